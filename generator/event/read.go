@@ -1,0 +1,61 @@
+// Package event turns exported files into columns: it knows the canonical tables, the
+// three formats and their traps, and accounts for every row that it read.
+//
+//	files ─► records (CSV, JSON Lines, Parquet) ─► values by kind ─► duplicates folded ─► Rows
+//
+// It links nothing and judges nothing: which deployment carries which change, who owns
+// what, and what a metric is are decided in fact and metric.
+package event
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"leadline/generator/diag"
+	"leadline/generator/period"
+)
+
+// Source is one declared set of files of one table, complete and typed; generator makes
+// it from site.toml.
+type Source struct {
+	Table       string
+	Pattern     string                       // as written in site.toml, for messages
+	Files       []string                     // resolved names within the fs.FS, sorted
+	Format      string                       // "csv", "jsonl", "parquet" or "" for "by the file's ending"
+	Columns     map[string]string            // canonical name → name in the file
+	Values      map[string]map[string]string // canonical name → value in the file → canonical value
+	Constants   map[string]string            // canonical name → value of every row, where the file has no such column
+	Delimiter   rune                         // 0 for ','
+	Encoding    string                       // "utf-8" (or ""), "utf-16", "windows-1252", "iso-8859-1"
+	Zone        *time.Location               // of times without an offset; nil rejects such times
+	TimeFormat  string                       // "" or "rfc3339", "unix", "unix_ms", "date", or a Go layout
+	MaxRejected float64                      // share of rows, 0…1
+	Declared    diag.Position                // where site.toml declares it
+}
+
+// Options are what reading needs to know beside the sources.
+type Options struct {
+	AsOf      period.Seconds // rows whose Table.Scope instant is later are out of scope; 0 for no limit
+	Workers   int            // 0 for one
+	Strict    bool           // any rejected row is an error
+	KeepGoing bool           // no share of rejected rows is an error
+	Progress  func(rows int) // called from several goroutines with rows read since the last call; may be nil
+}
+
+// Result is a table as read, and the problem of every rejected row, sorted.
+type Result struct {
+	Rows    *Rows
+	Rejects diag.Problems
+}
+
+// Read reads the needed columns of one table from all its sources.
+//
+// need names canonical columns; key columns are always read, for duplicates. A column that
+// no file has is simply not in Rows (Index gives -1), unless it is required.
+// The error is a diag.Problems with every problem that stops the build: a missing required
+// column, an unreadable or truncated file, more rejected rows than the source permits.
+// Bad rows within the permitted share are not errors: they are in Result.Rejects.
+func Read(ctx context.Context, fsys fs.FS, table *Table, sources []Source, need []string, opt Options) (*Result, error) {
+	panic("being written")
+}
