@@ -1,0 +1,61 @@
+package metric
+
+import (
+	"leadline/generator/level"
+)
+
+// Policy is how one level may see a metric.
+type Policy uint8
+
+const (
+	// None: the level never sees it; the definition gives the reason.
+	None Policy = iota
+	// Pooled: computed from all events of the level's subject, never from other figures.
+	Pooled
+	// Counted: only how many services show which state, without names or values.
+	Counted
+)
+
+// String is the policy as written in a definition.
+func (p Policy) String() string { return [...]string{"none", "pooled", "counted"}[p] }
+
+// Definition is one metric: its meaning, its owner and its executable measure, as read
+// from content/metrics/<id>.md. ParseDefinition alone makes one.
+type Definition struct {
+	ID       string
+	Title    string
+	Domain   string // flow, quality, security, enablement
+	Version  string
+	Status   string // trial, active, retiring, retired
+	Owner    string
+	Reviewed string // date, 2026-10-01
+	Cadence  string
+	Question string
+	Decision string
+	Counter  []string // ids of the metrics it must be read with
+	Stage    int      // playbook stage from which a team's page shows it
+	People   bool     // derived from what people do: the people floor applies
+	Good     string   // "lower", "higher" or "neither": which way is usually wanted
+	Measure  Measure
+	Policies map[level.Name]Policy
+	Reasons  map[level.Name]string // for every level with policy None
+
+	File string
+	Body []byte // Markdown
+	Line int    // line of File at which Body begins
+}
+
+// Domains in the fixed order of every page and sheet.
+var Domains = []string{"flow", "quality", "security", "enablement"}
+
+// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age.
+type Measure interface {
+	// Kind is the kind as written in a definition.
+	Kind() string
+	// Entity is what is measured: change, deployment, incident, work_item, pipeline_run.
+	Entity() string
+	// Stats are the names of the figures of a month, headline first.
+	Stats() []string
+	// Formula says in one plain sentence what is computed, for the metric's page.
+	Formula() string
+}

@@ -1,0 +1,90 @@
+package metric
+
+import (
+	"fmt"
+	"math"
+
+	"leadline/generator/unit"
+)
+
+// Absence says why a figure has no value. The five answers that a reader must be able to
+// tell apart are these four and the value zero, which is Present.
+type Absence uint8
+
+const (
+	// Present: there is a value; it may be zero.
+	Present Absence = iota
+	// NoData: the needed kind of event was not recorded for this unit and month.
+	NoData
+	// TooFew: there are events, but fewer than the statistic needs to mean anything.
+	TooFew
+	// Withheld: the group is too small to be shown without showing a person.
+	Withheld
+	// NotApplicable: the definition does not grant this level.
+	NotApplicable
+)
+
+// Code is the absence as written in workbooks and downloads, one code per reason.
+func (a Absence) Code() string {
+	return [...]string{"", "no-data", "too-few", "withheld", "not-applicable"}[a]
+}
+
+// String is the absence as printed on a page; it differs for each.
+func (a Absence) String() string {
+	return [...]string{"", "no data", "too few to say", "withheld", "not shown at this level"}[a]
+}
+
+// Figure is one number with what is needed to read it. A withheld figure holds no number
+// at all: not the value, not the interval, not the count.
+type Figure struct {
+	Stat      string // "p50", "p85", "rate", "share", "open", …: see Kind.Stats
+	Unit      unit.Unit
+	Value     float64 // NaN unless Present
+	Low, High float64 // 95 % interval; NaN when there is none
+	N         int     // observations behind the value (denominator of a share)
+	Part      int     // numerator of a share; 0 otherwise
+	Absence   Absence
+	Reason    string // why absent, and what would be enough; "" when Present
+}
+
+// absent returns a figure without a number.
+func absent(stat string, u unit.Unit, why Absence, reason string) Figure {
+	return Figure{Stat: stat, Unit: u, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Absence: why, Reason: reason}
+}
+
+// HasInterval reports whether Low and High are set.
+func (f Figure) HasInterval() bool { return !math.IsNaN(f.Low) && !math.IsNaN(f.High) }
+
+// shareFloor is the denominator under which no percentage is printed, only "x of n"
+// (metric catalogue, group rules).
+const shareFloor = 10
+
+// Text prints the figure as a reader meets it: "3.2 days", "7 of 28 (25 %, 13–43 %)",
+// "too few to say". Durations and rates leave n and interval to Detail.
+func (f Figure) Text() string {
+	switch {
+	case f.Absence != Present:
+		return f.Absence.String()
+	case f.Unit != unit.Share:
+		return f.Unit.Text(f.Value)
+	case f.N < shareFloor:
+		return fmt.Sprintf("%d of %d", f.Part, f.N)
+	case f.HasInterval():
+		return fmt.Sprintf("%s of %s (%s, %s)", unit.Grouped(int64(f.Part)), unit.Grouped(int64(f.N)), unit.Percent(f.Value), f.Unit.Range(f.Low, f.High))
+	default:
+		return fmt.Sprintf("%s of %s (%s)", unit.Grouped(int64(f.Part)), unit.Grouped(int64(f.N)), unit.Percent(f.Value))
+	}
+}
+
+// Detail prints what stands behind the figure: its n and interval, or the reason for its
+// absence. It is never empty.
+func (f Figure) Detail() string {
+	switch {
+	case f.Absence != Present:
+		return f.Reason
+	case f.HasInterval() && f.Unit != unit.Share:
+		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.Range(f.Low, f.High))
+	default:
+		return fmt.Sprintf("n = %s", unit.Grouped(int64(f.N)))
+	}
+}

@@ -1,0 +1,104 @@
+package metric
+
+import (
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/period"
+)
+
+// Result is one metric of one subject in one month, at level L. It can only be made by
+// Evaluate. The field of type [0]L is what makes Result[Portfolio] and Result[Team]
+// different to the compiler: without it a conversion between them would be legal.
+type Result[L level.Level] struct {
+	_       [0]L
+	subject fact.Subject
+	month   period.Month
+	state   State
+	figures []Figure
+}
+
+// Month is the month that the result speaks of.
+func (r Result[L]) Month() period.Month { return r.month }
+
+// Subject is the team, service or portfolio that the result speaks of.
+func (r Result[L]) Subject() fact.Subject { return r.subject }
+
+// Figures are the result's figures in the order of the definition's stats.
+func (r Result[L]) Figures() []Figure { return r.figures }
+
+// State is whether the month is unusual by the chart's limits.
+func (r Result[L]) State() State { return r.state }
+
+// Figure returns the figure of one stat; a stat that the metric lacks is NotApplicable.
+func (r Result[L]) Figure(stat string) Figure {
+	for _, f := range r.figures {
+		if f.Stat == stat {
+			return f
+		}
+	}
+	return absent(stat, 0, NotApplicable, "this metric has no figure called "+stat)
+}
+
+// Series is the monthly results of one metric for one subject, oldest first, one for every
+// month of the calendar. It is made by Evaluate alone.
+type Series[L level.Level] struct {
+	_          [0]L
+	definition *Definition
+	subject    fact.Subject
+	policy     Policy
+	results    []Result[L]
+	limits     Limits
+	complete   int
+}
+
+// Definition is the metric's definition.
+func (s Series[L]) Definition() *Definition { return s.definition }
+
+// Subject is whose series it is.
+func (s Series[L]) Subject() fact.Subject { return s.subject }
+
+// Policy is how the definition lets this level see the metric.
+func (s Series[L]) Policy() Policy { return s.policy }
+
+// Results are the months, oldest first.
+func (s Series[L]) Results() []Result[L] { return s.results }
+
+// Complete is how many of Results are complete months; a later one is still running and
+// is drawn hollow and never judged.
+func (s Series[L]) Complete() int { return s.complete }
+
+// Limits are the process limits of the headline stat; see Limits.Known.
+func (s Series[L]) Limits() Limits { return s.limits }
+
+// At returns the result of a month and whether the series has it.
+func (s Series[L]) At(m period.Month) (Result[L], bool) {
+	for _, r := range s.results {
+		if r.month == m {
+			return r, true
+		}
+	}
+	return Result[L]{}, false
+}
+
+// Row is one figure as a line of a tidy table: what the workbook and the downloads print.
+type Row struct {
+	Level   level.Name
+	Subject string // id; "" for the portfolio
+	Month   period.Month
+	Metric  string
+	Version string
+	Figure  Figure
+	State   State
+	Running bool // the month was not complete at the as-of date
+}
+
+// Rows lists every figure of the series, months in order, stats in the definition's order.
+func (s Series[L]) Rows() []Row {
+	rows := make([]Row, 0, 2*len(s.results))
+	for i, r := range s.results {
+		for _, f := range r.figures {
+			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete})
+		}
+	}
+	return rows
+}

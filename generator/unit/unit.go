@@ -1,0 +1,135 @@
+// Package unit writes quantities the way people read them: durations with two significant
+// figures, shares as "7 of 28 (25 %)", counts with thousands separators.
+//
+// It rounds for reading only. Whoever compares or computes uses the unrounded value.
+package unit
+
+import (
+	"math"
+	"strconv"
+	"strings"
+)
+
+// Unit is what a figure is counted in.
+type Unit uint8
+
+const (
+	// Seconds is an elapsed time; values are seconds.
+	Seconds Unit = iota
+	// PerWeek is events a week.
+	PerWeek
+	// Share is a part of a whole, 0 to 1.
+	Share
+	// Items is a number of things; it may be fractional (a daily mean).
+	Items
+	// Units is a number of teams or services, never what they are called.
+	Units
+)
+
+// Name is the unit as written in a workbook's unit column.
+func (u Unit) Name() string {
+	return [...]string{"seconds", "per week", "share", "items", "units"}[u]
+}
+
+// Text writes a value with its unit, "3.2 days", "4.5 a week", "25 %", "17".
+func (u Unit) Text(v float64) string {
+	switch u {
+	case Seconds:
+		return Duration(v)
+	case PerWeek:
+		return Significant(v, 2) + " a week"
+	case Share:
+		return Percent(v)
+	default:
+		return Significant(v, 3)
+	}
+}
+
+// Range writes an interval in one unit, "2.1–4.7 days", "13–43 %".
+func (u Unit) Range(low, high float64) string {
+	switch u {
+	case Seconds:
+		scale, name := durationUnit(high)
+		return Significant(low/scale, 2) + "–" + Significant(high/scale, 2) + " " + name + "s"
+	case Share:
+		return Significant(low*100, 2) + "–" + Significant(high*100, 2) + " %"
+	case PerWeek:
+		return Significant(low, 2) + "–" + Significant(high, 2) + " a week"
+	default:
+		return Significant(low, 3) + "–" + Significant(high, 3)
+	}
+}
+
+// Duration writes seconds with two significant figures in the unit a person would choose:
+// minutes up to 90, hours up to 48, then days. Days are 24 hours of elapsed time.
+func Duration(seconds float64) string {
+	scale, name := durationUnit(seconds)
+	text := Significant(seconds/scale, 2)
+	if text != "1" {
+		name += "s"
+	}
+	return text + " " + name
+}
+
+func durationUnit(seconds float64) (scale float64, name string) {
+	switch s := math.Abs(seconds); {
+	case s < 90:
+		return 1, "second"
+	case s < 90*60:
+		return 60, "minute"
+	case s < 48*3600:
+		return 3600, "hour"
+	default:
+		return 86400, "day"
+	}
+}
+
+// Percent writes a share of 0…1 as a percentage with two significant figures.
+func Percent(share float64) string { return Significant(share*100, 2) + " %" }
+
+// Significant rounds half away from zero to the given number of significant figures, keeps
+// whole numbers whole and groups thousands: 3.24 → "3.2", 0.05 → "0.05", 12345 → "12,000".
+func Significant(v float64, figures int) string {
+	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
+		return strings.TrimPrefix(strconv.FormatFloat(v, 'g', -1, 64), "-")
+	}
+	magnitude := int(math.Floor(math.Log10(math.Abs(v)))) + 1
+	decimals := figures - magnitude
+	if decimals > 0 {
+		text := strconv.FormatFloat(v, 'f', decimals, 64)
+		if strings.Contains(text, ".") && v == math.Trunc(v) {
+			text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
+		}
+		return text
+	}
+	step := math.Pow10(-decimals)
+	return Grouped(int64(math.Round(v/step) * step))
+}
+
+// Grouped writes a whole number with commas between thousands.
+func Grouped(n int64) string {
+	text := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(text, "-") {
+		sign, text = "-", text[1:]
+	}
+	for i := len(text) - 3; i > 0; i -= 3 {
+		text = text[:i] + "," + text[i:]
+	}
+	return sign + text
+}
+
+// Plural writes a count with its noun: 1 "deployment", 2 "deployments".
+func Plural(n int, noun string) string {
+	if n != 1 {
+		switch {
+		case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "x"), strings.HasSuffix(noun, "ch"):
+			noun += "es"
+		case strings.HasSuffix(noun, "y") && !strings.ContainsAny(noun[len(noun)-2:len(noun)-1], "aeiou"):
+			noun = noun[:len(noun)-1] + "ies"
+		default:
+			noun += "s"
+		}
+	}
+	return Grouped(int64(n)) + " " + noun
+}
