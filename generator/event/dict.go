@@ -100,7 +100,7 @@ func (d *Dict) Text(code uint32) string {
 	return d.texts[code]
 }
 
-// Hash returns Hash of the text of a code; 0 for the absent text.
+// Hash returns Hash of the text of a code; 0 for the absent text and for a Person column.
 func (d *Dict) Hash(code uint32) uint64 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()
@@ -118,5 +118,29 @@ func (d *Dict) Len() int {
 func (d *Dict) forget() {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.secret, d.codes, d.texts = true, nil, make([]string, len(d.texts))
+	d.secret, d.codes = true, nil
+	d.texts, d.hashes = make([]string, len(d.texts)), make([]uint64, len(d.hashes))
+}
+
+// intern is Code for callers that already hashed the text, and it lends the stored text so
+// that a reader's private cache need not keep a copy.
+func (d *Dict) intern(text []byte) (uint32, string) {
+	code := d.Code(text)
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return code, d.texts[code]
+}
+
+// allHashes and allTexts lend the codes known so far. Both only ever grow, so what is lent
+// stays valid while others add.
+func (d *Dict) allHashes() []uint64 {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.hashes
+}
+
+func (d *Dict) allTexts() []string {
+	d.mu.RLock()
+	defer d.mu.RUnlock()
+	return d.texts
 }

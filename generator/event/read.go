@@ -40,6 +40,7 @@ type Options struct {
 	Workers   int            // 0 for one
 	Strict    bool           // any rejected row is an error
 	KeepGoing bool           // no share of rejected rows is an error
+	KeepKeys  bool           // keep Chunk.Key, for links; it costs 8 bytes a row
 	Progress  func(rows int) // called from several goroutines with rows read since the last call; may be nil
 }
 
@@ -55,7 +56,44 @@ type Result struct {
 // no file has is simply not in Rows (Index gives -1), unless it is required.
 // The error is a diag.Problems with every problem that stops the build: a missing required
 // column, an unreadable or truncated file, more rejected rows than the source permits.
-// Bad rows within the permitted share are not errors: they are in Result.Rejects.
+// Bad rows within the permitted share are not errors: they are in Result.Rejects. Where
+// only that share stops the build, a Result without Rows comes with the error, for its
+// Rejects. A row is judged by the columns that are read; others are not looked at.
 func Read(ctx context.Context, fsys fs.FS, table *Table, sources []Source, need []string, opt Options) (*Result, error) {
-	panic("being written")
+	p, err := newPlan(table, need, opt.AsOf)
+	if err != nil {
+		return nil, err
+	}
+	all, problems := inputs(p, sources)
+	if len(problems) > 0 {
+		problems.Sort()
+		return nil, problems
+	}
+	readAll(ctx, fsys, p, all, opt)
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	return finish(p, all, opt)
+}
+
+// finish turns what the workers made into a table, in the order of files and blocks.
+func finish(p *plan, all []*input, opt Options) (*Result, error) {
+	g := &gather{plan: p, has: make([]bool, len(p.columns))}
+	for _, in := range all {
+		g.take(in)
+	}
+	g.rejects.Sort()
+	if len(g.broken) > 0 {
+		g.broken.Sort()
+		return nil, g.broken
+	}
+	if problems := g.tolerate(all, opt); len(problems) > 0 {
+		problems.Sort()
+		return &Result{Rejects: g.rejects}, problems
+	}
+	g.foldDuplicates(opt.Workers)
+	if err := g.balance(); err != nil {
+		return nil, err
+	}
+	return &Result{Rows: g.rows(opt.KeepKeys), Rejects: g.rejects}, nil
 }

@@ -25,8 +25,9 @@ type Values struct {
 type Chunk struct {
 	File int // index into Rows.Files
 	Rows int
-	// Key is a 64-bit hash of the row's key columns in the order of the declaration;
-	// nil for tables without a key. See KeyOf.
+	// Key is KeyOf the row's key columns in the order of the declaration, where a text
+	// takes part by its Hash and any other value as it is held; nil for tables without a
+	// key and unless Options.KeepKeys.
 	Key     []uint64
 	Columns []Values // in the order of Rows.Columns
 }

@@ -38,6 +38,9 @@ type Table struct {
 	OneOf   [][]string // groups of which at least one column must be present and filled
 	When    []Condition
 	Scope   string // the instant by which a row later than the as-of date is out of scope; "" for none
+	// Fold names columns by which rows of one key are different facts (one deployment_id:
+	// staging, then production). Among rows equal in key and Fold the latest Scope instant wins.
+	Fold []string
 }
 
 // Condition is a column that becomes required by another column's value.
@@ -89,7 +92,7 @@ var Tables = []Table{
 		key(cat("repo")), key(id("change_id")), key(id("review_id")), required(at("submitted_at")),
 		required(enum("state", "approved", "changes_requested", "commented", "dismissed")),
 		{Name: "reviewer_id", Kind: Person}, cat("reviewer_team"), flag("is_bot")}},
-	{Name: "deployments", Scope: "finished_at", Columns: []Column{
+	{Name: "deployments", Scope: "finished_at", Fold: []string{"environment", "outcome"}, Columns: []Column{
 		key(id("deployment_id")), required(cat("service_id")), required(cat("environment")), required(at("finished_at")),
 		required(enum("outcome", "success", "failure", "cancel", "error")),
 		enum("kind", "deployed", "upgraded", "rolledback", "removed"), at("started_at"), id("version"), id("sha"),
@@ -118,7 +121,7 @@ var Tables = []Table{
 	{Name: "pipeline_runs", Scope: "finished_at", Columns: []Column{
 		key(id("run_id")), key(count("attempt")), required(cat("pipeline")), required(cat("repo")),
 		required(enum("outcome", "success", "failure", "cancel", "error", "timeout", "skip")), required(at("finished_at")),
-		at("queued_at"), at("started_at"), cat("branch"), id("sha"), id("change_id"), cat("trigger"), cat("service_id")}},
+		at("queued_at"), at("started_at"), id("branch"), id("sha"), id("change_id"), cat("trigger"), cat("service_id")}},
 	{Name: "pipeline_jobs", Scope: "finished_at", Columns: []Column{
 		key(id("run_id")), key(count("attempt")), key(id("job_id")), required(cat("name")),
 		required(enum("outcome", "success", "failure", "cancel", "error", "timeout", "skip")), at("started_at"), at("finished_at"),

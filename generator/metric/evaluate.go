@@ -1,1 +1,142 @@
+// Package metric is where definitions become figures. A definition's [measure] names one of
+// a closed set of kinds; each kind is a typed struct, decoded strictly, with one kernel in
+// its own file:
+//
+//	Definition ─► Compute (kernel over a fact.Table, all cells and months at once) ─► Measured
+//	Measured + fact.Set[L] ─► Evaluate[L] ─► Series[L] of Result[L]
+//
+// Evaluate is the one door to figures: it refuses a level that the definition does not
+// grant, withholds small groups and small samples with the reason, and nothing else does.
+// What figures mean together is left to finding; how they look, to page and workbook.
 package metric
+
+import (
+	"fmt"
+
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/unit"
+)
+
+// Evaluate gives the monthly series of one metric for one subject, by the definition's
+// policy for L: pooled from all events of the subject, counted as numbers of services in
+// each state (portfolio), or refused with the definition's reason.
+func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
+	s := Series[L]{definition: m.definition, subject: set.Subject(), policy: m.definition.Policies[level.NameOf[L]()], complete: m.frame.Complete()}
+	var months [][]Figure
+	var states []State
+	switch s.policy {
+	case Pooled:
+		months = m.pooled(set.Cells(), set.Headcount())
+		states, s.limits = m.kernel.judge(months, s.complete)
+	case Counted:
+		portfolio, _ := any(set).(fact.Set[level.Portfolio])
+		months = m.counted(portfolio)
+	default:
+		months = m.refused(m.definition.Reasons[level.NameOf[L]()])
+	}
+	for i, figures := range months {
+		r := Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), figures: figures}
+		if states != nil && i < s.complete {
+			r.state = states[i]
+		}
+		s.results = append(s.results, r)
+	}
+	return s
+}
+
+// pooled computes every month over the set's cells and withholds small groups.
+func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
+	months := make([][]Figure, m.frame.Calendar.Months())
+	for i := range months {
+		months[i] = m.kernel.month(cells, i)
+		if months[i][0].Absence == NoData || !m.definition.People {
+			continue
+		}
+		if m.people != nil && !m.people.enough(cells, i, headcount) {
+			months[i] = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
+		}
+	}
+	return months
+}
+
+// withheldReason says why without saying how many people there are.
+func (m *Measured) withheldReason(headcount int) string {
+	if m.people.recorded || headcount > 0 {
+		return fmt.Sprintf("fewer than %d people contributed, so the figure could show what one of them did", m.frame.People)
+	}
+	return fmt.Sprintf("how many people are behind it is not recorded; export contributors or the team's headcount to show that they are at least %d", m.frame.People)
+}
+
+func (m *Measured) refused(reason string) [][]Figure {
+	months := make([][]Figure, m.frame.Calendar.Months())
+	for i := range months {
+		months[i] = absentAll(m.definition.Measure, NotApplicable, reason)
+	}
+	return months
+}
+
+// The figures of a counted signal, in this order: services per state, and those without a
+// figure to judge.
+var countedStats = []struct {
+	stat  string
+	state State
+}{
+	{"unusual-high", UnusualHigh}, {"unusual-low", UnusualLow}, {"within", Within}, {"not-judged", NotJudged},
+}
+
+// NoFigure is the stat that counts the services without a figure.
+const NoFigure = "no-figure"
+
+// counted gives, for every month, how many services are in each state: no names, no
+// values. The services' series are computed here and leave nothing behind.
+func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
+	services := fact.Services(portfolio)
+	tally := make([]map[string]int, m.frame.Calendar.Months())
+	for i := range tally {
+		tally[i] = map[string]int{}
+	}
+	complete := m.frame.Complete()
+	for _, set := range services {
+		months := m.pooled(set.Cells(), set.Headcount())
+		states, _ := m.kernel.judge(months, complete)
+		for i := range months {
+			tally[i][countedStat(months[i][0], states[i], i < complete)]++
+		}
+	}
+	out := make([][]Figure, len(tally))
+	for i := range out {
+		out[i] = m.countFigures(tally[i], len(services))
+	}
+	return out
+}
+
+func countedStat(f Figure, state State, complete bool) string {
+	if f.Absence != Present {
+		return NoFigure
+	}
+	for _, c := range countedStats {
+		if complete && c.state == state {
+			return c.stat
+		}
+	}
+	return "not-judged"
+}
+
+func (m *Measured) countFigures(tally map[string]int, services int) []Figure {
+	var stats []string
+	for _, c := range countedStats {
+		stats = append(stats, c.stat)
+	}
+	stats = append(stats, NoFigure)
+	with := services - tally[NoFigure]
+	var out []Figure
+	for _, name := range stats {
+		f := number(name, unit.Units, float64(tally[name]), services)
+		if with < m.frame.Units {
+			f = absent(name, unit.Units, Withheld, fmt.Sprintf("fewer than %d services have a figure this month", m.frame.Units))
+		}
+		out = append(out, f)
+	}
+	return out
+}

@@ -52,6 +52,11 @@ func absent(stat string, u unit.Unit, why Absence, reason string) Figure {
 	return Figure{Stat: stat, Unit: u, Value: math.NaN(), Low: math.NaN(), High: math.NaN(), Absence: why, Reason: reason}
 }
 
+// number returns a figure without an interval: a count, or a mean of counts.
+func number(stat string, u unit.Unit, value float64, n int) Figure {
+	return Figure{Stat: stat, Unit: u, Value: value, Low: math.NaN(), High: math.NaN(), N: n}
+}
+
 // HasInterval reports whether Low and High are set.
 func (f Figure) HasInterval() bool { return !math.IsNaN(f.Low) && !math.IsNaN(f.High) }
 

@@ -1,0 +1,121 @@
+// Command bundle makes assets/echarts.min.js from the npm package that package-lock.json
+// pins. Run it with "go generate ./assets"; it needs npm and the network, the build of
+// Leadline needs neither.
+//
+// It also copies the licences beside the bundle, because minifying strips them, and writes
+// VERSION, by which a reader of the file can tell what it is and check that it was not changed.
+package main
+
+import (
+	"crypto/sha256"
+	"encoding/json"
+	"fmt"
+	"log"
+	"os"
+	"os/exec"
+	"path/filepath"
+
+	"github.com/evanw/esbuild/pkg/api"
+)
+
+const tools = "internal/bundle" // go generate runs in assets
+
+func main() {
+	log.SetFlags(0)
+	if err := run(); err != nil {
+		log.Fatal("bundle: ", err)
+	}
+}
+
+func run() error {
+	work, err := os.MkdirTemp("", "bundle")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(work)
+	for _, name := range []string{"package.json", "package-lock.json", "entry.js"} {
+		if err := copyFile(filepath.Join(tools, name), filepath.Join(work, name)); err != nil {
+			return err
+		}
+	}
+	npm := exec.Command("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund")
+	npm.Dir, npm.Stdout, npm.Stderr = work, os.Stderr, os.Stderr
+	if err := npm.Run(); err != nil {
+		return fmt.Errorf("npm ci: %w", err)
+	}
+	code, err := bundle(work)
+	if err != nil {
+		return err
+	}
+	if err := os.WriteFile("echarts.min.js", code, 0o644); err != nil {
+		return err
+	}
+	return notices(filepath.Join(work, "node_modules"), code)
+}
+
+// bundle joins and minifies entry.js and what it imports into one classic script, which
+// also runs from a folder, where browsers refuse modules.
+func bundle(work string) ([]byte, error) {
+	result := api.Build(api.BuildOptions{
+		AbsWorkingDir:     work,
+		EntryPoints:       []string{"entry.js"},
+		Bundle:            true,
+		Format:            api.FormatIIFE,
+		GlobalName:        "echarts",
+		Target:            api.ES2018,
+		MinifyWhitespace:  true,
+		MinifyIdentifiers: true,
+		MinifySyntax:      true,
+		LegalComments:     api.LegalCommentsNone,
+		Define:            map[string]string{"process.env.NODE_ENV": `"production"`},
+		Banner:            map[string]string{"js": "/* Apache ECharts and zrender; licences in echarts.LICENSE, echarts.NOTICE, zrender.LICENSE, tslib.LICENSE */"},
+	})
+	if len(result.Errors) > 0 {
+		return nil, fmt.Errorf("%s", api.FormatMessages(result.Errors, api.FormatMessagesOptions{}))
+	}
+	return result.OutputFiles[0].Contents, nil
+}
+
+// notices copies the licence texts and writes VERSION.
+func notices(modules string, code []byte) error {
+	version := "Made by \"go generate ./assets\" from internal/bundle/package-lock.json.\n\n"
+	for _, c := range []struct{ pkg, from, to string }{
+		{"echarts", "LICENSE", "echarts.LICENSE"},
+		{"echarts", "NOTICE", "echarts.NOTICE"},
+		{"zrender", "LICENSE", "zrender.LICENSE"},
+		{"tslib", "LICENSE.txt", "tslib.LICENSE"},
+	} {
+		if err := copyFile(filepath.Join(modules, c.pkg, c.from), c.to); err != nil {
+			return err
+		}
+	}
+	for _, pkg := range []string{"echarts", "zrender", "tslib"} {
+		v, err := versionOf(filepath.Join(modules, pkg, "package.json"))
+		if err != nil {
+			return err
+		}
+		version += pkg + " " + v + "\n"
+	}
+	version += fmt.Sprintf("\necharts.min.js: %d bytes, sha256 %x\n", len(code), sha256.Sum256(code))
+	return os.WriteFile("echarts.VERSION", []byte(version), 0o644)
+}
+
+func versionOf(file string) (string, error) {
+	data, err := os.ReadFile(file)
+	if err != nil {
+		return "", err
+	}
+	var p struct{ Version, License string }
+	if err := json.Unmarshal(data, &p); err != nil {
+		return "", fmt.Errorf("%s: %w", file, err)
+	}
+	return p.Version + " (" + p.License + ")", nil
+}
+
+func copyFile(from, to string) error {
+	data, err := os.ReadFile(from)
+	if err != nil {
+		return err
+	}
+	return os.WriteFile(to, data, 0o644)
+}

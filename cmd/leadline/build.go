@@ -1,0 +1,121 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime"
+	"time"
+
+	generator "leadline/cmd/leadline/stub"
+	"leadline/generator/diag"
+)
+
+// inputFlags are what build and check share.
+type inputFlags struct {
+	Config    string `default:"site.toml" placeholder:"FILE" help:"The site's file (${default})."`
+	AsOf      asOf   `placeholder:"DATE" help:"End of the data: a date such as 2026-11-01, or an instant. Rows after it are out of scope."`
+	Strict    bool   `xor:"rejects" help:"Stop when any row is rejected."`
+	KeepGoing bool   `xor:"rejects" help:"Go on however many rows are rejected."`
+	Workers   int    `placeholder:"N" help:"Files read and pages made at a time (one for each processor)."`
+	Quiet     bool   `short:"q" xor:"talk" help:"Print problems only."`
+	Verbose   bool   `short:"v" xor:"talk" help:"List every problem and every warning."`
+}
+
+type buildCommand struct {
+	inputFlags
+	Out string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
+}
+
+// Help is the text below the flags.
+func (buildCommand) Help() string {
+	return `Writes the site, workbooks and downloads to --out, in one step at the end: a build that fails or is stopped leaves what was published as it was.
+
+Examples:
+
+    leadline build
+    leadline build --config sites/harbour.toml --as-of 2026-11-01
+    leadline build --strict --quiet --out public`
+}
+
+// Run builds the site.
+func (c buildCommand) Run(ctx context.Context, to console) error {
+	return c.run(ctx, to, c.Out, generator.Build, func(r *generator.Report) string {
+		return fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+	})
+}
+
+type checkCommand struct{ inputFlags }
+
+// Help is the text below the flags.
+func (checkCommand) Help() string {
+	return `Reads site.toml, the metric definitions with their worked examples, and every event file. Writes nothing.
+
+Examples:
+
+    leadline check
+    leadline check --config sites/harbour.toml --verbose
+    leadline check --strict`
+}
+
+// Run checks the input.
+func (c checkCommand) Run(ctx context.Context, to console) error {
+	return c.run(ctx, to, "", generator.Check, func(*generator.Report) string {
+		return "Nothing stands in the way of a build."
+	})
+}
+
+type step func(context.Context, generator.Options) (*generator.Report, error)
+
+// run does one of the two and prints what came of it.
+func (f inputFlags) run(ctx context.Context, to console, out string, do step, done func(*generator.Report) string) error {
+	if f.Workers < 0 {
+		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
+	}
+	progress := newProgress(to.err, f.Quiet)
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf.Time, Now: time.Now(), Strict: f.Strict,
+		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
+	progress.Close()
+	if report == nil {
+		report = &generator.Report{}
+	}
+	if err != nil {
+		return f.explain(to.err, err, report)
+	}
+	f.summarise(to, report, done(report))
+	return nil
+}
+
+// explain lists the problems that stopped the build; another error is printed by exitCode.
+func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) error {
+	var problems diag.Problems
+	if !errors.As(err, &problems) {
+		return err
+	}
+	list(to, problems, f.Verbose, report.RejectsFile)
+	fmt.Fprintf(to, "leadline: %s; nothing was published\n", counted(len(problems), "problem"))
+	return printedError{err}
+}
+
+// summarise prints a report: what needs attention to standard error, the rest to standard output.
+func (f inputFlags) summarise(to console, r *generator.Report, done string) {
+	list(to.err, r.Rejects, f.Verbose, r.RejectsFile)
+	for _, warning := range r.Warnings {
+		fmt.Fprintln(to.err, "warning:", oneLine(warning))
+	}
+	if f.Quiet {
+		return
+	}
+	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), r.Month,
+		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
+	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
+	fmt.Fprintln(to.out, done)
+}
+
+func orProcessors(n int) int {
+	if n == 0 {
+		return runtime.GOMAXPROCS(0)
+	}
+	return n
+}

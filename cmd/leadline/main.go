@@ -1,0 +1,72 @@
+// Leadline turns exported event files of software delivery into a static site and
+// workbooks. It is a batch job: it reads files, writes files, and ends.
+//
+//	leadline build     read the event files and publish the site
+//	leadline check     look for everything that would stop a build, and write nothing
+//	leadline sample    make up an organisation and write its event files and its site.toml
+//	leadline bench     measure reading and building on made-up events
+//	leadline version   say which program this is
+//
+// # Beginning
+//
+//	leadline sample --out demo
+//	leadline build --config demo/site.toml --out public
+//
+// Then open public/index.html. For your own data, write a site.toml that names your export
+// files and run "leadline check" until it finds nothing more.
+//
+// # build
+//
+// Reads site.toml and the files that it names, and writes the site, the workbooks and the
+// downloads to --out. Everything is built beside --out, checked, and moved into its place
+// at the end: a build that fails or is stopped leaves what was published as it was.
+//
+//	leadline build
+//	leadline build --config sites/harbour.toml --out public --as-of 2026-11-01
+//	leadline build --strict --quiet          # in a scheduled job
+//
+// A row that cannot be read is rejected and listed. The build goes on as long as no source
+// rejects more than its max_rejected share; --strict permits none, --keep-going any number.
+//
+// # check
+//
+// Reads what build reads, runs the worked examples of the metric definitions, and writes
+// nothing. All problems are listed, not only the first.
+//
+// # sample
+//
+// Writes a folder with event files and a site.toml that declares them. The same seed and
+// size give the same bytes. A folder that is not empty is left alone, unless --force is
+// given and an earlier "leadline sample" made it.
+//
+//	leadline sample --out demo
+//	leadline sample --events 1e6 --format mixed --seed 7 --out demo --force
+//
+// # bench
+//
+// Builds made-up events, or a folder from "leadline sample" with --data, several times and prints rows a
+// second and memory; --oracle also compares the figures with a slow and simple reckoning.
+//
+// # Exit codes
+//
+//	0    done
+//	1    the input has problems, or a file cannot be read or written; nothing was published
+//	2    wrong usage: an unknown command, flag or value
+//	130  stopped by Ctrl-C (143 by SIGTERM); nothing was published
+//
+// Ctrl-C leaves nothing behind; a second Ctrl-C ends the program at once and may leave a
+// temporary folder beside --out, which the next build removes.
+//
+// # Output
+//
+// What was done goes to standard output; problems and progress go to standard error.
+// Progress is one line that is rewritten on a terminal, and a line for each stage elsewhere
+// or where TERM is dumb. No colours are used, so there is nothing for NO_COLOR to turn off.
+// The terminal lists twenty problems; --verbose lists all.
+//
+// The build itself is generator.Build: read on there.
+package main
+
+import "os"
+
+func main() { os.Exit(run(os.Args[1:], os.Stdout, os.Stderr)) }

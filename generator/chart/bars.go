@@ -1,0 +1,171 @@
+package chart
+
+// bars draws one bar for each month and series, side by side. A provisional bar is
+// hollow; zero is a short thick stroke on the axis, so that it differs from a gap.
+func (c *canvas) bars() {
+	c.hatches()
+	c.limits()
+	w := c.band * 0.76 / float64(len(c.f.Series))
+	for si := range c.f.Series {
+		left := func(i int) float64 { return c.x(i) - c.band*0.38 + float64(si)*w }
+		c.group(si)
+		c.barPath(si, Present, `<path class="bar" fill="currentColor" d="`, left, w)
+		c.barPath(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, left, w)
+		c.zeros(si, left, w)
+		c.raw(`</g>`)
+		if si > 0 {
+			c.hatched(si, func() { c.barRects(si, Present, left, w) })
+		}
+		middle := func(i int) float64 { return left(i) + w/2 }
+		c.whiskers(si, `<path class="rim" fill="none" stroke="`+paper+`" stroke-width="4" d="`, middle)
+		c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, middle)
+	}
+}
+
+func (c *canvas) barPath(si int, state State, open string, left func(int) float64, w float64) {
+	for i := range c.f.Series[si].Points {
+		if c.f.Series[si].Points[i].State == state {
+			c.raw(open)
+			c.barRects(si, state, left, w)
+			c.raw(`"/>`)
+			return
+		}
+	}
+}
+
+func (c *canvas) barRects(si int, state State, left func(int) float64, w float64) {
+	zero := c.s.y(0)
+	for i := range c.f.Series[si].Points {
+		p := &c.f.Series[si].Points[i]
+		if p.State != state || p.Value == 0 {
+			continue
+		}
+		y := c.s.y(p.Value)
+		c.rect(left(i), min(y, zero), w-barGap(w), max(zero-y, y-zero, 1))
+	}
+}
+
+// barGap leaves a little paper between bars that stand close.
+func barGap(w float64) float64 { return min(1, w/6) }
+
+func (c *canvas) zeros(si int, left func(int) float64, w float64) {
+	began := false
+	for i := range c.f.Series[si].Points {
+		p := &c.f.Series[si].Points[i]
+		if !p.State.Shown() || p.Value != 0 {
+			continue
+		}
+		if !began {
+			c.raw(`<path class="zero" fill="none" stroke="currentColor" stroke-width="3" d="`)
+			began = true
+		}
+		c.move(left(i), c.s.y(0)-1.5)
+		c.one('h', w-barGap(w))
+	}
+	if began {
+		c.raw(`"/>`)
+	}
+}
+
+func (c *canvas) rect(x, y, w, h float64) {
+	c.move(x, y)
+	c.one('h', w)
+	c.one('v', h)
+	c.one('h', -w)
+	c.b = append(c.b, 'z')
+}
+
+// stacked draws the series of a month on top of one another, first series at the bottom.
+func (c *canvas) stacked() {
+	c.hatches()
+	base := make([]float64, len(c.f.Months))
+	for si := range c.f.Series {
+		from := append([]float64(nil), base...)
+		for i := range base {
+			if p := &c.f.Series[si].Points[i]; p.State.Shown() {
+				base[i] += p.Value
+			}
+		}
+		c.group(si)
+		c.slabs(si, Present, `<path class="bar slab" fill="currentColor" stroke="`+paper+`" d="`, from)
+		c.slabs(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, from)
+		c.raw(`</g>`)
+		c.hatched(si, func() { c.slabRects(si, Present, from) })
+	}
+	c.emptyStacks(base)
+}
+
+func (c *canvas) slabs(si int, state State, open string, from []float64) {
+	for i := range c.f.Series[si].Points {
+		if c.f.Series[si].Points[i].State == state {
+			c.raw(open)
+			c.slabRects(si, state, from)
+			c.raw(`"/>`)
+			return
+		}
+	}
+}
+
+func (c *canvas) slabRects(si int, state State, from []float64) {
+	w := min(c.band*0.76, 48)
+	inset := 0.0
+	if state == Provisional {
+		inset = 1 // the outline is drawn inside, so that neighbours do not overlap
+	}
+	for i := range c.f.Series[si].Points {
+		p := &c.f.Series[si].Points[i]
+		if p.State != state || p.Value == 0 {
+			continue
+		}
+		y, base := c.s.y(from[i]+p.Value), c.s.y(from[i])
+		c.rect(c.x(i)-w/2+inset, y+inset, w-2*inset, max(base-y-2*inset, 0.5))
+	}
+}
+
+// emptyStacks marks months whose series are all known and all zero.
+func (c *canvas) emptyStacks(total []float64) {
+	for i := range total {
+		if total[i] > 0 || !c.f.Series[0].Points[i].State.Shown() {
+			continue
+		}
+		w := min(c.band*0.76, 48)
+		c.raw(`<path class="zero" fill="none" stroke="currentColor" stroke-width="3" d="`)
+		c.move(c.x(i)-w/2, c.s.bottom-1.5)
+		c.one('h', w)
+		c.raw(`"/>`)
+	}
+}
+
+// patterns are the hatchings over the second and later series, in the paper's colour, so
+// that areas can be told apart without colour; "" is none.
+var patterns = [maxStacked]string{
+	"",
+	"M-1 7L7 -1M-1 1L1 -1M5 7L7 5",
+	"M2 2h2v2h-2z",
+	"M-1 -1L7 7M-1 5L1 7M5 -1L7 1",
+	"M0 3h6",
+	"",
+}
+
+func (c *canvas) hatches() {
+	if len(c.f.Series) < 2 {
+		return
+	}
+	c.raw(`<defs>`)
+	for si := range c.f.Series {
+		if patterns[si] != "" {
+			c.raw(`<pattern id="`, c.f.ID, `-h`, classes[si], `" width="6" height="6" patternUnits="userSpaceOnUse"><path class="hatch" fill="none" stroke="`, paper, `" stroke-width="1.2" d="`, patterns[si], `"/></pattern>`)
+		}
+	}
+	c.raw(`</defs>`)
+}
+
+// hatched lays the hatching of series si over the shape that draw appends.
+func (c *canvas) hatched(si int, draw func()) {
+	if patterns[si] == "" || len(c.f.Series) < 2 {
+		return
+	}
+	c.raw(`<path fill="url(#`, c.f.ID, `-h`, classes[si], `)" d="`)
+	draw()
+	c.raw(`"/>`)
+}

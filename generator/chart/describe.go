@@ -1,0 +1,89 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// describe appends what a person would say of the chart in a few sentences: its kind and
+// data, then first, last, lowest and highest value of each series, and what is absent.
+func (c *canvas) describe() {
+	f := c.f
+	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
+	if f.Subtitle != "" {
+		c.escaped(clean(f.Subtitle))
+		c.raw(". ")
+	}
+	if f.Kind == Dots {
+		c.raw(strconv.Itoa(len(f.Dots)), " items. ")
+	} else {
+		c.raw(f.Months[0].Long(), " to ", f.Months[len(f.Months)-1].Long(), ". ")
+	}
+	for si := range f.Series {
+		c.describeSeries(&f.Series[si])
+	}
+	if why := reasons(f); why != "" {
+		c.raw("Without a value: ", why, ". ")
+	}
+	c.raw("The table below has every value.")
+}
+
+func (c *canvas) describeSeries(s *Series) {
+	first, last, low, high := -1, -1, -1, -1
+	for i := range s.Points {
+		if !s.Points[i].State.Shown() {
+			continue
+		}
+		if first < 0 {
+			first, low, high = i, i, i
+		}
+		last = i
+		if s.Points[i].Value < s.Points[low].Value {
+			low = i
+		}
+		if s.Points[i].Value > s.Points[high].Value {
+			high = i
+		}
+	}
+	if first < 0 {
+		return
+	}
+	c.escaped(clean(s.Name))
+	c.raw(": ")
+	c.at(s, first)
+	if last > first {
+		c.raw(" to ")
+		c.at(s, last)
+		c.raw(", lowest ")
+		c.at(s, low)
+		c.raw(", highest ")
+		c.at(s, high)
+	}
+	c.raw(". ")
+}
+
+func (c *canvas) at(s *Series, i int) {
+	c.escaped(clean(c.f.cell(&s.Points[i])))
+	c.raw(" in ", c.f.Months[i].Long())
+}
+
+// reasons counts absent points by their reason: "no data 3, too few to say 1"; "" if none.
+func reasons(f *Figure) string {
+	var counts [NotApplicable + 1]int
+	for si := range f.Series {
+		for i := range f.Series[si].Points {
+			counts[min(f.Series[si].Points[i].State, NotApplicable)]++
+		}
+	}
+	var b strings.Builder
+	for _, s := range [...]State{NoData, TooFew, Withheld, NotApplicable} {
+		if counts[s] == 0 {
+			continue
+		}
+		if b.Len() > 0 {
+			b.WriteString(", ")
+		}
+		b.WriteString(s.String() + " " + strconv.Itoa(counts[s]))
+	}
+	return b.String()
+}

@@ -1,0 +1,129 @@
+// Package chart draws one typed figure twice: as static SVG, for the first view, print
+// and readers without scripts, and as ECharts options in plain JSON, for exploring. The
+// same figure also gives its data table, so that nothing is on a chart, or on hover, that
+// the table lacks.
+//
+// It decides nothing about numbers: values, intervals, limits and the reason why a value
+// is absent arrive computed. It does not write HTML: the page puts the visible title and
+// subtitle in the figcaption, the SVG after it, the options in
+// <script type="application/json" class="chart-options">, the table in <details>.
+// Colours are classes, explained in assets/chart.css.
+package chart
+
+import (
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// Kind is what a figure shows; each kind has one drawing.
+type Kind uint8
+
+const (
+	Line    Kind = iota // values over months, joined where neighbouring months have one
+	Bars                // counts or rates over months, side by side by series
+	Share               // fractions 0…1 over months, on an axis of 0–100 %
+	Stacked             // counts over months, series on top of one another (units per signal state)
+	Dots                // one dot an item: its age on y, its column (state) on x; no months
+)
+
+// State says whether a point has a value and, if not, why. The zero value is NoData, so
+// that a point that nobody filled in is a gap and never a zero.
+type State uint8
+
+const (
+	NoData        State = iota // no event of the kind was delivered
+	Present                    // Value holds; it may be zero
+	Provisional                // Value holds, the month's close lag has not passed: drawn hollow
+	TooFew                     // too few to say
+	Withheld                   // fewer people or items than may be shown
+	NotApplicable              // not applicable at this level
+)
+
+// Shown tells whether a point in state s has a value to draw.
+func (s State) Shown() bool { return s == Present || s == Provisional }
+
+// String is the text that the table and the key print.
+func (s State) String() string {
+	switch s {
+	case Present:
+		return "present"
+	case Provisional:
+		return "provisional"
+	case TooFew:
+		return "too few to say"
+	case Withheld:
+		return "withheld"
+	case NotApplicable:
+		return "not shown at this level"
+	}
+	return "no data"
+}
+
+// Figure is one chart with its words. Every string in it is treated as hostile text.
+type Figure struct {
+	ID       string // [a-z0-9-]+, unique on the page; the ids inside the SVG begin with it
+	Title    string // the message, in a sentence
+	Subtitle string // the data: what, unit, n, period
+	Kind     Kind
+	Unit     unit.Unit // of every value; elapsed times are seconds, shares are 0…1
+	Axis     string    // what y is, e.g. "First commit to production"; the unit drawn is added
+	Interval string    // what Low and High are; "" is "95 % interval"
+
+	Months []period.Month // x of all kinds but Dots: consecutive months, ascending
+	Series []Series       // at most 4; Stacked at most 6, drawn from the bottom up
+
+	Columns []string // Dots: names of the columns, in their given order
+	Dots    []Dot    // Dots: the items, in the order of the table
+
+	Levels []Level  // horizontal reference lines over the whole width
+	Limits []Limits // process limits, one for each stretch between breaks
+	Breaks []Note   // breaks in series: no line is drawn over them
+	Notes  []Note   // known events, numbered on the chart and listed below it
+
+	Log  bool    // Line and Dots: a log axis, used only if every value is above zero
+	YMax float64 // the axis reaches at least this; the same in all small multiples; 0: by the data
+}
+
+// Series is one named row of points, one for each of the figure's months.
+type Series struct {
+	Name   string
+	Points []Point
+}
+
+// Point is one month's value in the figure's unit.
+type Point struct {
+	Value     float64
+	Low, High float64 // the interval; NaN, or zero, in both if there is none
+	N         int     // how many things the value rests on; 0 is not printed
+	Text      string  // the value in the table; "" is Unit.Text(Value), or the state if it is absent
+	State     State
+	Signal    bool // beyond normal variation: ringed, neither good nor bad
+}
+
+// Dot is one item of a Dots figure.
+type Dot struct {
+	Label  string  // the item's id as the table shows it; "" where ids are not shown
+	Column int     // index into Columns
+	Value  float64 // its age in the figure's unit
+}
+
+// Level is a horizontal reference line, e.g. the 85th percentile of finished items.
+type Level struct {
+	Name  string
+	Value float64
+}
+
+// Limits are a centre line and process limits over the months From to To, both included.
+// Lower or Upper
+// is NaN where there is none, as on a run chart.
+type Limits struct {
+	From, To             period.Month
+	Centre, Lower, Upper float64
+	Trial                bool // set on too few months to judge by: drawn dotted and called trial limits
+}
+
+// Note is a text at a month. A break lies between the month before At and At.
+type Note struct {
+	At   period.Month
+	Text string
+}

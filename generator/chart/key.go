@@ -1,0 +1,204 @@
+package chart
+
+// key is what stands above the plot: one item for each series and for each sign that the
+// drawing really uses. A single series without other signs needs none.
+type key struct {
+	items []item
+	rows  int
+}
+
+type sign uint8
+
+const (
+	seriesSign sign = iota
+	intervalSign
+	cutSign
+	provisionalSign
+	signalSign
+	centreSign
+	limitSign
+	trialSign
+	absentSign
+)
+
+type item struct {
+	sign  sign
+	index int // series, or State of an absence
+	text  string
+	x     float64
+	row   int
+}
+
+const (
+	glyphWidth = 26
+	itemGap    = 16
+	itemRoom   = 230 // names longer than this are shortened
+)
+
+func newKey(c *canvas) key {
+	var k key
+	f := c.f
+	if f.Kind == Dots {
+		return k
+	}
+	for si := range f.Series {
+		k.add(seriesSign, si, f.Series[si].Name)
+	}
+	if !c.empty {
+		k.signs(c)
+	}
+	if len(k.items) == 1 && k.items[0].sign == seriesSign {
+		k.items = nil
+	}
+	k.layout()
+	return k
+}
+
+func (k *key) add(s sign, index int, text string) {
+	k.items = append(k.items, item{sign: s, index: index, text: clean(text)})
+}
+
+// signs adds an item for each sign in use, in a fixed order.
+func (k *key) signs(c *canvas) {
+	u := inUse(c)
+	if u.interval {
+		k.add(intervalSign, 0, intervalName(c.f))
+	}
+	if u.cut {
+		k.add(cutSign, 0, "interval goes on")
+	}
+	if u.state[Provisional] {
+		k.add(provisionalSign, 0, "provisional")
+	}
+	if u.signal {
+		k.add(signalSign, 0, "beyond normal variation")
+	}
+	if len(c.f.Limits) > 0 {
+		k.add(centreSign, 0, "centre line")
+	}
+	if u.limit {
+		k.add(limitSign, 0, "process limits")
+	}
+	if u.trial {
+		k.add(trialSign, 0, "trial limits")
+	}
+	for _, s := range [...]State{NoData, TooFew, Withheld, NotApplicable} {
+		if u.state[s] {
+			k.add(absentSign, int(s), s.String())
+		}
+	}
+}
+
+// uses are the signs that a figure needs explained.
+type uses struct {
+	interval, cut, signal, limit, trial bool
+	state                               [NotApplicable + 1]bool
+}
+
+func inUse(c *canvas) (u uses) {
+	whiskers := c.f.Kind != Stacked
+	for si := range c.f.Series {
+		for i := range c.f.Series[si].Points {
+			p := &c.f.Series[si].Points[i]
+			u.state[min(p.State, NotApplicable)] = true
+			if p.State.Shown() {
+				u.signal = u.signal || p.Signal && whiskers
+				u.interval = u.interval || p.hasInterval() && whiskers
+				u.cut = u.cut || p.hasInterval() && whiskers && p.High > c.s.high
+			}
+		}
+	}
+	for _, l := range c.f.Limits {
+		has := finite(l.Lower) || finite(l.Upper)
+		u.limit = u.limit || has && !l.Trial
+		u.trial = u.trial || has && l.Trial
+	}
+	return u
+}
+
+func intervalName(f *Figure) string {
+	if f.Interval != "" {
+		return f.Interval
+	}
+	return "95 % interval"
+}
+
+// layout sets items in rows from left to right.
+func (k *key) layout() {
+	x, row := 4.0, 0
+	for i := range k.items {
+		it := &k.items[i]
+		w := glyphWidth + min(width(it.text, wideFont), itemRoom)
+		if x > 4 && x+w > frameWidth-4 {
+			x, row = 4, row+1
+		}
+		it.x, it.row = x, row
+		x += w + itemGap
+	}
+	if len(k.items) > 0 {
+		k.rows = row + 1
+	}
+}
+
+func (k *key) draw(c *canvas) {
+	for _, it := range k.items {
+		y := float64(it.row*rowHeight) + 12
+		c.glyph(it, it.x+9, y)
+		c.text(label{x: it.x + glyphWidth, y: y + 5, class: "key", s: it.text, room: itemRoom})
+	}
+}
+
+// glyph draws an item's sign around x, y just as it looks in the plot.
+func (c *canvas) glyph(it item, x, y float64) {
+	switch it.sign {
+	case seriesSign:
+		c.seriesGlyph(it.index, x, y)
+	case intervalSign:
+		c.line("sign", muted, x, y-8, x, y+8)
+	case cutSign:
+		c.raw(`<path class="sign" stroke="`, muted, `" fill="none" d="`)
+		c.move(x, y+8)
+		c.one('v', -16)
+		c.arrow(x, y-8)
+		c.raw(`"/>`)
+	case provisionalSign:
+		c.raw(`<path class="hollow sign" fill="`, paper, `" stroke="`, muted, `" stroke-width="2" d="`)
+		if c.f.Kind == Bars || c.f.Kind == Stacked {
+			c.rect(x-6, y-7, 12, 14)
+		} else {
+			c.circle(x, y, 4.5)
+		}
+		c.raw(`"/>`)
+	case signalSign:
+		c.raw(`<path class="ring" fill="none" stroke="currentColor" stroke-width="1.5" d="`)
+		c.circle(x, y, 8)
+		c.raw(`"/>`)
+	case centreSign:
+		c.line("centre", muted, x-9, y, x+9, y)
+	case limitSign:
+		c.limitLine("limit", "6 4", x-9, y, x+9)
+	case trialSign:
+		c.limitLine("limit trial", "2 4", x-9, y, x+9)
+	case absentSign:
+		c.raw(`<path class="absent plain" stroke="`, muted, `" fill="none" stroke-width="1.5" d="`)
+		c.absence(State(it.index), x, y)
+		c.raw(`"/>`)
+	}
+}
+
+func (c *canvas) seriesGlyph(si int, x, y float64) {
+	c.group(si)
+	if c.f.Kind == Bars || c.f.Kind == Stacked {
+		c.raw(`<path class="bar" fill="currentColor" d="`)
+		c.rect(x-8, y-8, 16, 16)
+		c.raw(`"/></g>`)
+		c.hatched(si, func() { c.rect(x-8, y-8, 16, 16) })
+		return
+	}
+	c.strokeLine(si)
+	c.move(x-9, y)
+	c.one('h', 18)
+	c.raw(`"/><path class="mark" fill="currentColor" d="`)
+	c.marker(si, x, y, 4.5)
+	c.raw(`"/></g>`)
+}

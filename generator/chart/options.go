@@ -1,0 +1,190 @@
+package chart
+
+import (
+	"encoding/json"
+	"errors"
+	"strconv"
+	"strings"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// Options builds the ECharts options of f as JSON for a block of type application/json:
+// data only, no function, no style, "<" escaped. Three kinds of strings have a meaning in
+// assets/leadline.js, and only under the keys formatter, renderItem, color and borderColor,
+// which text from outside never reaches:
+//
+//	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds); @fmt:row the tooltip
+//	@draw:…      how a custom series is drawn (interval, flag)
+//	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
+//
+// dataset.source is the figure's Table; the tooltip shows its row, so hovering tells
+// nothing that the table does not. Values are in the axis' unit (days, not seconds).
+// The error lists everything that makes f impossible to draw.
+func Options(f Figure) ([]byte, error) {
+	if err := check(&f); err != nil {
+		return nil, err
+	}
+	o := newOptions(&f)
+	switch f.Kind {
+	case Dots:
+		o.scatter()
+	case Bars, Stacked:
+		o.bars()
+	default:
+		o.lines()
+	}
+	if f.Kind != Dots {
+		o.intervals()
+		o.limits()
+		o.signals()
+		o.flags()
+	}
+	o.levels()
+	return o.marshal()
+}
+
+// options is a figure on its way to ECharts.
+type options struct {
+	f     *Figure
+	s     scale
+	marks marks
+	chart charts.Line // only its frame: series of every type are added to it
+	names []string    // of the legend, each once
+}
+
+func newOptions(f *Figure) *options {
+	o := &options{f: f, s: newScale(f), marks: newMarks(f), chart: *charts.NewLine()}
+	columns, rows := Table(*f)
+	source := append([][]string{columns}, rows...)
+	for _, row := range source {
+		for i := range row {
+			row[i] = inert(row[i])
+		}
+	}
+	o.chart.AddDataset(opts.Dataset{Source: source})
+	trigger := "axis"
+	if f.Kind == Dots {
+		trigger = "item"
+	}
+	o.chart.SetGlobalOptions(
+		charts.WithAnimation(false),
+		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: trigger, Formatter: types.FuncStr("@fmt:row")}),
+		charts.WithGridOpts(opts.Grid{Left: "56", Right: "24", Top: "76", Bottom: "32"}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
+	)
+	if (f.Kind == Bars || f.Kind == Stacked) && len(f.Series) > 1 {
+		o.chart.SetGlobalOptions(charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}))
+	}
+	o.chart.SetXAxis(o.columnNames())
+	return o
+}
+
+func (o *options) columnNames() []string {
+	var names []string
+	for _, m := range o.f.Months {
+		names = append(names, m.Short())
+	}
+	if o.f.Kind == Dots {
+		for _, c := range o.f.Columns {
+			names = append(names, inert(c))
+		}
+		if len(names) == 0 {
+			names = []string{""}
+		}
+	}
+	return names
+}
+
+// add appends a series; its name stands in the legend once, "" never.
+func (o *options) add(s charts.SingleSeries) {
+	s.Name = inert(s.Name)
+	s.Animation = opts.Bool(false)
+	known := s.Name == ""
+	for _, n := range o.names {
+		known = known || n == s.Name
+	}
+	if !known {
+		o.names = append(o.names, s.Name)
+	}
+	o.chart.MultiSeries = append(o.chart.MultiSeries, s)
+}
+
+// marshal writes the options with the standard encoder, whose error go-echarts' own
+// rendering would swallow, after mending what its types cannot say.
+func (o *options) marshal() ([]byte, error) {
+	o.chart.Validate()
+	m := o.chart.JSON()
+	m["tooltip"] = map[string]any{
+		"show": true, "trigger": o.chart.Tooltip.Trigger, "formatter": o.chart.Tooltip.Formatter, "confine": true,
+		"renderMode": "richText", // the default needs style attributes, which the pages' policy forbids
+	}
+	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names, "top": 0, "left": 0}
+	m["yAxis"] = o.yAxis()
+	m["useUTC"] = true
+	delete(m, "toolbox")
+	delete(m, "color")
+	out, err := json.Marshal(m)
+	if err != nil {
+		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())
+	}
+	return out, nil
+}
+
+// yAxis has the same ends and steps as the static drawing.
+func (o *options) yAxis() map[string]any {
+	name := inert(o.f.Axis)
+	if o.s.name != "" && name != "" {
+		name += ", "
+	}
+	axis := map[string]any{
+		"type": "value", "name": name + o.s.name, "min": o.value(o.s.low), "max": o.value(o.s.high),
+		"axisLabel": map[string]any{"formatter": "@fmt:" + o.format()},
+	}
+	if o.s.log {
+		axis["type"] = "log"
+		axis["name"] = name + o.s.name + " (log scale)"
+	} else {
+		axis["interval"] = o.value(o.s.step)
+	}
+	return axis
+}
+
+func (o *options) format() string {
+	switch o.s.name {
+	case "":
+		return "count"
+	case "%":
+		return "percent"
+	case "per week":
+		return "rate"
+	}
+	return o.s.name
+}
+
+// value is v in the axis' unit, rounded to twelve significant figures: what division adds
+// beyond them is noise.
+func (o *options) value(v float64) json.Number {
+	if v == 0 {
+		return "0"
+	}
+	return json.Number(strconv.FormatFloat(v/o.s.per, 'g', 12, 64))
+}
+
+// inert makes text from outside mean nothing to leadline.js, to go-echarts and to rich
+// text: a word joiner, which is not seen, breaks "@fmt:", "__f__" and "{style|".
+func inert(s string) string {
+	s = clean(s)
+	if strings.HasPrefix(strings.TrimLeft(s, isolate), "@") {
+		s = "\u2060" + s
+	}
+	if strings.Contains(s, "__f__") {
+		s = strings.ReplaceAll(s, "__f__", "_\u2060_f_\u2060_")
+	}
+	if strings.Contains(s, "{") {
+		s = strings.ReplaceAll(s, "{", "{\u2060")
+	}
+	return s
+}

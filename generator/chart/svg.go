@@ -1,0 +1,155 @@
+package chart
+
+import (
+	"math"
+)
+
+// The frame, in user units. At 1:1 a unit is a CSS pixel; the stylesheet lets the figure
+// shrink to a phone's width and grow to 44rem.
+const (
+	frameWidth = 560
+	plotHeight = 200
+	rowHeight  = 24 // one line of wideFont
+	stripRow   = 14 // one row of marks for absent values
+)
+
+// SVG draws f as one <svg> element for the middle of an HTML page or a file of its own.
+// The visible title is the page's: the SVG has it as <title>, with a summary of the data
+// as <desc>. It uses presentation attributes and classes only, so that a policy without
+// inline styles holds; without any stylesheet it is readable on white.
+// The error lists everything that makes f impossible to draw; text never does.
+func SVG(f Figure) ([]byte, error) {
+	if err := check(&f); err != nil {
+		return nil, err
+	}
+	c := newCanvas(&f)
+	c.open()
+	c.key.draw(c)
+	c.axes()
+	switch {
+	case c.empty:
+		c.nothing()
+	case f.Kind == Dots:
+		c.dots()
+	case f.Kind == Bars:
+		c.bars()
+	case f.Kind == Stacked:
+		c.stacked()
+	default:
+		c.lines()
+	}
+	c.reference()
+	c.flags()
+	c.raw("</svg>")
+	return c.b, nil
+}
+
+// canvas is a figure laid out and the bytes drawn so far.
+type canvas struct {
+	b           []byte
+	f           *Figure
+	s           scale
+	key         key
+	marks       marks
+	left, right float64 // x of the plot's ends
+	band        float64 // width of a month or column
+	height      float64
+	stripTop    float64 // y of the strip of absence marks
+	strips      strips
+	listTop     float64 // y of the list of notes
+	empty       bool
+}
+
+func newCanvas(f *Figure) *canvas {
+	c := &canvas{f: f, s: newScale(f), b: make([]byte, 0, 4096+14*len(f.Dots)+160*len(f.Months)), empty: shown(f) == 0}
+	c.marks = newMarks(f)
+	c.strips = newStrips(f, c.empty)
+	c.key = newKey(c)
+	c.across()
+	c.down()
+	return c
+}
+
+// across sets the plot's ends: left of it the widest tick label, right of it half of the
+// last month's name.
+func (c *canvas) across() {
+	var buf [40]float64
+	var tmp [40]byte
+	widest := 0.0
+	for _, v := range c.s.ticks(buf[:0]) {
+		widest = max(widest, width(string(c.s.label(tmp[:0], v)), wideFont))
+	}
+	c.left = math.Ceil(max(widest+12, 34))
+	c.right = frameWidth - 14
+	c.band = (c.right - c.left) / float64(c.columns())
+	if short := 30 - c.band/2 - 14; c.f.Kind != Dots && short > 0 {
+		c.right -= short
+		c.band = (c.right - c.left) / float64(c.columns())
+	}
+}
+
+func (c *canvas) columns() int {
+	if c.f.Kind == Dots {
+		return max(1, len(c.f.Columns))
+	}
+	return len(c.f.Months)
+}
+
+// down stacks key, axis label, flags, plot, strip of absences, names and notes.
+func (c *canvas) down() {
+	y := float64(c.key.rows*rowHeight) + rowHeight
+	if len(c.marks.list) > 0 {
+		y += 20
+	}
+	c.s.top, c.s.bottom = y+8, y+8+plotHeight
+	c.stripTop = c.s.bottom + 6
+	y = c.stripTop + float64(c.strips.rows*stripRow) + rowHeight
+	if c.f.Kind == Dots {
+		y += 2 * rowHeight
+	}
+	c.listTop = y
+	c.height = y + float64(c.marks.rows()*rowHeight) + 4
+}
+
+// x is the middle of month or column i.
+func (c *canvas) x(i int) float64 { return c.left + (float64(i)+0.5)*c.band }
+
+// edge is the border before month i.
+func (c *canvas) edge(i int) float64 { return c.left + float64(i)*c.band }
+
+// open writes the root element and the words for those who do not see the drawing.
+func (c *canvas) open() {
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 560 `)
+	c.num(c.height)
+	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
+	c.raw(`<title id="`, c.f.ID, `-title">`)
+	c.escaped(clean(c.f.Title))
+	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
+	c.describe()
+	c.raw(`</desc>`)
+}
+
+// shown counts the points or dots that have a value.
+func shown(f *Figure) int {
+	n := len(f.Dots)
+	if f.Kind != Dots {
+		n = 0
+	}
+	for si := range f.Series {
+		for i := range f.Series[si].Points {
+			if f.Series[si].Points[i].State.Shown() {
+				n++
+			}
+		}
+	}
+	return n
+}
+
+// nothing says in words that and why there is no value, in the middle of the plot.
+func (c *canvas) nothing() {
+	middle := (c.s.top + c.s.bottom) / 2
+	c.text(label{x: (c.left + c.right) / 2, y: middle - 4, anchor: "middle", class: "empty", s: "No value to show"})
+	if why := reasons(c.f); why != "" {
+		c.text(label{x: (c.left + c.right) / 2, y: middle + 22, anchor: "middle", class: "empty", s: why, room: c.right - c.left})
+	}
+}

@@ -1,0 +1,196 @@
+package chart
+
+import (
+	"strconv"
+	"strings"
+)
+
+// cell is a point's value as the table prints it.
+func (f *Figure) cell(p *Point) string {
+	switch {
+	case p.Text != "":
+		return p.Text
+	case p.State.Shown():
+		return f.Unit.Text(p.Value)
+	}
+	return p.State.String()
+}
+
+// Table is the data table below the chart: everything that can be seen or hovered on the
+// chart is in it. One row a month (Dots: one an item, in the figure's order). Absent
+// values are words, never empty cells; columns that no point would fill are left out.
+// Text is cleaned, not escaped. It is nil, nil for a figure that SVG refuses.
+func Table(f Figure) (columns []string, rows [][]string) {
+	if check(&f) != nil {
+		return nil, nil
+	}
+	if f.Kind == Dots {
+		return dotTable(&f)
+	}
+	columns = []string{"Month"}
+	for si := range f.Series {
+		columns = f.heads(columns, &f.Series[si])
+	}
+	columns = f.limitHeads(columns)
+	for _, l := range f.Levels {
+		columns = append(columns, clean(l.Name))
+	}
+	notes := newMarks(&f)
+	remarks := len(notes.list) > 0 || f.anySignal()
+	if remarks {
+		columns = append(columns, "Remarks")
+	}
+	for i := range f.Months {
+		row := append(make([]string, 0, len(columns)), f.Months[i].Long())
+		for si := range f.Series {
+			row = f.cells(row, &f.Series[si], i)
+		}
+		row = f.limitCells(row, i)
+		for _, l := range f.Levels {
+			row = append(row, f.Unit.Text(l.Value))
+		}
+		if remarks {
+			row = append(row, f.remark(notes, i))
+		}
+		rows = append(rows, row)
+	}
+	return columns, rows
+}
+
+func (f *Figure) heads(columns []string, s *Series) []string {
+	name := clean(s.Name)
+	columns = append(columns, name)
+	prefix := ""
+	if len(f.Series) > 1 {
+		prefix = name + ", "
+	}
+	interval, n := s.extras()
+	if interval {
+		columns = append(columns, prefix+clean(intervalName(f)))
+	}
+	if n {
+		columns = append(columns, prefix+"n")
+	}
+	return columns
+}
+
+// extras tells whether any point of s has an interval and a number of observations.
+func (s *Series) extras() (interval, n bool) {
+	for i := range s.Points {
+		if p := &s.Points[i]; p.State.Shown() {
+			interval = interval || p.hasInterval()
+			n = n || p.N > 0
+		}
+	}
+	return interval, n
+}
+
+func (f *Figure) cells(row []string, s *Series, i int) []string {
+	p := &s.Points[i]
+	value := clean(f.cell(p))
+	if p.State == Provisional {
+		value += " (provisional)"
+	}
+	row = append(row, value)
+	interval, n := s.extras()
+	if interval {
+		text := "none"
+		if p.State.Shown() && p.hasInterval() {
+			text = f.Unit.Range(p.Low, p.High)
+		}
+		row = append(row, text)
+	}
+	if n {
+		text := "not shown"
+		if p.State.Shown() {
+			text = strconv.Itoa(p.N)
+		}
+		row = append(row, text)
+	}
+	return row
+}
+
+func (f *Figure) limitHeads(columns []string) []string {
+	if len(f.Limits) == 0 {
+		return columns
+	}
+	return append(columns, "Centre line", "Lower limit", "Upper limit")
+}
+
+func (f *Figure) limitCells(row []string, i int) []string {
+	if len(f.Limits) == 0 {
+		return row
+	}
+	for _, l := range f.Limits {
+		if f.Months[i] < l.From || f.Months[i] > l.To {
+			continue
+		}
+		trial := ""
+		if l.Trial {
+			trial = " (trial)"
+		}
+		row = append(row, f.Unit.Text(l.Centre))
+		for _, v := range [...]float64{l.Lower, l.Upper} {
+			if finite(v) {
+				row = append(row, f.Unit.Text(v)+trial)
+			} else {
+				row = append(row, "none")
+			}
+		}
+		return row
+	}
+	return append(row, "none", "none", "none")
+}
+
+func (f *Figure) anySignal() bool {
+	for si := range f.Series {
+		for i := range f.Series[si].Points {
+			if p := &f.Series[si].Points[i]; p.Signal && p.State.Shown() {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (f *Figure) remark(notes marks, i int) string {
+	var parts []string
+	for si := range f.Series {
+		if p := &f.Series[si].Points[i]; p.Signal && p.State.Shown() {
+			what := "beyond normal variation"
+			if len(f.Series) > 1 {
+				what = clean(f.Series[si].Name) + " " + what
+			}
+			parts = append(parts, what)
+		}
+	}
+	for j := range notes.list {
+		if m := &notes.list[j]; m.At == f.Months[i] {
+			text := clean(m.Text)
+			if m.isBreak {
+				text = "break in series: " + text
+			}
+			parts = append(parts, text)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+func dotTable(f *Figure) (columns []string, rows [][]string) {
+	columns = []string{"Item", "State", "Age"}
+	for i := range f.Dots {
+		d := &f.Dots[i]
+		item, column := clean(d.Label), ""
+		if item == "" {
+			item = strconv.Itoa(i + 1)
+		}
+		if len(f.Columns) > 0 {
+			column = clean(f.Columns[d.Column])
+		}
+		rows = append(rows, []string{item, column, f.Unit.Text(d.Value)})
+	}
+	for _, l := range f.Levels {
+		rows = append(rows, []string{clean(l.Name), "reference line", f.Unit.Text(l.Value)})
+	}
+	return columns, rows
+}

@@ -1,0 +1,125 @@
+package config
+
+import (
+	"errors"
+	"os"
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"leadline/generator/diag"
+)
+
+const least = `
+[site]
+name = "Harbour"
+[[source]]
+table = "deployments"
+files = "d-*.csv"
+`
+
+// parseError gives the messages without the file's name, one a line.
+func parseError(t *testing.T, data string) string {
+	t.Helper()
+	site, err := Parse("site.toml", []byte(data))
+	if err == nil {
+		return ""
+	}
+	if site != nil {
+		t.Error("an error came with a site")
+	}
+	var problems diag.Problems
+	if !errors.As(err, &problems) {
+		t.Fatalf("%T is not diag.Problems", err)
+	}
+	return strings.ReplaceAll(err.Error(), "site.toml:", "")
+}
+
+func TestDefaults(t *testing.T) {
+	site, err := Parse("site.toml", []byte(least))
+	if err != nil {
+		t.Fatal(err)
+	}
+	source := site.Sources[0]
+	if want := (diag.Position{File: "site.toml", Line: 4, Column: 3}); source.Declared != want {
+		t.Errorf("Declared = %v, want %v", source.Declared, want)
+	}
+	site.index, site.Sources = nil, nil
+	want := &Site{Name: "Harbour", Zone: time.UTC, HistoryMonths: 36, ProductionEnvironments: []string{"production"},
+		IncidentWindow: 72 * time.Hour, MainBranches: []string{"main", "master"}, DefectTypes: []string{"defect", "bug"},
+		Visibility: Public, Groups: Groups{5, 10, 5}}
+	if !reflect.DeepEqual(site, want) {
+		t.Errorf("got  %+v\nwant %+v", site, want)
+	}
+	source.index, source.Declared = nil, diag.Position{}
+	if want := (Source{Table: "deployments", Files: "d-*.csv", Encoding: "utf-8", TimeFormat: "rfc3339", MaxRejected: 0.01}); !reflect.DeepEqual(source, want) {
+		t.Errorf("got  %+v\nwant %+v", source, want)
+	}
+}
+
+func TestEveryKey(t *testing.T) {
+	data, err := os.ReadFile("testdata/full.toml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	site, err := Parse("site.toml", data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	london, _ := time.LoadLocation("Europe/London")
+	if want := time.Date(2026, 11, 1, 0, 0, 0, 0, london); !site.AsOf.Equal(want) {
+		t.Errorf("AsOf = %v, want %v", site.AsOf, want)
+	}
+	sources := site.Sources
+	second := sources[1]
+	for path, want := range map[string]diag.Position{
+		"table":           {File: "site.toml", Line: 29, Column: 1},
+		"columns.team_id": {File: "site.toml", Line: 39, Column: 1},
+		"columns.nothing": {File: "site.toml", Line: 38, Column: 9},
+		"nothing":         {File: "site.toml", Line: 28, Column: 3},
+		"values.outcome":  {File: "site.toml", Line: 41, Column: 16},
+	} {
+		var keys []any
+		for part := range strings.SplitSeq(path, ".") {
+			keys = append(keys, part)
+		}
+		if got := second.Position(keys...); got != want {
+			t.Errorf("Position(%s) = %v, want %v", path, got, want)
+		}
+	}
+	if got := site.Position("groups", "people").Line; got != 16 {
+		t.Errorf("groups.people is on line %d, want 16", got)
+	}
+	site.index, site.Sources, site.AsOf = nil, nil, time.Time{}
+	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, ProductionEnvironments: []string{"prod", "live"},
+		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
+		Visibility: Internal, Groups: Groups{6, 12, 7}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
+	if !reflect.DeepEqual(site, want) {
+		t.Errorf("got  %+v\nwant %+v", site, want)
+	}
+	second.index, second.Declared, second.n = nil, diag.Position{}, 0
+	wantSource := Source{Table: "deployments", Files: "exports/d.txt", Format: "csv", Delimiter: ';', Encoding: "windows-1252", Zone: london,
+		TimeFormat: "02/01/2006 15:04", MaxRejected: 0.05, Columns: map[string]string{"team_id": "Squad", "service_id": "App Name"},
+		Values:    map[string]map[string]string{"outcome": {"OK": "success", "0": "failure"}},
+		Constants: map[string]string{"environment": "production", "is_hotfix": "false"}}
+	if !reflect.DeepEqual(second, wantSource) {
+		t.Errorf("got  %+v\nwant %+v", second, wantSource)
+	}
+}
+
+func TestAsOf(t *testing.T) {
+	for text, want := range map[string]string{
+		`2026-11-01`:                "2026-11-01T00:00:00-04:00",
+		`"2026-11-01"`:              "2026-11-01T00:00:00-04:00",
+		`2026-11-01T06:00:00Z`:      "2026-11-01T06:00:00Z",
+		`2026-11-01T06:00:00+02:00`: "2026-11-01T06:00:00+02:00",
+	} {
+		site, err := Parse("site.toml", []byte(strings.Replace(least, `"Harbour"`, "\"H\"\ntimezone=\"America/New_York\"\nas_of = "+text, 1)))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+		} else if got := site.AsOf.Format(time.RFC3339); got != want {
+			t.Errorf("%s = %s, want %s", text, got, want)
+		}
+	}
+}

@@ -1,0 +1,39 @@
+package config
+
+import (
+	"bytes"
+
+	"leadline/generator/diag"
+)
+
+// SplitFrontMatter divides a Markdown file into the TOML between its first two lines of
+// "+++" and the body below. frontLine and bodyLine are the lines, from 1, on which the two
+// begin. The error is a diag.Problems.
+func SplitFrontMatter(file string, data []byte) (front []byte, frontLine int, body []byte, bodyLine int, err error) {
+	t := newText(file, 0, data)
+	if problems := checkBytes(t); problems != nil {
+		return nil, 0, nil, 0, problems
+	}
+	if !isFence(t.line(0)) {
+		return nil, 0, nil, 0, diag.Problems{{Position: t.position(0), Found: "the file does not begin with a line +++",
+			Expected: "front matter between two lines +++"}}
+	}
+	for n := 1; n < len(t.starts); n++ {
+		if isFence(t.line(n)) {
+			end := min(len(t.data), t.starts[n]+len(t.line(n)))
+			return t.data[t.starts[1]:t.starts[n]], 2, t.data[end:], n + 2, nil
+		}
+	}
+	return nil, 0, nil, 0, diag.Problems{{Position: t.position(0), Found: "the front matter that begins here has no end",
+		Expected: "a second line +++"}}
+}
+
+// line is line n, from 0, with its line end.
+func (t *text) line(n int) []byte {
+	if n+1 < len(t.starts) {
+		return t.data[t.starts[n]:t.starts[n+1]]
+	}
+	return t.data[t.starts[n]:]
+}
+
+func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t\r\n")) == "+++" }

@@ -1,0 +1,43 @@
+package config
+
+// The raw types are site.toml as written. Pointers tell "not given" from a zero.
+type rawFile struct {
+	Site    rawSite     `toml:"site"`
+	Groups  rawGroups   `toml:"groups"`
+	Sources []rawSource `toml:"source"`
+}
+
+type rawSite struct {
+	Name                   string    `toml:"name"`
+	Timezone               *Zone     `toml:"timezone"`
+	AsOf                   AsOf      `toml:"as_of"`
+	HistoryMonths          *int      `toml:"history_months"`
+	ProductionEnvironments []string  `toml:"production_environments"`
+	IncidentWindow         *Duration `toml:"incident_window"`
+	MainBranches           []string  `toml:"main_branches"`
+	DefectTypes            []string  `toml:"defect_types"`
+	Visibility             *string   `toml:"visibility"`
+	Content                string    `toml:"content"`
+	Templates              string    `toml:"templates"`
+	Assets                 string    `toml:"assets"`
+}
+
+type rawGroups struct {
+	People       *int `toml:"people"`
+	SurveyPeople *int `toml:"survey_people"`
+	Units        *int `toml:"units"`
+}
+
+type rawSource struct {
+	Table       string                       `toml:"table"`
+	Files       string                       `toml:"files"`
+	Format      string                       `toml:"format"`
+	Delimiter   string                       `toml:"delimiter"`
+	Encoding    string                       `toml:"encoding"`
+	Timezone    *Zone                        `toml:"timezone"`
+	TimeFormat  string                       `toml:"time_format"`
+	MaxRejected *Share                       `toml:"max_rejected"`
+	Columns     map[string]string            `toml:"columns"`
+	Values      map[string]map[string]scalar `toml:"values"`
+	Constants   map[string]scalar            `toml:"constants"`
+}

@@ -1,0 +1,151 @@
+package config
+
+import (
+	"fmt"
+	"path"
+	"slices"
+	"strings"
+	"time"
+	"unicode"
+
+	"leadline/generator/diag"
+)
+
+// The defaults, in one place. Group sizes are also their own lower bounds: below them a
+// figure could be one person's. Five is the usual smallest cell of official statistics;
+// answers need more, because a free choice of five says who was unhappy.
+const (
+	defaultHistory      = 36
+	maxHistory          = 120
+	defaultWindow       = 72 * time.Hour
+	defaultMaxRejected  = 0.01
+	defaultPeople       = 5
+	defaultSurveyPeople = 10
+	defaultUnits        = 5
+)
+
+// resolver turns what was written into a Site and collects what is wrong with it.
+type resolver struct {
+	index    *Index
+	problems diag.Problems
+}
+
+// fail records a problem at the key.
+func (r *resolver) fail(key []any, found, expected, do string) {
+	r.problems = append(r.problems, diag.Problem{Position: r.index.Position(key...),
+		Found: found, Expected: expected, Do: do})
+}
+
+func resolve(raw *rawFile, index *Index) (*Site, diag.Problems) {
+	r := &resolver{index: index}
+	site := r.site(&raw.Site)
+	site.Groups = r.groups(&raw.Groups)
+	site.Sources = r.sources(raw.Sources)
+	site.index = index
+	return site, r.problems
+}
+
+func (r *resolver) site(raw *rawSite) *Site {
+	r.name(raw.Name)
+	zone := or(raw.Timezone, Zone{time.UTC}).Location
+	return &Site{
+		Name:                   raw.Name,
+		Zone:                   zone,
+		AsOf:                   raw.AsOf.In(zone),
+		HistoryMonths:          r.history(raw.HistoryMonths),
+		ProductionEnvironments: r.words("production_environments", raw.ProductionEnvironments, "production"),
+		IncidentWindow:         time.Duration(or(raw.IncidentWindow, Duration(defaultWindow))),
+		MainBranches:           r.words("main_branches", raw.MainBranches, "main", "master"),
+		DefectTypes:            r.words("defect_types", raw.DefectTypes, "defect", "bug"),
+		Visibility:             r.visibility(raw.Visibility),
+		Overlay: Overlay{Content: r.folder("content", raw.Content),
+			Templates: r.folder("templates", raw.Templates), Assets: r.folder("assets", raw.Assets)},
+	}
+}
+
+func (r *resolver) name(name string) {
+	key := []any{"site", "name"}
+	switch {
+	case !r.index.Has("site", "name"):
+		r.fail(key, "site.name is missing", "", `give the site its title: name = "…" below [site]`)
+	case strings.TrimSpace(name) == "":
+		r.fail(key, "site.name is empty", "the site's title", "")
+	case len([]rune(name)) > 100:
+		r.fail(key, fmt.Sprintf("site.name has %d characters", len([]rune(name))), "at most 100", "")
+	case strings.ContainsFunc(name, unicode.IsControl):
+		r.fail(key, "site.name has a control character", "one line of text", "")
+	}
+}
+
+func (r *resolver) history(months *int) int {
+	n := or(months, defaultHistory)
+	if n < 1 || n > maxHistory {
+		r.fail([]any{"site", "history_months"}, fmt.Sprintf("site.history_months is %d", n), "1 to 120", "")
+	}
+	return n
+}
+
+// words checks a list of names; the default stands in only when the key is not given.
+func (r *resolver) words(key string, given []string, standard ...string) []string {
+	at := []any{"site", key}
+	if !r.index.Has(at...) {
+		return standard
+	}
+	if len(given) == 0 {
+		r.fail(at, fmt.Sprintf("site.%s is empty", key), "at least one name", fmt.Sprintf("leave the key out for %q", standard))
+	}
+	for i, word := range given {
+		switch {
+		case strings.TrimSpace(word) == "":
+			r.fail(append(at, i), fmt.Sprintf("site.%s has an empty name", key), "", "take it out")
+		case slices.Contains(given[:i], word):
+			r.fail(append(at, i), fmt.Sprintf("site.%s has %s twice", key, clip(word)), "", "take one out")
+		}
+	}
+	return given
+}
+
+func (r *resolver) visibility(given *string) Visibility {
+	text := or(given, string(Public))
+	switch v := Visibility(text); v {
+	case Public, Internal, Private:
+		return v
+	}
+	r.fail([]any{"site", "visibility"}, "site.visibility is "+clip(text), "public, internal or private", "")
+	return Public
+}
+
+func (r *resolver) folder(key, name string) string {
+	if !r.index.Has("site", key) {
+		return ""
+	}
+	if name == "" || path.IsAbs(name) || strings.Contains(name, `\`) || strings.Contains(name, ":") {
+		r.fail([]any{"site", key}, fmt.Sprintf("site.%s is %s", key, clip(name)),
+			"a folder relative to the folder of this file, with / between names", "")
+	}
+	return path.Clean(name)
+}
+
+func (r *resolver) groups(raw *rawGroups) Groups {
+	return Groups{
+		People:       r.group("people", raw.People, defaultPeople),
+		SurveyPeople: r.group("survey_people", raw.SurveyPeople, defaultSurveyPeople),
+		Units:        r.group("units", raw.Units, defaultUnits),
+	}
+}
+
+func (r *resolver) group(key string, given *int, least int) int {
+	n := or(given, least)
+	if n < least {
+		r.fail([]any{"groups", key}, fmt.Sprintf("groups.%s is %d", key, n), fmt.Sprintf("%d or more", least),
+			"a smaller group would let readers tell whose figure it is, so it can only be raised")
+	}
+	return n
+}
+
+func or[T any](given *T, standard T) T {
+	if given == nil {
+		return standard
+	}
+	return *given
+}

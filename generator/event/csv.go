@@ -1,0 +1,366 @@
+package event
+
+import (
+	"bytes"
+	"fmt"
+	"io/fs"
+	"strings"
+	"unicode/utf8"
+
+	"leadline/generator/diag"
+)
+
+// splitter cuts CSV records into fields by the rules of encoding/csv (RFC 4180, quotes
+// only around whole fields), proved equal by fuzzing. It gives fields as bounds within
+// text, and makes no copies of records without quotes.
+type splitter struct {
+	comma   byte
+	text    []byte  // what bounds refer to
+	bounds  []int32 // start and end of every field
+	origins []int32 // quoted records: start of every field within the record, quote included
+	plain   []byte  // space for unquoted text
+	quoteAt int     // start of the field that failed or is open, within its line
+	badAt   int     // offset of the quote that broke the rules
+}
+
+// line splits a line without quotes; it is given without its line end.
+func (s *splitter) line(text []byte) {
+	s.text = text
+	bounds, start := s.bounds[:0], int32(0)
+	for i, c := range text {
+		if c == s.comma {
+			bounds = append(bounds, start, int32(i))
+			start = int32(i) + 1
+		}
+	}
+	s.bounds = append(bounds, start, int32(len(text)))
+	s.origins = s.origins[:0]
+}
+
+func (s *splitter) len() int { return len(s.bounds) / 2 }
+
+func (s *splitter) field(i int) []byte { return s.text[s.bounds[2*i]:s.bounds[2*i+1]] }
+
+// skip measures the record at the beginning of data, line end included; open says that
+// data ends within quotes. size is negative when data ends before the line does.
+func (s *splitter) skip(data []byte, end bool) (size int, open bool) {
+	size, why := s.record(data)
+	if why == openQuote {
+		return 0, true
+	}
+	if !end && (size == 0 || data[size-1] != '\n') {
+		return -1, false
+	}
+	return size, false
+}
+
+// record splits the record at the beginning of data, which may hold quotes, and returns
+// its size with the line end. A record that breaks the rules ends with its current line.
+func (s *splitter) record(data []byte) (size int, why failure) {
+	s.plain, s.bounds, s.origins = s.plain[:0], s.bounds[:0], s.origins[:0]
+	at, line := 0, 0
+	for {
+		s.origins = append(s.origins, int32(at))
+		s.quoteAt = at - line
+		start := int32(len(s.plain))
+		if at >= len(data) || data[at] != '"' {
+			end := fieldEnd(data[at:], s.comma) + at
+			if q := bytes.IndexByte(data[at:end], '"'); q >= 0 {
+				s.badAt = at + q
+				return lineEnd(data, at), badQuote
+			}
+			s.plain = append(s.plain, trimReturn(data, at, end)...)
+			at = end
+		} else {
+			var closed bool
+			if at, line, closed = s.quoted(data, at+1, line); !closed {
+				return len(data), openQuote
+			}
+			if !endsField(data[at:], s.comma) {
+				s.badAt = at - 1
+				return lineEnd(data, at), badQuote
+			}
+			if at < len(data) && data[at] == '\r' {
+				at++
+			}
+		}
+		s.bounds = append(s.bounds, start, int32(len(s.plain)))
+		if at >= len(data) || data[at] == '\n' {
+			s.text = s.plain
+			return min(at+1, len(data)), 0
+		}
+		at++
+	}
+}
+
+// quoted copies a quoted field's text from after its opening quote; it returns the offset
+// after the closing one.
+func (s *splitter) quoted(data []byte, at, line int) (next, inLine int, closed bool) {
+	for {
+		q := bytes.IndexByte(data[at:], '"')
+		if q < 0 {
+			return len(data), line, false
+		}
+		piece := data[at : at+q]
+		if n := bytes.LastIndexByte(piece, '\n'); n >= 0 {
+			line = at + n + 1
+			s.plain = append(s.plain, bytes.ReplaceAll(piece, []byte("\r\n"), newline)...)
+		} else {
+			s.plain = append(s.plain, piece...)
+		}
+		at += q + 1
+		if at >= len(data) || data[at] != '"' {
+			return at, line, true
+		}
+		s.plain = append(s.plain, '"')
+		at++
+	}
+}
+
+// fieldEnd is the length of an unquoted field.
+func fieldEnd(data []byte, comma byte) int {
+	for i, c := range data {
+		if c == comma || c == '\n' {
+			return i
+		}
+	}
+	return len(data)
+}
+
+// trimReturn leaves out a carriage return that belongs to the line end.
+func trimReturn(data []byte, from, to int) []byte {
+	if to > from && data[to-1] == '\r' && (to == len(data) || data[to] == '\n') {
+		to--
+	}
+	return data[from:to]
+}
+
+// endsField reports whether a comma, a line end or the end of data follows a closing quote.
+func endsField(data []byte, comma byte) bool {
+	switch {
+	case len(data) == 0, data[0] == comma, data[0] == '\n':
+		return true
+	case data[0] == '\r':
+		return len(data) == 1 || data[1] == '\n'
+	}
+	return false
+}
+
+// lineEnd is the offset after the line that holds at.
+func lineEnd(data []byte, at int) int {
+	if n := bytes.IndexByte(data[at:], '\n'); n >= 0 {
+		return at + n + 1
+	}
+	return len(data)
+}
+
+// feedCSV reads the header and hands out blocks of records.
+func (in *input) feedCSV(fsys fs.FS, give func(job) bool) {
+	c, done, ok := in.cutter(fsys, true)
+	if !ok {
+		return
+	}
+	defer done()
+	in.blocks(c, func(b block) bool {
+		if in.header.width == 0 {
+			switch found, ok := in.takeHeader(&b); {
+			case !ok:
+				b.release()
+				return false
+			case !found:
+				b.release()
+				return true
+			}
+		}
+		return give(in.job(func(w *worker) *part { return w.csv(in, b) }))
+	})
+	if in.header.width == 0 && len(in.broken) == 0 {
+		in.fail(diag.Problem{Found: "the file is empty", Expected: "at least a line of column names", Do: "export it again, or remove it"})
+	}
+}
+
+// takeHeader splits the first record off the first block that has one.
+func (in *input) takeHeader(b *block) (found, ok bool) {
+	for len(b.data) > 0 && len(trimLine(b.data[:lineEnd(b.data, 0)])) == 0 { // empty lines are no records
+		b.data = b.data[lineEnd(b.data, 0):]
+		b.line++
+	}
+	if len(b.data) == 0 && b.bad == 0 {
+		return false, true
+	}
+	s := splitter{comma: in.comma}
+	size, why := s.record(b.data)
+	if why != 0 || b.bad != 0 && len(b.data) == 0 {
+		in.fail(diag.Problem{Position: in.at(b.line, 1), Found: "the header has a " + reasons[max(why, badQuote)], Expected: "a line of column names", Do: "mend the header"})
+		return true, false
+	}
+	var names []string
+	for i := range s.len() {
+		names = append(names, string(s.field(i)))
+	}
+	pos := in.at(b.line, 0)
+	b.line += bytes.Count(b.data[:size], newline)
+	b.data = b.data[size:]
+	if p, wrong := in.wrongDelimiter(names); wrong {
+		p.Position = pos
+		in.fail(p)
+		return true, false
+	}
+	var problems diag.Problems
+	in.header, problems = in.resolve(pos, names)
+	for i, name := range names {
+		if !utf8.ValidString(name) {
+			problems = append(problems, diag.Problem{Position: pos, Found: fmt.Sprintf("the name of column %d is not UTF-8", i+1), Expected: "UTF-8 text", Do: `declare encoding = "windows-1252" or export as UTF-8`})
+		}
+	}
+	in.header.width = len(names)
+	in.broken = append(in.broken, problems...)
+	return true, len(problems) == 0
+}
+
+// wrongDelimiter recognises a header that is one column because it is separated otherwise.
+func (in *input) wrongDelimiter(names []string) (diag.Problem, bool) {
+	if len(names) > 1 {
+		return diag.Problem{}, false
+	}
+	for _, other := range []string{";", "\t", ",", "|"} {
+		if other[0] != in.comma && strings.Count(names[0], other) > 0 {
+			return diag.Problem{Found: "the header is one column " + quoted([]byte(names[0])), Expected: fmt.Sprintf("columns separated by %q", string(in.comma)),
+				Do: fmt.Sprintf("declare delimiter = %q for this source", other)}, true
+		}
+	}
+	return diag.Problem{}, false
+}
+
+// csv parses one block.
+func (w *worker) csv(in *input, b block) *part {
+	defer b.release()
+	p := newPart(in.feed, func(i int) bool { return in.header.at[i] >= 0 }, bytes.Count(b.data, newline)+1)
+	s := &w.split
+	s.comma = in.comma
+	r := csvRows{worker: w, part: p, in: in, line: b.line, valid: utf8.Valid(b.data)}
+	quotes := bytes.IndexByte(b.data, '"') >= 0
+	for data := b.data; len(data) > 0; {
+		size := lineEnd(data, 0)
+		line := trimLine(data[:size])
+		switch {
+		case len(line) == 0:
+			r.line++
+			data = data[size:]
+			continue
+		case !quotes || bytes.IndexByte(line, '"') < 0:
+			if len(line) > maxRecord {
+				r.broken(tooLong, 0, 1)
+			} else {
+				s.line(line)
+				r.row(data[:size])
+			}
+		default:
+			var why failure
+			size, why = s.record(data)
+			if why != 0 {
+				lines, column := lineColumn(data, s.badAt)
+				r.broken(why, lines, column)
+			} else {
+				r.row(data[:size])
+			}
+		}
+		r.line += bytes.Count(data[:size], newline)
+		data = data[size:]
+	}
+	if b.bad != 0 {
+		r.line = b.badLine
+		r.broken(b.bad, 0, max(b.badColumn, 1))
+	}
+	p.finish(r.rows)
+	return p
+}
+
+// trimLine drops the line end, as encoding/csv understands it.
+func trimLine(line []byte) []byte {
+	if n := len(line); n > 0 && line[n-1] == '\n' {
+		line = line[:n-1]
+	}
+	if n := len(line); n > 0 && line[n-1] == '\r' {
+		line = line[:n-1]
+	}
+	return line
+}
+
+// csvRows writes the records of a block into a part.
+type csvRows struct {
+	*worker
+	part  *part
+	in    *input
+	line  int
+	rows  int // accepted
+	valid bool
+}
+
+// broken rejects a record that could not be split.
+func (r *csvRows) broken(why failure, lines, column int) {
+	r.part.read++
+	p := diag.Problem{Found: "the record is longer than " + fmt.Sprint(maxRecord>>10) + " kB", Expected: "short records", Do: "mend the export"}
+	switch why {
+	case badQuote:
+		p = diag.Problem{Found: "a quote within a field", Expected: `quotes around the whole field, and quotes within it doubled`, Do: "mend the export"}
+	case openQuote:
+		p = diag.Problem{Found: "a quote that is never closed", Expected: "a closing quote", Do: "mend the export"}
+	}
+	r.part.reject(r.in.at(r.line+lines, column), why, p)
+}
+
+// row writes one record. A row that is rejected is simply written over by the next.
+func (r *csvRows) row(record []byte) {
+	r.part.read++
+	s := &r.split
+	if s.len() != r.in.header.width {
+		r.part.reject(r.in.at(r.line, 1), fieldCount, diag.Problem{Found: fmt.Sprintf("%d fields", s.len()),
+			Expected: fmt.Sprintf("%d, as in the header", r.in.header.width), Do: "mend the export"})
+		return
+	}
+	if !r.valid && !utf8.Valid(record) {
+		r.notUTF8(record)
+		return
+	}
+	for i, at := range r.in.header.at {
+		f := &r.in.fields[i]
+		if at < 0 {
+			continue
+		}
+		x, why := r.text(r.in.feed, i, s.field(at))
+		if why == 0 && x == f.absent {
+			why = f.must
+		}
+		if why != 0 {
+			r.part.reject(r.position(record, at), why, r.in.explain(f, why, s.field(at)))
+			return
+		}
+		r.part.Columns[i].put(r.rows, x)
+	}
+	if r.part.accept(r.rows, r.in.at(r.line, 1)) {
+		r.rows++
+	}
+}
+
+func (r *csvRows) notUTF8(record []byte) {
+	line, column := lineColumn(record, firstInvalid(record))
+	r.part.reject(r.in.at(r.line+line, column), notUTF8, diag.Problem{Found: "bytes that are not UTF-8", Expected: "UTF-8 text",
+		Do: `declare encoding = "windows-1252" or export as UTF-8`})
+}
+
+// position is where a field begins: lines and bytes count from 1, as in encoding/csv.
+func (r *csvRows) position(record []byte, field int) diag.Position {
+	origin := int(r.split.bounds[2*field])
+	if len(r.split.origins) > 0 {
+		origin = int(r.split.origins[field])
+	}
+	line, column := lineColumn(record, origin)
+	return r.in.at(r.line+line, column)
+}
+
+// lineColumn counts the lines before an offset, and its column.
+func lineColumn(record []byte, at int) (lines, column int) {
+	before := record[:at]
+	return bytes.Count(before, newline), at - bytes.LastIndexByte(before, '\n')
+}

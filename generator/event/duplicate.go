@@ -1,0 +1,3 @@
+package event
+
+func (g *gather) foldDuplicates(workers int) {}

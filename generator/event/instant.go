@@ -1,0 +1,250 @@
+package event
+
+import (
+	"math"
+	"strings"
+	"time"
+
+	"leadline/generator/diag"
+	"leadline/generator/period"
+)
+
+// timeRule is how one source writes its times.
+type timeRule struct {
+	format string         // "rfc3339", "unix", "unix_ms", "date" or a Go layout
+	zoned  bool           // the layout says its offset
+	zone   *time.Location // of times that do not; nil rejects them
+}
+
+// newTimeRule checks a source's declaration.
+func newTimeRule(s *Source) (timeRule, diag.Problems) {
+	r := timeRule{format: s.TimeFormat, zone: s.Zone}
+	switch r.format {
+	case "":
+		r.format = "rfc3339"
+	case "rfc3339", "unix", "unix_ms", "date":
+	default:
+		r.zoned = strings.Contains(r.format, "Z07") || strings.Contains(r.format, "-07")
+		if !isLayout(r.format) {
+			return r, diag.Problems{{Position: s.Declared, Found: "time_format = " + quoted([]byte(r.format)),
+				Expected: "rfc3339, unix, unix_ms, date, or a Go layout of the time 2006-01-02 15:04:05 -07:00",
+				Do:       "write the layout with exactly these numbers, without a zone's abbreviation"}}
+		}
+	}
+	return r, nil
+}
+
+// isLayout tries a day: a layout that loses the day, or that names zones by abbreviations
+// (they are ambiguous), is refused.
+func isLayout(layout string) bool {
+	day := time.Date(2021, 11, 23, 0, 0, 0, 0, time.UTC)
+	back, err := time.Parse(layout, day.Format(layout))
+	return err == nil && back.Equal(day) && !strings.Contains(layout, "MST")
+}
+
+func (r *timeRule) expects() string {
+	switch r.format {
+	case "rfc3339":
+		return "a time as 2026-01-31T12:00:00Z or 2026-01-31T12:00:00+01:00"
+	case "unix":
+		return "seconds since 1970"
+	case "unix_ms":
+		return "milliseconds since 1970"
+	case "date":
+		return "a day as 2026-01-31"
+	}
+	return "a time as " + r.format
+}
+
+// parse turns text into whole seconds; fractions are cut off.
+func (r *timeRule) parse(text []byte) (uint64, failure) {
+	switch r.format {
+	case "rfc3339":
+		return r.rfc3339(text)
+	case "unix":
+		return epoch(text, 1)
+	case "unix_ms":
+		return epoch(text, 1000)
+	case "date":
+		days, ok := parseDay(text)
+		if !ok || len(text) != 10 {
+			return 0, badTime
+		}
+		return r.wall(days * 86400)
+	}
+	return r.layout(string(text))
+}
+
+func (r *timeRule) layout(text string) (uint64, failure) {
+	t, err := time.Parse(r.format, text)
+	switch {
+	case err != nil:
+		return 0, badTime
+	case r.zoned:
+		return seconds(t.Unix())
+	}
+	return r.wall(t.Unix())
+}
+
+// rfc3339 reads 2006-01-02T15:04:05[.fraction](Z|±hh:mm|), a space standing for T. It is
+// written by hand because time.Parse takes ten times as long (RFC 3339, section 5.6;
+// leap seconds and lower-case letters are not accepted).
+func (r *timeRule) rfc3339(t []byte) (uint64, failure) {
+	days, ok := parseDay(t)
+	if !ok || len(t) < 19 || (t[10] != 'T' && t[10] != ' ') || t[13] != ':' || t[16] != ':' {
+		return 0, badTime
+	}
+	h, m, s := pair(t, 11), pair(t, 14), pair(t, 17)
+	if h > 23 || m > 59 || s > 59 {
+		return 0, badTime
+	}
+	wall := days*86400 + int64(h)*3600 + int64(m)*60 + int64(s)
+	t = t[19:]
+	if len(t) > 0 && t[0] == '.' {
+		n := 1
+		for n < len(t) && t[n]-'0' <= 9 {
+			n++
+		}
+		if n == 1 {
+			return 0, badTime
+		}
+		t = t[n:]
+	}
+	switch {
+	case len(t) == 1 && t[0] == 'Z':
+		return seconds(wall)
+	case len(t) == 0:
+		return r.wall(wall)
+	case len(t) != 6 || t[3] != ':' || (t[0] != '+' && t[0] != '-'):
+		return 0, badTime
+	}
+	oh, om := pair(t, 1), pair(t, 4)
+	if oh > 23 || om > 59 {
+		return 0, badTime
+	}
+	offset := int64(oh)*3600 + int64(om)*60
+	if t[0] == '-' {
+		offset = -offset
+	}
+	return seconds(wall - offset)
+}
+
+// parseDay reads 2006-01-02 at the beginning of t, as days since 1970-01-01.
+func parseDay(t []byte) (int64, bool) {
+	if len(t) < 10 || t[4] != '-' || t[7] != '-' {
+		return 0, false
+	}
+	century, year, month, day := pair(t, 0), pair(t, 2), pair(t, 5), pair(t, 8)
+	if century > 99 || year > 99 || month-1 > 11 || day-1 > 30 {
+		return 0, false
+	}
+	y := int64(century)*100 + int64(year)
+	if day > daysIn(y, month) {
+		return 0, false
+	}
+	return civilDays(y, int64(month), int64(day)), true
+}
+
+func daysIn(y int64, month uint32) uint32 {
+	switch month {
+	case 2:
+		if y%4 == 0 && (y%100 != 0 || y%400 == 0) {
+			return 29
+		}
+		return 28
+	case 4, 6, 9, 11:
+		return 30
+	}
+	return 31
+}
+
+// civilDays counts days from 1970-01-01 in the proleptic Gregorian calendar, with years
+// that begin in March so that the leap day is a year's last (Hinnant, "chrono-compatible
+// low-level date algorithms", days_from_civil).
+func civilDays(y, m, d int64) int64 {
+	if m <= 2 {
+		y--
+		m += 12
+	}
+	era := (y + 400) / 400 // years before 0 cannot be written with four digits, except -1 here
+	yoe := y + 400 - era*400
+	doy := (153*(m-3)+2)/5 + d - 1
+	return (era-1)*146097 + yoe*365 + yoe/4 - yoe/100 + doy - 719468
+}
+
+// pair reads two digits; anything else gives more than 99.
+func pair(t []byte, i int) uint32 {
+	a, b := uint32(t[i]-'0'), uint32(t[i+1]-'0')
+	if a > 9 || b > 9 {
+		return 1 << 16
+	}
+	return a*10 + b
+}
+
+// seconds checks the range that four bytes hold. Years 1 and 9999 are what tools write
+// for "never", and would be read as real times elsewhere.
+func seconds(unix int64) (uint64, failure) {
+	if unix < 1 || unix > math.MaxUint32 {
+		return 0, outsideYears
+	}
+	return uint64(period.Seconds(unix)), 0
+}
+
+// wall turns a clock's reading, given as if it were UTC, into the instant. When clocks
+// were set back and show a time twice, the first is taken; a time that they skipped is
+// rejected.
+func (r *timeRule) wall(reading int64) (uint64, failure) {
+	if r.zone == nil {
+		return 0, noZone
+	}
+	if reading < -86400 || reading > math.MaxUint32+86400 {
+		return 0, outsideYears
+	}
+	before, after := r.offset(reading-86400), r.offset(reading+86400)
+	for _, offset := range [2]int64{max(before, after), min(before, after)} {
+		if r.offset(reading-offset) == offset {
+			return seconds(reading - offset)
+		}
+	}
+	return 0, skippedTime
+}
+
+func (r *timeRule) offset(unix int64) int64 {
+	_, offset := time.Unix(unix, 0).In(r.zone).Zone()
+	return int64(offset)
+}
+
+// epoch reads a whole number, a fraction being cut off, of 1/per seconds since 1970.
+func epoch(t []byte, per int64) (uint64, failure) {
+	negative := len(t) > 1 && t[0] == '-'
+	if negative {
+		t = t[1:]
+	}
+	n, digits := int64(0), 0
+	for digits < len(t) && t[digits]-'0' <= 9 {
+		n = min(n*10+int64(t[digits]-'0'), 1<<52) // beyond 2106 in any unit
+		digits++
+	}
+	if digits == 0 || !isFraction(t[digits:]) {
+		return 0, badTime
+	}
+	if negative {
+		return 0, outsideYears
+	}
+	return seconds(n / per)
+}
+
+func isFraction(t []byte) bool {
+	if len(t) == 0 {
+		return true
+	}
+	if len(t) == 1 || t[0] != '.' {
+		return false
+	}
+	for _, c := range t[1:] {
+		if c-'0' > 9 {
+			return false
+		}
+	}
+	return true
+}

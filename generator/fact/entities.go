@@ -1,0 +1,124 @@
+package fact
+
+import (
+	"maps"
+	"slices"
+
+	"leadline/generator/event"
+)
+
+// Entity is what a definition can measure: a canonical table and what linking adds to it.
+type Entity struct {
+	Name    string
+	Noun    string // for sentences, singular
+	Table   string
+	Derived []Derived
+}
+
+// Derived is a column that linking makes or completes.
+type Derived struct {
+	Name    string
+	Kind    event.Kind
+	Columns []string // canonical columns of Entity.Table that it is made from
+	Table   string   // further table that it is made from, "" for none
+	Says    string   // what it means, for readers and architects
+}
+
+// Entities are all of them, in the order in which they are linked.
+var Entities = []Entity{
+	{Deployment, "deployment", "deployments", []Derived{
+		{Name: "failed", Kind: event.Flag, Says: "an incident belongs to it, or it was rolled back", Table: "incidents"},
+		{Name: "rolled_back", Kind: event.Flag, Says: "the next rollback of its service undid it"}}},
+	{Change, "change", "changes", []Derived{
+		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
+		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
+		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"}}},
+	{Incident, "incident", "incidents", []Derived{
+		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
+		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
+		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"}}},
+	{WorkItem, "work item", "work_items", []Derived{
+		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
+		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
+	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
+		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+}
+
+// EntityNamed finds an entity.
+func EntityNamed(name string) (Entity, bool) {
+	i := slices.IndexFunc(Entities, func(e Entity) bool { return e.Name == name })
+	if i < 0 {
+		return Entity{}, false
+	}
+	return Entities[i], true
+}
+
+// Column is a column that definitions may name: derived or canonical.
+func (e Entity) Column(name string) (event.Column, bool) {
+	for _, d := range e.Derived {
+		if d.Name == name {
+			return event.Column{Name: name, Kind: d.Kind}, true
+		}
+	}
+	table, _ := event.TableNamed(e.Table)
+	return table.Column(name)
+}
+
+// ColumnNames are all names that Column knows, sorted.
+func (e Entity) ColumnNames() []string {
+	table, _ := event.TableNamed(e.Table)
+	names := map[string]bool{}
+	for _, c := range table.Columns {
+		names[c.Name] = true
+	}
+	for _, d := range e.Derived {
+		names[d.Name] = true
+	}
+	return slices.Sorted(maps.Keys(names))
+}
+
+// Plan is which columns of which canonical tables must be read so that the given columns of
+// the entities can be measured: linking's own needs, what derived columns are made from, and
+// the columns themselves. Reference tables are always read; reviews and transitions only
+// where a column is completed from them.
+func Plan(used map[string][]string) map[string][]string {
+	plan := map[string][]string{}
+	for _, t := range []string{"teams", "services", "ownership"} {
+		plan[t] = Needs[t]
+	}
+	for _, e := range Entities {
+		if columns, ok := used[e.Name]; ok {
+			e.plan(columns, plan)
+		}
+	}
+	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {
+		for _, t := range []string{"deployments", "incidents"} {
+			plan[t] = union(plan[t], Needs[t])
+		}
+	}
+	return plan
+}
+
+func (e Entity) plan(columns []string, plan map[string][]string) {
+	need := slices.Clone(Needs[e.Table])
+	table, _ := event.TableNamed(e.Table)
+	for _, name := range columns {
+		i := slices.IndexFunc(e.Derived, func(d Derived) bool { return d.Name == name })
+		if i < 0 {
+			need = append(need, name)
+			continue
+		}
+		need = append(need, e.Derived[i].Columns...)
+		if t := e.Derived[i].Table; t != "" {
+			plan[t] = union(plan[t], Needs[t])
+		}
+	}
+	need = slices.DeleteFunc(need, func(name string) bool { _, ok := table.Column(name); return !ok })
+	plan[e.Table] = union(plan[e.Table], need)
+}
+
+func union(a, b []string) []string {
+	out := append(slices.Clone(a), b...)
+	slices.Sort(out)
+	return slices.Compact(out)
+}

@@ -1,0 +1,39 @@
+package fact
+
+import (
+	"slices"
+	"time"
+
+	"leadline/generator/period"
+)
+
+// Rules are the site's own settings of the linking rules.
+type Rules struct {
+	ProductionEnvironments []string
+	MainBranches           []string
+	DefectTypes            []string
+	IncidentWindow         time.Duration // an incident without a link belongs to a deployment at most this much earlier
+	AsOf                   period.Seconds
+}
+
+func (r Rules) production(environment string) bool {
+	return slices.Contains(r.ProductionEnvironments, environment)
+}
+
+func (r Rules) window() period.Seconds { return period.Seconds(r.IncidentWindow / time.Second) }
+
+// Needs are the canonical columns that linking itself reads of each table; what the
+// definitions measure is added by the caller.
+var Needs = map[string][]string{
+	"teams":                 {"team_id", "name", "headcount", "stage"},
+	"services":              {"service_id", "name", "repo"},
+	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
+	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
+	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
+	"changes":               {"repo", "change_id", "service_id", "merge_sha", "state"},
+	"change_reviews":        {"repo", "change_id", "submitted_at", "is_bot"},
+	"incidents":             {"service_id", "environment", "started_at", "detected_at", "caused_by_deployment_id", "caused_by_change_id"},
+	"work_items":            {"item_id", "project", "service_id", "team_id", "created_at"},
+	"work_item_transitions": {"item_id", "at", "to_category"},
+	"pipeline_runs":         {"repo", "service_id"},
+}

@@ -1,0 +1,35 @@
+package fact
+
+import (
+	"leadline/generator/event"
+)
+
+// NewPipelineRuns gives pipeline runs their owners and the derived flag on_main: the run
+// was of one of the site's main branches. Runs without a branch are neither.
+func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules) (*Table, []Coverage) {
+	t := newTable(PipelineRun, rows)
+	if rows == nil {
+		return t, nil
+	}
+	t.ownBy("service_id", u.serviceOwner, false)
+	t.ownBy("repo", u.repoOwner, true)
+	if k := t.Index("branch"); k >= 0 {
+		t.markMain(k, rules.MainBranches)
+	}
+	return t, []Coverage{t.ownedCoverage("pipeline run → team", u)}
+}
+
+func (t *Table) markMain(branch int, names []string) {
+	main := map[uint64]bool{}
+	for _, name := range names {
+		main[event.HashString(name)] = true
+	}
+	k := t.derive("on_main", event.Flag)
+	for _, c := range t.Chunks {
+		for i, hash := range c.Values[branch].Hashes {
+			if hash != 0 {
+				c.Values[k].Bytes[i] = flagOf(main[hash])
+			}
+		}
+	}
+}

@@ -1,0 +1,73 @@
+package fact
+
+import (
+	"cmp"
+	"slices"
+
+	"leadline/generator/level"
+)
+
+// Set is the selection of facts of one subject at one level: the cells that make it up.
+// Only this package makes one. There is a way from the portfolio to its services, and none
+// from the portfolio to a team.
+type Set[L level.Level] struct {
+	_       [0]L
+	subject Subject
+	cells   []Cell
+	units   *Units
+}
+
+// Subject is the team, service or portfolio.
+func (s Set[L]) Subject() Subject { return s.subject }
+
+// Cells are the finest parts of the set, in ascending order.
+func (s Set[L]) Cells() []Cell { return s.cells }
+
+// Headcount is the number of people recorded for the teams of the set; 0 when none is
+// recorded. It serves where events do not name contributors.
+func (s Set[L]) Headcount() int {
+	seen, people := map[int32]bool{}, 0
+	for _, c := range s.cells {
+		if t := s.units.cells[c].team; t >= 0 && !seen[t] {
+			seen[t] = true
+			people += int(s.units.headcount[t])
+		}
+	}
+	return people
+}
+
+// Teams are the sets of all teams, by id.
+func (u *Units) TeamSets() []Set[level.Team] {
+	return setsOf[level.Team](u, u.Teams, func(c cell) int32 { return c.team })
+}
+
+// ServiceSets are the sets of all services, by id.
+func (u *Units) ServiceSets() []Set[level.Service] {
+	return setsOf[level.Service](u, u.Services, func(c cell) int32 { return c.service })
+}
+
+// Portfolio is the set of everything, owned or not.
+func (u *Units) Portfolio() Set[level.Portfolio] {
+	s := Set[level.Portfolio]{subject: Subject{Name: "Portfolio"}, units: u}
+	for c := range u.cells {
+		s.cells = append(s.cells, Cell(c))
+	}
+	return s
+}
+
+// Services are the sets of the portfolio's services, for counting how many show a state.
+func Services(p Set[level.Portfolio]) []Set[level.Service] { return p.units.ServiceSets() }
+
+func setsOf[L level.Level](u *Units, subjects []Subject, of func(cell) int32) []Set[L] {
+	sets := make([]Set[L], len(subjects))
+	for i, s := range subjects {
+		sets[i] = Set[L]{subject: s, units: u}
+	}
+	for c, cell := range u.cells {
+		if i := of(cell); i >= 0 {
+			sets[i].cells = append(sets[i].cells, Cell(c))
+		}
+	}
+	slices.SortFunc(sets, func(a, b Set[L]) int { return cmp.Compare(a.subject.ID, b.subject.ID) })
+	return sets
+}

@@ -1,0 +1,170 @@
+package fact
+
+import (
+	"cmp"
+	"slices"
+
+	"leadline/generator/event"
+	"leadline/generator/period"
+)
+
+// Cell is the finest thing that a fact can belong to: one service while one team owns it.
+// Every figure of a team, a service or the portfolio is computed over a set of cells.
+type Cell uint32
+
+// Owner is whoever answers for a row: a service, a repository, a project, or a team named
+// on the row itself. Which team that is depends on the time; see Units.At.
+type Owner uint32
+
+// Unowned is the owner of rows that name nothing that anybody owns.
+const Unowned Owner = 0
+
+// Units is every team and service of the event files, and who owned what, when.
+type Units struct {
+	Teams    []Subject // sorted by id
+	Services []Subject // sorted by id
+
+	headcount []int32 // per team; 0 unknown
+	cells     []cell
+	cellOf    map[cell]Cell
+	owners    []owner
+	ownerOf   map[ownerKey]Owner
+	teams     map[string]int32
+	services  map[string]int32
+	repos     map[string]int32 // repo → its only service; -1 when several share it
+	repoOf    map[string]string
+	spans     map[entity][]span
+}
+
+type cell struct{ service, team int32 } // -1: none
+
+type entity struct{ kind, id string }
+
+type ownerKey struct{ service, team, kind, id string }
+
+// owner's spans are sorted by start and do not overlap; before, between and after them
+// the entity is unowned.
+type owner struct {
+	spans []ownerSpan
+	none  Cell
+}
+
+type span struct {
+	from, to period.Seconds // closed-open; to 0: still
+	team     int32
+}
+
+type ownerSpan struct {
+	from, to period.Seconds
+	cell     Cell
+}
+
+// NewUnits reads teams, services and ownership; any of them may be nil. Teams and services
+// that only events name are added as the events are linked.
+func NewUnits(teams, services, ownership *event.Rows) *Units {
+	u := &Units{cellOf: map[cell]Cell{}, ownerOf: map[ownerKey]Owner{}, teams: map[string]int32{},
+		services: map[string]int32{}, repos: map[string]int32{}, repoOf: map[string]string{}, spans: map[entity][]span{}}
+	u.readTeams(teams)
+	u.readServices(services)
+	u.readOwnership(ownership)
+	u.owners = []owner{{none: u.cell(cell{-1, -1})}}
+	return u
+}
+
+func (u *Units) readTeams(rows *event.Rows) {
+	eachRow(rows, func(r row) {
+		t := u.team(r.text("team_id"))
+		if name := r.text("name"); name != "" {
+			u.Teams[t].Name = name
+		}
+		if n := r.count("headcount"); n > 0 {
+			u.headcount[t] = max(u.headcount[t], n)
+		}
+	})
+}
+
+func (u *Units) readServices(rows *event.Rows) {
+	eachRow(rows, func(r row) {
+		s := u.service(r.text("service_id"))
+		if name := r.text("name"); name != "" {
+			u.Services[s].Name = name
+		}
+		if repo := r.text("repo"); repo != "" {
+			u.repoOf[u.Services[s].ID] = repo
+			if other, shared := u.repos[repo]; shared && other != s {
+				s = -1
+			}
+			u.repos[repo] = s
+		}
+	})
+}
+
+func (u *Units) readOwnership(rows *event.Rows) {
+	eachRow(rows, func(r row) {
+		e := entity{r.enum("entity_type"), r.text("entity_id")}
+		u.spans[e] = append(u.spans[e], span{r.time("valid_from"), r.time("valid_to"), u.team(r.text("team_id"))})
+	})
+	for _, spans := range u.spans {
+		slices.SortFunc(spans, func(a, b span) int {
+			return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(u.Teams[a.team].ID, u.Teams[b.team].ID))
+		})
+		closeOverlaps(spans)
+	}
+}
+
+// closeOverlaps ends a span where the next begins: the later statement about an owner wins.
+func closeOverlaps(spans []span) {
+	for i := 0; i+1 < len(spans); i++ {
+		if spans[i].to == 0 || spans[i].to > spans[i+1].from {
+			spans[i].to = spans[i+1].from
+		}
+	}
+}
+
+func (u *Units) team(id string) int32 {
+	if i, ok := u.teams[id]; ok {
+		return i
+	}
+	u.teams[id] = int32(len(u.Teams))
+	u.Teams = append(u.Teams, Subject{id, id})
+	u.headcount = append(u.headcount, 0)
+	return u.teams[id]
+}
+
+func (u *Units) service(id string) int32 {
+	if i, ok := u.services[id]; ok {
+		return i
+	}
+	u.services[id] = int32(len(u.Services))
+	u.Services = append(u.Services, Subject{id, id})
+	return u.services[id]
+}
+
+func (u *Units) cell(c cell) Cell {
+	if i, ok := u.cellOf[c]; ok {
+		return i
+	}
+	u.cellOf[c] = Cell(len(u.cells))
+	u.cells = append(u.cells, c)
+	return u.cellOf[c]
+}
+
+// Cells is how many cells there are.
+func (u *Units) Cells() int { return len(u.cells) }
+
+// At is the cell that owner belongs to at an instant.
+func (u *Units) At(o Owner, t period.Seconds) Cell {
+	w := &u.owners[o]
+	for i := len(w.spans) - 1; i >= 0; i-- {
+		if s := &w.spans[i]; s.from <= t {
+			if s.to == 0 || t < s.to {
+				return s.cell
+			}
+			return w.none
+		}
+	}
+	return w.none
+}
+
+// Owned reports whether a cell belongs to a team.
+func (u *Units) Owned(c Cell) bool { return u.cells[c].team >= 0 }

@@ -1,0 +1,100 @@
+package metric
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"leadline/generator/fact"
+	"leadline/generator/stat"
+	"leadline/generator/unit"
+)
+
+// Age is how old the open ones are at the end of each month: quantiles of the age, and
+// beside them how many there are.
+type Age struct {
+	Common
+	From string   `toml:"from"`
+	To   string   `toml:"to"`
+	Show []string `toml:"show"`
+}
+
+// Stats are the quantiles shown, then how many are open.
+func (a *Age) Stats() []string { return append(slices.Clone(a.Show), "open") }
+
+func (a *Age) unit(stat string) unit.Unit {
+	if quantileOf(stat) > 0 {
+		return unit.Seconds
+	}
+	return unit.Items
+}
+
+// Formula is the measure in one sentence.
+func (a *Age) Formula() string {
+	return fmt.Sprintf("For every %s%s with %s before the month's end and %s not yet: the month's end minus %s; %s of these ages (quantiles of type 7).",
+		a.noun(), a.conditionText(), a.From, a.To, a.From, strings.Join(a.Show, " and "))
+}
+
+func (a *Age) check(m *measureChecker) {
+	if m.common(&a.Common) {
+		m.instant("from", a.From)
+		m.instant("to", a.To)
+		m.quantiles(a.Show)
+	}
+}
+
+func (a *Age) columns() []string { return append(a.used(), a.From, a.To) }
+
+func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
+	from, to := t.Index(a.From), t.Index(a.To)
+	k := &ages{measure: a, presence: newPresence(r)}
+	k.values = r.collect(func(c *fact.Chunk, mask []uint8, put put) {
+		starts, ends := c.Values[from].Times, c.Values[to].Times
+		for i, start := range starts {
+			if mask[i] == 1 && start != 0 {
+				r.openMonths(start, ends[i], func(m int, at uint32) { put(r.group(u.At(c.Owner[i], at), m), at-start) })
+			}
+		}
+	})
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+		for i, start := range c.Values[from].Times {
+			if mask[i] == 1 && start != 0 && start < f.AsOf {
+				k.presence.see(worker, u.At(c.Owner[i], start), max(0, f.month(start)))
+			}
+		}
+	})
+	k.presence.merge()
+	return k
+}
+
+// ages is the kernel of Age.
+type ages struct {
+	measure  *Age
+	values   *values
+	presence *presence
+}
+
+func (k *ages) month(cells []fact.Cell, m int) []Figure {
+	if !k.presence.began(cells, m) {
+		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+	}
+	seen := k.values.of(cells, m)
+	var out []Figure
+	for _, name := range k.measure.Show {
+		out = append(out, k.quantile(name, seen))
+	}
+	return append(out, number("open", unit.Items, float64(len(seen)), len(seen)))
+}
+
+func (k *ages) quantile(name string, seen []uint32) Figure {
+	f := quantileFigure(name, seen, "open "+k.measure.noun())
+	if f.Absence == TooFew {
+		f.Reason = strings.Replace(f.Reason, "this month", "at the month's end", 1)
+	}
+	return f
+}
+
+// judge looks at the headline quantile on the log scale.
+func (k *ages) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeXmR(months, complete, func(v []float64) stat.Limits { return stat.XmRLog(v, 1) })
+}

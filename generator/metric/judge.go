@@ -1,0 +1,81 @@
+package metric
+
+import (
+	"math"
+
+	"leadline/generator/stat"
+)
+
+// Fewer complete months than trialFrom show points only; from judgeFrom on, months are
+// judged (metric catalogue, signals).
+const (
+	trialFrom = 6
+	judgeFrom = 12
+)
+
+// judgeXmR judges the headline figure of every complete month by limits over all of them,
+// the newest included, by rule 1 alone: a value on a limit is inside.
+func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limits) ([]State, Limits) {
+	states := make([]State, len(months))
+	values := headline(months, complete)
+	l := limits(values)
+	if !l.Known || l.N < trialFrom {
+		return states, Limits{Months: l.N}
+	}
+	out := Limits{l.Centre, l.Lower, l.Upper, l.N, true, l.N < judgeFrom}
+	if out.Lower <= 0 {
+		out.Lower = math.NaN() // a quantity that cannot be negative has no such limit
+	}
+	if !out.Trial {
+		for i, v := range values {
+			states[i] = stateOf(v, out.Lower, out.Upper)
+		}
+	}
+	return states, out
+}
+
+// headline are the first figure's values, NaN where there is none or the month is running.
+func headline(months [][]Figure, complete int) []float64 {
+	values := make([]float64, complete)
+	for i := range values {
+		values[i] = math.NaN()
+		if f := months[i][0]; f.Absence == Present {
+			values[i] = f.Value
+		}
+	}
+	return values
+}
+
+func stateOf(v, lower, upper float64) State {
+	switch {
+	case math.IsNaN(v):
+		return NotJudged
+	case v > upper:
+		return UnusualHigh
+	case v < lower: // false for a limit that does not exist
+		return UnusualLow
+	default:
+		return Within
+	}
+}
+
+// judgeVarying judges by limits that depend on each month's size: p charts for shares, u
+// charts for rates. pooled is over all complete months with a value; nothing is drawn,
+// because the limits are not one line.
+func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) []State {
+	states := make([]State, len(months))
+	values, n := headline(months, complete), 0
+	for _, v := range values {
+		if !math.IsNaN(v) {
+			n++
+		}
+	}
+	if n < judgeFrom {
+		return states
+	}
+	for i, v := range values {
+		lower, upper := limits(pooled, i)
+		states[i] = stateOf(v, lower, upper)
+	}
+	return states
+}

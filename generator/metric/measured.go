@@ -1,0 +1,117 @@
+package metric
+
+import (
+	"leadline/generator/fact"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// Frame is the time that metrics are computed over and the floors that apply to them.
+type Frame struct {
+	Calendar *period.Calendar
+	Weeks    *period.Weeks
+	AsOf     period.Seconds
+	People   int // people floor of person-derived metrics
+	Units    int // units floor of counted signals
+	Workers  int
+}
+
+// Complete is how many months of the calendar ended at or before the as-of instant.
+func (f Frame) Complete() int {
+	n := 0
+	for n < f.Calendar.Months() && f.Calendar.End(n) <= f.AsOf {
+		n++
+	}
+	return n
+}
+
+// end is the last instant of month m that is known: its end, or the as-of instant.
+func (f Frame) end(m int) period.Seconds { return min(f.Calendar.End(m), f.AsOf) }
+
+// month is the month index of an instant, -1 when it is absent, outside, or not yet.
+func (f Frame) month(t period.Seconds) int {
+	if t >= f.AsOf {
+		return -1
+	}
+	return f.Calendar.Index(t)
+}
+
+// Measured is one metric computed for every cell and month, before any level has asked for
+// it: Evaluate alone can make figures of it.
+type Measured struct {
+	definition *Definition
+	frame      Frame
+	kernel     kernel
+	people     *people
+}
+
+// Definition is the metric's definition.
+func (m *Measured) Definition() *Definition { return m.definition }
+
+// kernel is what a kind has computed: figures of one month over any set of cells, always
+// from the events themselves and never from other figures.
+type kernel interface {
+	// month gives the figures of month m over cells, in the order of Measure.Stats.
+	month(cells []fact.Cell, m int) []Figure
+	// judge gives the state of every complete month and the limits to draw.
+	judge(months [][]Figure, complete int) ([]State, Limits)
+}
+
+// measurable is a kind that can compute itself.
+type measurable interface {
+	checkable
+	measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel
+}
+
+// Compute computes a definition over its entity's facts. Cost is linear in the rows; memory
+// is four bytes a value beside the counters of cells and months.
+func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
+	m := d.Measure.(measurable)
+	out := &Measured{definition: d, frame: f}
+	filter, lacking := compile(t, m)
+	if lacking != "" || t.Len() == 0 {
+		out.kernel = unrecorded{d.Measure, lacking}
+		return out
+	}
+	r := rows{t, u, f, filter}
+	out.kernel = m.measure(t, u, f, r)
+	if d.People {
+		out.people = countPeople(t, r, m)
+	}
+	return out
+}
+
+// unrecorded is the kernel of a metric whose events, or one of whose columns, no file has.
+type unrecorded struct {
+	measure Measure
+	lacking string
+}
+
+func (k unrecorded) month([]fact.Cell, int) []Figure {
+	reason := "no " + nounOf(k.measure) + " is recorded; export them to have this figure"
+	if k.lacking != "" {
+		reason = "no file has the column " + k.lacking + " of " + nounOf(k.measure) + "s; export it to have this figure"
+	}
+	return absentAll(k.measure, NoData, reason)
+}
+
+func (k unrecorded) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return make([]State, len(months)), Limits{}
+}
+
+func nounOf(m Measure) string {
+	e, _ := fact.EntityNamed(m.Entity())
+	return e.Noun
+}
+
+// absentAll gives every stat of a measure the same absence.
+func absentAll(m Measure, why Absence, reason string) []Figure {
+	var out []Figure
+	for _, stat := range m.Stats() {
+		out = append(out, absent(stat, m.(uniter).unit(stat), why, reason))
+	}
+	return out
+}
+
+// uniter says in which unit a stat is.
+type uniter interface{ unit(stat string) unit.Unit }

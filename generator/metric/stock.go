@@ -1,0 +1,96 @@
+package metric
+
+import (
+	"fmt"
+	"sync/atomic"
+
+	"leadline/generator/fact"
+	"leadline/generator/stat"
+	"leadline/generator/unit"
+)
+
+// Stock is how many are open at the end of each month, and how many were on average over
+// its time (the area under the count divided by the length: Little's time-average).
+type Stock struct {
+	Common
+	From string `toml:"from"`
+	To   string `toml:"to"`
+}
+
+// Stats are the count at the month's end and the time-average over the month.
+func (s *Stock) Stats() []string { return []string{"open", "mean"} }
+
+func (s *Stock) unit(string) unit.Unit { return unit.Items }
+
+// Formula is the measure in one sentence.
+func (s *Stock) Formula() string {
+	return fmt.Sprintf("The number of %ss%s with %s before the month's end and %s not yet; beside it the average number over the month's time.", s.noun(), s.conditionText(), s.From, s.To)
+}
+
+func (s *Stock) check(m *measureChecker) {
+	if m.common(&s.Common) {
+		m.instant("from", s.From)
+		m.instant("to", s.To)
+	}
+}
+
+func (s *Stock) columns() []string { return append(s.used(), s.From, s.To) }
+
+func (s *Stock) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
+	from, to := t.Index(s.From), t.Index(s.To)
+	k := &stocks{measure: s, frame: f, open: newOpen(t, r, from, to), presence: newPresence(r), area: make([]atomic.Int64, r.groups())}
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+		starts, ends := c.Values[from].Times, c.Values[to].Times
+		for i, start := range starts {
+			if mask[i] == 0 || start == 0 || start >= f.AsOf {
+				continue
+			}
+			k.presence.see(worker, u.At(c.Owner[i], start), max(0, f.month(start)))
+			k.add(r, c.Owner[i], start, ends[i])
+		}
+	})
+	k.presence.merge()
+	return k
+}
+
+// stocks is the kernel of Stock. area is in item-seconds; whole numbers, so that the sum
+// does not depend on the order in which workers add.
+type stocks struct {
+	measure  *Stock
+	frame    Frame
+	open     *counts
+	area     []atomic.Int64
+	presence *presence
+}
+
+// add spreads an item's open time over the months that it was open in.
+func (k *stocks) add(r rows, o fact.Owner, start, end uint32) {
+	if end == 0 || end > k.frame.AsOf {
+		end = k.frame.AsOf
+	}
+	m := max(0, k.frame.Calendar.Index(start))
+	for ; m < k.frame.Calendar.Months() && k.frame.Calendar.Start(m) < end; m++ {
+		from, to := max(start, k.frame.Calendar.Start(m)), min(end, k.frame.end(m))
+		if from < to {
+			k.area[r.group(r.units.At(o, to), m)].Add(int64(to - from))
+		}
+	}
+}
+
+func (k *stocks) month(cells []fact.Cell, m int) []Figure {
+	if !k.presence.began(cells, m) {
+		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+	}
+	var area int64
+	for _, c := range cells {
+		area += k.area[k.open.group(c, m)].Load()
+	}
+	length := float64(k.frame.end(m) - k.frame.Calendar.Start(m))
+	open := k.open.figure("open", cells, m)
+	return []Figure{open, number("mean", unit.Items, float64(area)/length, open.N)}
+}
+
+// judge uses XmR on the counts themselves.
+func (k *stocks) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeXmR(months, complete, stat.XmR)
+}

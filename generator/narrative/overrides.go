@@ -1,0 +1,58 @@
+package narrative
+
+import (
+	"github.com/yuin/goldmark/ast"
+	east "github.com/yuin/goldmark/extension/ast"
+	"github.com/yuin/goldmark/renderer"
+	"github.com/yuin/goldmark/text"
+	"github.com/yuin/goldmark/util"
+)
+
+// overrides render what the library's own renderers would render otherwise: raw HTML as
+// text, because an author who writes <team> wants to see it and must not lose it, and
+// tables in a box that scrolls, because a page must not be wider than a telephone.
+type overrides struct{}
+
+// RegisterFuncs implements renderer.NodeRenderer.
+func (overrides) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
+	r.Register(ast.KindRawHTML, rawHTML)
+	r.Register(ast.KindHTMLBlock, htmlBlock)
+	r.Register(east.KindTable, table)
+}
+
+func rawHTML(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		escape(w, source, n.(*ast.RawHTML).Segments)
+	}
+	return ast.WalkSkipChildren, nil
+}
+
+func htmlBlock(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
+	if !entering {
+		return ast.WalkContinue, nil
+	}
+	block := n.(*ast.HTMLBlock)
+	_, _ = w.WriteString("<pre>")
+	escape(w, source, block.Lines())
+	if block.HasClosure() {
+		_, _ = w.Write(util.EscapeHTML(block.ClosureLine.Value(source)))
+	}
+	_, _ = w.WriteString("</pre>\n")
+	return ast.WalkContinue, nil
+}
+
+func escape(w util.BufWriter, source []byte, segments *text.Segments) {
+	for i := range segments.Len() {
+		segment := segments.At(i)
+		_, _ = w.Write(util.EscapeHTML(segment.Value(source)))
+	}
+}
+
+func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+	if entering {
+		_, _ = w.WriteString(`<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>` + "\n")
+	} else {
+		_, _ = w.WriteString("</table></div>\n")
+	}
+	return ast.WalkContinue, nil
+}

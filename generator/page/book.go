@@ -1,0 +1,122 @@
+package page
+
+import (
+	"bytes"
+	"cmp"
+	"html/template"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+)
+
+// book is a site with its look-ups made: addresses, definitions by id, months with pages.
+type book struct {
+	site      *Site
+	emit      func(path string, data []byte) error
+	templates map[string]*template.Template
+	metrics   map[string]*metric.Definition
+	sorted    []*metric.Definition // by domain, then title
+	slugs     map[string]string    // of definitions
+	pages     []period.Month
+}
+
+func newBook(site *Site, set map[string]*template.Template, emit func(string, []byte) error) *book {
+	b := &book{site: site, emit: emit, templates: set, metrics: map[string]*metric.Definition{}, pages: site.PageMonths()}
+	b.sorted = slices.Clone(site.Definitions)
+	slices.SortFunc(b.sorted, byDomain)
+	var ids []string
+	for _, d := range b.sorted {
+		b.metrics[d.ID] = d
+		ids = append(ids, d.ID)
+	}
+	b.slugs = Slugs(ids)
+	return b
+}
+
+// job renders one or more pages with the worker's buffer.
+type job func(*bytes.Buffer) error
+
+// jobs are all pages of the site, in its order.
+func (b *book) jobs() []job {
+	jobs := []job{b.home, b.notFound, b.data, b.metricIndex, b.noJekyll, b.sitemap}
+	for _, d := range b.sorted {
+		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.metric(buf, d) })
+	}
+	jobs = append(jobs, b.teams()...)
+	jobs = append(jobs, b.services()...)
+	return append(jobs, b.portfolio()...)
+}
+
+// byDomain orders definitions as pages list them: domains in their fixed order, then by
+// title, never by a value.
+func byDomain(x, y *metric.Definition) int {
+	return cmp.Or(
+		cmp.Compare(domainOrder(x.Domain), domainOrder(y.Domain)),
+		byName(x.Title, y.Title), cmp.Compare(x.ID, y.ID))
+}
+
+func domainOrder(domain string) int {
+	if i := slices.Index(metric.Domains, domain); i >= 0 {
+		return i
+	}
+	return len(metric.Domains)
+}
+
+// byName orders names as a reader looks for them: without regard to case.
+func byName(x, y string) int {
+	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
+}
+
+// bySubject orders subjects by name, then by id.
+func bySubject(x, y fact.Subject) int {
+	return cmp.Or(byName(display(x), display(y)), cmp.Compare(x.ID, y.ID))
+}
+
+// display is a subject's name as printed; a name of blanks alone is none.
+func display(s fact.Subject) string {
+	for _, text := range []string{s.Name, s.ID} {
+		if strings.TrimSpace(text) != "" {
+			return text
+		}
+	}
+	return "(no name)"
+}
+
+// letter is the heading under which a name is listed.
+func letter(name string) string {
+	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name))
+	if unicode.IsLetter(r) {
+		return string(unicode.ToUpper(r))
+	}
+	return "Other"
+}
+
+// address is a definition's page, relative to the site's root.
+func (b *book) address(id string) string { return "metrics/" + b.slugs[id] + "/index.html" }
+
+// metricLink is the way to a definition; one that the site does not have is its id alone.
+func (b *book) metricLink(id string) Link {
+	if d := b.metrics[id]; d != nil {
+		return Link{Text: d.Title, Href: b.address(id)}
+	}
+	return Link{Text: id}
+}
+
+// whyAbsent says why a page of this level does not show a metric.
+func (b *book) whyAbsent(id string, name level.Name) string {
+	d := b.metrics[id]
+	switch {
+	case d == nil:
+		return "not defined"
+	case d.Policies[name] == metric.None:
+		return metric.NotApplicable.String()
+	default:
+		return "not on this page yet"
+	}
+}

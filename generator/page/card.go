@@ -1,0 +1,151 @@
+package page
+
+import (
+	"fmt"
+
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// Card is one metric of one subject as a month's page shows it. Its type parameter keeps
+// a card of one level out of another level's page.
+type Card[L level.Level] struct {
+	Series  metric.Series[L]
+	Counter []Counter[L]
+
+	ID       string // anchor on the page
+	Title    string
+	Question string
+	Address  string // the definition's page, relative to the site's root
+	Root     string
+	Headline metric.Figure
+	Sentence string        // the figure in a sentence
+	Verdict  string        // the state in a sentence, or why nothing is said
+	State    string        // the state in a few words, for the table at a glance
+	Judged   bool          // false: Verdict says why the month is not judged
+	Unusual  bool          // beyond the usual range
+	Others   []NamedFigure // figures after the headline
+	Chart    Chart
+
+	month metric.Result[L]
+}
+
+// NamedFigure is a figure with what it is called in words.
+type NamedFigure struct {
+	Name string
+	metric.Figure
+}
+
+// Counter is a metric that the card's metric must be read with. Series is nil where the
+// page does not show it; Why then says so.
+type Counter[L level.Level] struct {
+	Series *metric.Series[L]
+	Metric Link // the definition
+	Anchor string
+	Figure metric.Figure
+	Why    string
+}
+
+// newCard builds the card of a series for one month; the chart ends with that month, or
+// with the newest, still running one where the month is the latest complete one.
+func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], m period.Month) (*Card[L], error) {
+	d := s.Definition()
+	result, _ := s.At(m)
+	card := &Card[L]{
+		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root,
+		Address: b.address(d.ID), Headline: headline(s, result), month: result,
+	}
+	card.Sentence = sentence(s, result, m)
+	card.Verdict, card.Judged = verdict(s, result, m)
+	card.State = stateWords(s, result)
+	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
+	card.Others = others(s, result)
+	card.Counter = counters(b, d, shown, m)
+	var err error
+	card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence))
+	if err != nil {
+		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
+	}
+	return card, nil
+}
+
+// headline is the first figure of a month, or one that says that the month is missing.
+func headline[L level.Level](s metric.Series[L], r metric.Result[L]) metric.Figure {
+	if figures := r.Figures(); len(figures) > 0 {
+		return figures[0]
+	}
+	return metric.Figure{Absence: metric.NoData, Reason: "Nothing was recorded for this month."}
+}
+
+// others are the figures after the headline. A counted series has no headline: all of its
+// figures are numbers of units.
+func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure {
+	figures := r.Figures()
+	if s.Policy() != metric.Counted && len(figures) > 0 {
+		figures = figures[1:]
+	}
+	named := make([]NamedFigure, len(figures))
+	for i, f := range figures {
+		named[i] = NamedFigure{statName(f.Stat), f}
+	}
+	return named
+}
+
+// counters finds the metrics that d must be read with among those that the page shows.
+func counters[L level.Level](b *book, d *metric.Definition, shown map[string]*metric.Series[L], m period.Month) []Counter[L] {
+	var list []Counter[L]
+	for _, id := range d.Counter {
+		c := Counter[L]{Series: shown[id], Metric: b.metricLink(id), Anchor: id}
+		if c.Series == nil {
+			c.Why = b.whyAbsent(id, level.NameOf[L]())
+			list = append(list, c)
+			continue
+		}
+		result, _ := c.Series.At(m)
+		c.Figure = headline(*c.Series, result)
+		list = append(list, c)
+	}
+	return list
+}
+
+// Text is the counter-metric's figure in words.
+func (c Counter[L]) Text() string {
+	if c.Series == nil {
+		return c.Why
+	}
+	if c.Series.Policy() == metric.Counted {
+		return "shown below as counts"
+	}
+	return c.Figure.Text()
+}
+
+// Range is the usual range that the page prints in the table at a glance; "" if none.
+func (c *Card[L]) Range() string {
+	l := c.Series.Limits()
+	if !l.Known || c.Series.Policy() == metric.Counted {
+		return ""
+	}
+	text := rangeText(l, c.Headline.Unit)
+	if l.Trial {
+		text += " (trial)"
+	}
+	return text
+}
+
+// CountedText is the counts in words, for the table at a glance.
+func (c *Card[L]) CountedText() string { return countedText(c.month) }
+
+// Counted reports whether the card shows numbers of units per state.
+func (c *Card[L]) Counted() bool { return c.Series.Policy() == metric.Counted }
+
+// figureUnit is the unit of a series' headline, also where every month is absent.
+func figureUnit[L level.Level](s metric.Series[L]) unit.Unit {
+	for _, r := range s.Results() {
+		for _, f := range r.Figures() {
+			return f.Unit
+		}
+	}
+	return unit.Items
+}

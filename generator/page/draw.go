@@ -1,0 +1,78 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html"
+	"html/template"
+
+	"leadline/generator/chart"
+)
+
+// Chart is one drawn figure, ready to be put into a page as it is.
+type Chart struct {
+	ID       string
+	Title    string
+	Subtitle string
+	SVG      template.HTML
+	Options  template.HTML // the whole script element
+	Table    template.HTML // the whole table element
+}
+
+// draw renders a figure three times: picture, options, table. What it returns is trusted
+// markup; chart escapes the text in its SVG, and the options are checked here.
+func draw(f chart.Figure) (Chart, error) {
+	svg, err := chart.SVG(f)
+	if err != nil {
+		return Chart{}, err
+	}
+	options, err := chart.Options(f)
+	if err != nil {
+		return Chart{}, err
+	}
+	script, err := dataScript(options)
+	if err != nil {
+		return Chart{}, err
+	}
+	return Chart{f.ID, f.Title, f.Subtitle, template.HTML(svg), script, dataTable(f)}, nil
+}
+
+// dataScript wraps JSON in a data block. A "<" could end the element or open a comment in
+// it; the standard encoder writes it as \u003c, so one that is there is a defect.
+func dataScript(json []byte) (template.HTML, error) {
+	if at := bytes.IndexByte(json, '<'); at >= 0 {
+		return "", fmt.Errorf("chart options hold %q at byte %d; expected JSON without it, as encoding/json writes", '<', at)
+	}
+	return template.HTML(`<script type="application/json" class="chart-options">` + string(json) + `</script>`), nil
+}
+
+// dataTable writes a figure's table. It is written by hand because these cells are most of
+// a page, and a template pays for each of them.
+func dataTable(f chart.Figure) template.HTML {
+	columns, rows := chart.Table(f)
+	var b bytes.Buffer
+	b.WriteString("<table><caption>")
+	b.WriteString(html.EscapeString(f.Title))
+	b.WriteString("</caption><thead><tr>")
+	for _, c := range columns {
+		b.WriteString(`<th scope="col">`)
+		b.WriteString(html.EscapeString(c))
+		b.WriteString("</th>")
+	}
+	b.WriteString("</tr></thead><tbody>\n")
+	for _, row := range rows {
+		b.WriteString("<tr>")
+		for i, cell := range row {
+			open, end := "<td>", "</td>"
+			if i == 0 {
+				open, end = `<th scope="row">`, "</th>"
+			}
+			b.WriteString(open)
+			b.WriteString(html.EscapeString(cell))
+			b.WriteString(end)
+		}
+		b.WriteString("</tr>\n")
+	}
+	b.WriteString("</tbody></table>")
+	return template.HTML(b.String())
+}

@@ -1,0 +1,133 @@
+package page
+
+import (
+	"math"
+
+	"leadline/generator/chart"
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// chartMonths is how many months a chart shows: two years, so that a month can be read
+// beside the same month of both years before without the points running together.
+const chartMonths = 24
+
+// figure turns a series into what is drawn on a month's page: the months up to that one,
+// and the running ones after it if the month is the latest complete one.
+func figure[L level.Level](s metric.Series[L], last period.Month, running bool, title string) chart.Figure {
+	d, results := s.Definition(), window(s, last, running)
+	f := chart.Figure{
+		ID: "c-" + chartID(d.ID), Title: title, Unit: figureUnit(s), Axis: d.Title,
+		Kind: kindOf(s),
+	}
+	for _, r := range results {
+		f.Months = append(f.Months, r.Month())
+	}
+	f.Subtitle = subtitle(s, f)
+	for i, stat := range stats(s) {
+		f.Series = append(f.Series, chart.Series{Name: statName(stat), Points: points(s, results, stat, i == 0)})
+	}
+	if l := s.Limits(); l.Known && s.Policy() != metric.Counted && len(f.Months) > 0 {
+		f.Limits = []chart.Limits{{From: f.Months[0], To: f.Months[len(f.Months)-1], Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial}}
+	}
+	return f
+}
+
+// window is the results that a chart shows.
+func window[L level.Level](s metric.Series[L], last period.Month, running bool) []metric.Result[L] {
+	results := s.Results()
+	end := 0
+	for i, r := range results {
+		if r.Month() <= last || running && i >= s.Complete() {
+			end = i + 1
+		}
+	}
+	return results[max(0, end-chartMonths):end]
+}
+
+// stats are the figures that a chart draws: a distribution's median and 85th percentile,
+// all states of a counted series, and of any other series the headline alone, because
+// its further figures may be counted in another unit.
+func stats[L level.Level](s metric.Series[L]) []string {
+	var first *metric.Figure
+	var names []string
+	for _, r := range s.Results() {
+		for _, f := range r.Figures() {
+			if first == nil {
+				first = &f
+			}
+			if f.Unit == first.Unit && (len(names) == 0 || s.Policy() == metric.Counted || f.Stat == "p85") {
+				names = append(names, f.Stat)
+			}
+		}
+		if first != nil {
+			return names
+		}
+	}
+	return nil
+}
+
+func kindOf[L level.Level](s metric.Series[L]) chart.Kind {
+	switch u := figureUnit(s); {
+	case s.Policy() == metric.Counted:
+		return chart.Stacked
+	case u == unit.Share:
+		return chart.Share
+	default:
+		return chart.Line
+	}
+}
+
+// points are one figure's values; only the headline is ever ringed as unusual.
+func points[L level.Level](s metric.Series[L], results []metric.Result[L], stat string, headline bool) []chart.Point {
+	list := make([]chart.Point, len(results))
+	for i, r := range results {
+		f := r.Figure(stat)
+		p := chart.Point{Value: f.Value, Low: f.Low, High: f.High, N: f.N, State: pointState(f.Absence)}
+		if p.State == chart.Present {
+			p.Text = f.Text()
+			p.Signal = headline && (r.State() == metric.UnusualHigh || r.State() == metric.UnusualLow)
+			if !complete(s, r.Month()) {
+				p.State = chart.Provisional
+			}
+		} else {
+			p.Value, p.Low, p.High, p.N = math.NaN(), math.NaN(), math.NaN(), 0
+		}
+		list[i] = p
+	}
+	return list
+}
+
+// complete reports whether a month of the series was complete at the as-of date.
+func complete[L level.Level](s metric.Series[L], m period.Month) bool {
+	results := s.Results()
+	n := min(s.Complete(), len(results))
+	return n > 0 && m <= results[n-1].Month()
+}
+
+func pointState(a metric.Absence) chart.State {
+	return [...]chart.State{chart.Present, chart.NoData, chart.TooFew, chart.Withheld, chart.NotApplicable}[a]
+}
+
+// subtitle says what is drawn: figures, unit and months.
+func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
+	text := "By month"
+	if n := len(f.Months); n > 0 {
+		text = f.Months[0].Long() + " to " + f.Months[n-1].Long()
+	}
+	switch {
+	case s.Policy() == metric.Counted:
+		return "Number of services in each state, " + text
+	case f.Unit == unit.Share:
+		return "Share with 95 % interval, " + text
+	case len(stats(s)) > 1:
+		return "Median with 95 % interval, and 85th percentile, " + text
+	default:
+		return "By month, " + text
+	}
+}
+
+// chartID makes a definition's id fit for the ids inside an SVG.
+func chartID(id string) string { return slug(id, slugHashHex) }

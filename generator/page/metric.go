@@ -1,0 +1,93 @@
+package page
+
+import (
+	"bytes"
+	"fmt"
+	"html/template"
+	"path"
+	"slices"
+	"strings"
+
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/narrative"
+)
+
+const metricsPath = "metrics/index.html"
+
+// metricIndex writes the list of definitions.
+func (b *book) metricIndex(buf *bytes.Buffer) error {
+	f := b.frame(metricsPath, metricsPath, "Metrics", "Every metric by its written definition: its question, its decision, its levels.")
+	return b.write(buf, metricsPath, "metrics", Metrics{f, b.groups()})
+}
+
+// metric writes one definition's page.
+func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
+	at := b.address(d.ID)
+	body, err := narrative.Markdown(d.Body, narrative.Options{
+		File: d.File, Line: d.Line, MinHeading: 2, Taken: metricAnchors,
+		Link: func(target string) string { return b.bodyLink(rootFrom(at), target) },
+	})
+	if err != nil {
+		return err
+	}
+	m := Metric{
+		Frame:      b.frame(at, metricsPath, d.Title, d.Question, Link{Text: "Metrics", Href: metricsPath}),
+		Definition: d, Domain: domainTitle(d.Domain), Reviewed: parseDate(d.Reviewed), Usual: usual[d.Good],
+		Levels: levelRows(d), Body: template.HTML(body),
+	}
+	if d.Measure != nil {
+		m.Formula = d.Measure.Formula()
+		for _, stat := range d.Measure.Stats() {
+			m.Figures = append(m.Figures, strings.ToLower(statName(stat)[:1])+statName(stat)[1:])
+		}
+	}
+	for _, id := range d.Counter {
+		m.Counter = append(m.Counter, b.metricLink(id))
+	}
+	for _, other := range b.sorted {
+		if slices.Contains(other.Counter, d.ID) {
+			m.CounterOf = append(m.CounterOf, b.metricLink(other.ID))
+		}
+	}
+	return b.write(buf, at, "metric", m)
+}
+
+// metricAnchors are the ids that metric.html uses itself.
+var metricAnchors = []string{"main", "levels", "counter", "definition"}
+
+// usual says which way is usually wanted.
+var usual = map[string]string{
+	"lower": "lower is usually wanted", "higher": "higher is usually wanted", "neither": "neither way is wanted as such",
+}
+
+func levelRows(d *metric.Definition) []LevelRow {
+	how := map[metric.Policy]string{
+		metric.Pooled:  "pooled: computed from all events of the level, never from other figures",
+		metric.Counted: "counted: how many services are in which state, without names or values",
+		metric.None:    "not shown",
+	}
+	var rows []LevelRow
+	for _, name := range []level.Name{level.TeamName, level.ServiceName, level.PortfolioName} {
+		p := d.Policies[name]
+		rows = append(rows, LevelRow{string(name), how[p], d.Reasons[name]})
+	}
+	return rows
+}
+
+// bodyLink leads from a definition's file to the pages: "change-fail-rate.md#x" to that
+// metric's page. A file that is no definition of the site leads nowhere.
+func (b *book) bodyLink(root, target string) string {
+	file, fragment, found := strings.Cut(target, "#")
+	if !strings.HasSuffix(file, ".md") {
+		return target
+	}
+	id := strings.TrimSuffix(path.Base(file), ".md")
+	if b.metrics[id] == nil {
+		return ""
+	}
+	if found {
+		fragment = "#" + fragment
+	}
+	return fmt.Sprintf("%s%s%s", root, b.address(id), fragment)
+}

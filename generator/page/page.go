@@ -1,0 +1,81 @@
+// Package page renders the static site: one Go struct and one template a kind of page,
+// HTML that is safe whatever the data says, addresses that work under any sub-path and
+// from a folder.
+//
+// It computes no figure and decides nothing about what may be shown: series arrive
+// evaluated, accounts arrive counted. It does not touch the file system: templates come as
+// an fs.FS, finished pages leave through a function. Charts are drawn by chart, Markdown
+// is rendered by narrative; html/template is used here alone.
+//
+// Levels cannot mix: a page holds Report[L] with cards of its own level only, and the
+// portfolio's page has no field through which a team's or a service's name could come.
+package page
+
+import (
+	"time"
+
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+)
+
+// Site is everything that the pages say. It is read only: one value may be rendered by
+// many workers. Order of Teams, Services and Definitions does not matter; pages list
+// them alphabetically.
+type Site struct {
+	Name   string    // as in site.toml; "" is "Leadline"
+	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
+	Public bool      // false: search engines are asked to stay away
+	AsOf   time.Time // nothing after this instant was read; its location is the site's zone
+
+	Months []period.Month // months of the calendar, oldest first, the running one included
+	Latest period.Month   // newest complete month; 0 when there is none yet
+	Pages  []period.Month // months that get pages, oldest first; nil: see PageMonths
+
+	Definitions []*metric.Definition
+	Teams       []Subject[level.Team]
+	Services    []Subject[level.Service]
+	Portfolio   []metric.Series[level.Portfolio]
+
+	Accounts []event.Account // one a file, with counts of every row
+	Coverage []fact.Coverage // how many rows each link could be made for, all units together
+	Unowned  []fact.Count    // units in the events that no team owns, with their rows
+}
+
+// Subject is one team or service with its series, at most one a metric.
+type Subject[L level.Level] struct {
+	fact.Subject
+	// Stage is the playbook stage of a team: metrics of a later stage are named but not
+	// shown. 0 shows all (services have no stage).
+	Stage  int
+	Series []metric.Series[L]
+}
+
+// pageMonths is how many months get pages unless Site.Pages says otherwise: a year, and
+// the same month of the year before.
+const pageMonths = 13
+
+// PageMonths are the months that get a page for each team, each service and the
+// portfolio: Pages, or the newest 13 of Months that are not after Latest.
+func (s *Site) PageMonths() []period.Month {
+	if s.Pages != nil {
+		return s.Pages
+	}
+	var months []period.Month
+	for _, m := range s.Months {
+		if m <= s.Latest {
+			months = append(months, m)
+		}
+	}
+	return months[max(0, len(months)-pageMonths):]
+}
+
+// name is the site's name as printed.
+func (s *Site) name() string {
+	if s.Name == "" {
+		return "Leadline"
+	}
+	return s.Name
+}

@@ -1,0 +1,148 @@
+package page
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// report builds one month of a subject. stage 0 shows metrics of every stage.
+func report[L level.Level](b *book, root string, series []metric.Series[L], stage int, m period.Month) (Report[L], error) {
+	r := Report[L]{Month: m, NotShown: notShown[L](b), Coverage: coverages(b.site.Coverage)}
+	shown := map[string]*metric.Series[L]{}
+	for i := range series {
+		if d := series[i].Definition(); stage == 0 || d.Stage <= stage {
+			shown[d.ID] = &series[i]
+		} else {
+			r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
+		}
+	}
+	slices.SortFunc(r.Waiting, func(x, y Waiting) int { return byName(x.Metric.Text, y.Metric.Text) })
+	if m == 0 {
+		return r, nil
+	}
+	var err error
+	r.Domains, err = domains(b, root, shown, m)
+	r.Summary = summary(r.Cards())
+	return r, err
+}
+
+// domains builds the cards in the fixed order of domains, by title within one.
+func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], m period.Month) ([]Domain[L], error) {
+	var defs []*metric.Definition
+	for _, s := range shown {
+		defs = append(defs, s.Definition())
+	}
+	slices.SortFunc(defs, byDomain)
+	var list []Domain[L]
+	for _, d := range defs {
+		if len(list) == 0 || list[len(list)-1].ID != d.Domain {
+			list = append(list, Domain[L]{ID: d.Domain, Title: domainTitle(d.Domain)})
+		}
+		card, err := newCard(b, root, *shown[d.ID], shown, m)
+		if err != nil {
+			return nil, err
+		}
+		last := &list[len(list)-1]
+		last.Cards = append(last.Cards, card)
+	}
+	return list, nil
+}
+
+// at is the report with its cards' links leading from another folder.
+func (r Report[L]) at(root string) Report[L] {
+	r.Domains = slices.Clone(r.Domains)
+	for i := range r.Domains {
+		cards := make([]*Card[L], len(r.Domains[i].Cards))
+		for j, c := range r.Domains[i].Cards {
+			moved := *c
+			moved.Root = root
+			cards[j] = &moved
+		}
+		r.Domains[i].Cards = cards
+	}
+	return r
+}
+
+// summary counts what the cards say: "9 metrics: 1 outside its usual range, 6 within, 2
+// not judged."
+func summary[L level.Level](cards []*Card[L]) string {
+	var unusual, within, counted int
+	for _, c := range cards {
+		switch {
+		case c.Counted():
+			counted++
+		case c.Unusual:
+			unusual++
+		case c.Judged:
+			within++
+		}
+	}
+	if len(cards) == 0 {
+		return ""
+	}
+	var parts []string
+	for _, p := range []struct {
+		n    int
+		text string
+	}{{unusual, "outside the usual range"}, {within, "within the usual range"},
+		{len(cards) - unusual - within - counted, "not judged"}, {counted, "shown as counts of services"}} {
+		if p.n > 0 {
+			parts = append(parts, fmt.Sprintf("%d %s", p.n, p.text))
+		}
+	}
+	return unit.Plural(len(cards), "metric") + ": " + strings.Join(parts, ", ") + "."
+}
+
+// notShown lists the metrics that level L never sees, with the definition's reason.
+func notShown[L level.Level](b *book) []Reason {
+	var list []Reason
+	name := level.NameOf[L]()
+	for _, d := range b.sorted {
+		if d.Policies[name] == metric.None {
+			list = append(list, Reason{b.metricLink(d.ID), d.Reasons[name]})
+		}
+	}
+	return list
+}
+
+func coverages(all []fact.Coverage) []Coverage {
+	list := make([]Coverage, len(all))
+	for i, c := range all {
+		list[i] = Coverage{c.Link, partText(c.Linked, c.Rows), c.How}
+	}
+	return list
+}
+
+func domainTitle(domain string) string {
+	if title := domainTitles[domain]; title != "" {
+		return title
+	}
+	return "Other"
+}
+
+// months fills in the ways to the other months under folder, e.g. "teams/payments/".
+func (r *Report[L]) months(b *book, folder string) {
+	for i, m := range b.pages {
+		link := Link{Text: m.Long(), Href: folder + m.String() + "/index.html", Current: m == r.Month}
+		r.Months = append(r.Months, link)
+		if !link.Current {
+			continue
+		}
+		if i > 0 {
+			before := b.pages[i-1]
+			r.Earlier = &Link{Text: before.Long(), Href: folder + before.String() + "/index.html"}
+		}
+		if i+1 < len(b.pages) {
+			after := b.pages[i+1]
+			r.Later = &Link{Text: after.Long(), Href: folder + after.String() + "/index.html"}
+		}
+	}
+	slices.Reverse(r.Months)
+}

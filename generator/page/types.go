@@ -1,0 +1,191 @@
+package page
+
+import (
+	"html/template"
+
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+)
+
+// Frame is what every page has around its content.
+type Frame struct {
+	Site        string
+	Title       string
+	Description string
+	Root        string // relative way to the site's root: "", "../", "../../", …
+	Canonical   string // relative address of the page that this one repeats; ""
+	Indexed     bool
+	Nav         []Link
+	Crumbs      []Link // from home to the page above this one
+	AsOf        Date
+	Latest      period.Month // newest complete month; 0 when there is none
+}
+
+// Link is a way to another page; Href is relative to the site's root.
+type Link struct {
+	Text    string
+	Href    string
+	Current bool
+}
+
+// Date is a day for people and for programs.
+type Date struct{ ISO, Long string }
+
+// Home is the first page.
+type Home struct {
+	Frame
+	Accounts Totals
+	Teams    int
+	Services int
+	Domains  []MetricGroup
+}
+
+// Index is the list of teams or of services, alphabetical.
+type Index struct {
+	Frame
+	Heading string
+	Noun    string // "team" or "service"
+	Intro   string
+	Count   int
+	Groups  []IndexGroup
+}
+
+// IndexGroup is the units whose names begin with one letter.
+type IndexGroup struct {
+	Letter string
+	Links  []Link
+}
+
+// Team is one team's page for one month.
+type Team struct {
+	Frame
+	Name  string
+	Stage int
+	Report[level.Team]
+}
+
+// Service is one service's page for one month.
+type Service struct {
+	Frame
+	Name string
+	Report[level.Service]
+}
+
+// Portfolio is the portfolio's page for one month. It has no field for a name.
+type Portfolio struct {
+	Frame
+	Report[level.Portfolio]
+}
+
+// Report is a month of one subject at one level.
+type Report[L level.Level] struct {
+	Month    period.Month // 0 when there is no complete month yet
+	Earlier  *Link        // the month before, if it has a page
+	Later    *Link
+	Months   []Link // all months that have a page, newest first
+	Summary  string // how many metrics are shown, unusual, not judged
+	Domains  []Domain[L]
+	Waiting  []Waiting // metrics of a later playbook stage
+	NotShown []Reason  // metrics that this level never sees
+	Coverage []Coverage
+}
+
+// Cards are the cards of all domains in order.
+func (r Report[L]) Cards() []*Card[L] {
+	var cards []*Card[L]
+	for _, d := range r.Domains {
+		cards = append(cards, d.Cards...)
+	}
+	return cards
+}
+
+// Domain is the cards of one domain.
+type Domain[L level.Level] struct {
+	ID, Title string
+	Cards     []*Card[L]
+}
+
+// Waiting is a metric that the team's page will show from a later stage.
+type Waiting struct {
+	Metric Link
+	Stage  int
+}
+
+// Reason says why a level does not see a metric.
+type Reason struct {
+	Metric Link
+	Why    string
+}
+
+// Coverage is a link's coverage in words.
+type Coverage struct {
+	Link string
+	Text string // "812 of 900 (90 %)"
+	How  []fact.Count
+}
+
+// Metrics is the list of definitions by domain.
+type Metrics struct {
+	Frame
+	Domains []MetricGroup
+}
+
+// MetricGroup is the definitions of one domain, by title.
+type MetricGroup struct {
+	ID, Title string
+	Metrics   []MetricLink
+}
+
+// MetricLink is a definition as listed.
+type MetricLink struct {
+	Link
+	Question string
+	Status   string
+	Levels   string // "team, service; portfolio as counts"
+}
+
+// Metric is one definition.
+type Metric struct {
+	Frame
+	Definition *metric.Definition
+	Domain     string
+	Reviewed   Date
+	Usual      string // which way is usually wanted, in words
+	Formula    string
+	Figures    []string // names of the month's figures, headline first
+	Levels     []LevelRow
+	Counter    []Link
+	CounterOf  []Link // metrics that must be read with this one
+	Body       template.HTML
+}
+
+// LevelRow says how one level sees a metric.
+type LevelRow struct{ Level, Policy, Reason string }
+
+// Totals is the accounts of all files in sum.
+type Totals struct {
+	Files, Read, Accepted, Rejected, Duplicate, OutOfScope int64
+}
+
+// Data is the data-quality page.
+type Data struct {
+	Frame
+	Totals   Totals
+	Accounts []AccountRow
+	Rejected []AccountRow // those with rejected rows
+	Columns  []AccountRow // those with unknown or missing columns
+	Coverage []Coverage
+	Unowned  []fact.Count
+}
+
+// AccountRow is one file's account.
+type AccountRow struct {
+	event.Account
+	Balanced bool
+}
+
+// NotFound is the page for an address that does not exist.
+type NotFound struct{ Frame }

@@ -1,0 +1,41 @@
+package stat
+
+import (
+	"math"
+
+	"gonum.org/v1/gonum/stat/distuv"
+)
+
+// z is the two-sided 95 % quantile of the standard normal distribution.
+var z = distuv.UnitNormal.Quantile(1 - (1-Confidence)/2)
+
+// Wilson is the 95 % score interval of a share of part in n, without continuity correction
+// (Wilson 1927; Newcombe 1998, method 3). At n = 0 it is NaN, NaN. The ends are clamped to
+// [0, 1] after computing, because 0 of n otherwise gives 1e-17.
+func Wilson(part, n int) (low, high float64) {
+	if n == 0 {
+		return math.NaN(), math.NaN()
+	}
+	x, size := float64(part), float64(n)
+	p := x / size
+	centre := (p + z*z/(2*size)) / (1 + z*z/size)
+	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
+	low, high = max(0, centre-half), min(1, centre+half)
+	if part == 0 {
+		low = 0
+	}
+	if part == n {
+		high = 1
+	}
+	return low, high
+}
+
+// Poisson is the exact 95 % interval of a mean from one count (Garwood 1936); divide both
+// ends by the exposure for a rate.
+func Poisson(count int) (low, high float64) {
+	tail := (1 - Confidence) / 2
+	if count > 0 {
+		low = distuv.Gamma{Alpha: float64(count), Beta: 1}.Quantile(tail)
+	}
+	return low, distuv.Gamma{Alpha: float64(count) + 1, Beta: 1}.Quantile(1 - tail)
+}

@@ -1,0 +1,212 @@
+package workbook
+
+import (
+	"math"
+	"strconv"
+	"time"
+	"unicode/utf8"
+
+	"github.com/xuri/excelize/v2"
+
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// cell is one value with how it is shown. The zero cell is empty.
+type cell struct {
+	format format
+	text   string
+	number float64
+	fault  string // what is wrong with the value; stops the workbook
+}
+
+// format is how a cell is shown; it also says whether the cell holds text or a number.
+type format uint8
+
+const (
+	empty format = iota
+	asText
+	asProse // text that wraps
+	asHead
+	asTitle
+	asLink
+	asWhole
+	asDecimal
+	asFine // small decimals, which would read as zero with two places
+	asShare
+	asMonth
+	asDate
+	asInstant
+	formats
+)
+
+// codes are Excel's number formats. Text is "@", so that editing a cell which looks like a
+// formula leaves it text.
+var codes = [formats]string{
+	asText: "@", asProse: "@", asHead: "@", asTitle: "@", asLink: "@",
+	asWhole: "#,##0", asDecimal: "#,##0.00", asFine: "0.00000", asShare: "0.0%",
+	asMonth: "mmm yyyy", asDate: "yyyy-mm-dd", asInstant: "yyyy-mm-dd hh:mm:ss",
+}
+
+func (f format) isText() bool { return f >= asText && f <= asLink }
+
+func text(s string) cell  { return cell{format: asText, text: s} }
+func prose(s string) cell { return cell{format: asProse, text: s} }
+
+// yes is a flag; both of its values are written, so that an empty cell never means "no".
+func yes(b bool) cell {
+	if b {
+		return text("yes")
+	}
+	return text("no")
+}
+
+// number is a real number; NaN and infinities leave the cell empty. Negative zero is zero.
+func number(x float64, f format) cell {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return cell{}
+	}
+	return cell{format: f, number: x + 0}
+}
+
+// exact is the largest whole number of 15 digits: Excel rounds what is longer.
+const exact = 999_999_999_999_999
+
+// whole is a count or another whole number; over 15 digits it is text.
+func whole[N int | int64](n N) cell {
+	if int64(n) > exact || int64(n) < -exact {
+		return text(strconv.FormatInt(int64(n), 10))
+	}
+	return cell{format: asWhole, number: float64(n)}
+}
+
+const daySeconds = 86400
+
+// quantity is a value of a figure in the unit that the sheet names: durations in days,
+// everything else as it is.
+func quantity(u unit.Unit, v float64) cell {
+	switch u {
+	case unit.Seconds:
+		return decimal(v / daySeconds)
+	case unit.Share:
+		return number(v, asShare)
+	default:
+		return decimal(v)
+	}
+}
+
+func decimal(v float64) cell {
+	switch size := math.Abs(v); {
+	case v == math.Trunc(v):
+		return number(v, asWhole)
+	case size < 0.1:
+		return number(v, asFine)
+	default:
+		return number(v, asDecimal)
+	}
+}
+
+// epoch is day 0 of Excel's calendar, which counts a 29 February 1900 that never was:
+// serial numbers are right from 1 March 1900, and earlier dates are written as text.
+var (
+	epoch     = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
+	firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
+	pastDates = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+)
+
+// instant is a real date and time in UTC, to the second.
+func instant(t time.Time, f format) cell {
+	t = t.UTC().Truncate(time.Second)
+	if t.Before(firstDate) || !t.Before(pastDates) {
+		return text(t.Format(time.RFC3339))
+	}
+	return number(float64(t.Unix()-epoch.Unix())/daySeconds, f)
+}
+
+// month is a real date: the first day of m.
+func month(m period.Month) cell { return instant(m.Start(time.UTC), asMonth) }
+
+// date is a real date where s is one, and s as text where it is not.
+func date(s string) cell {
+	if t, err := time.Parse(time.DateOnly, s); err == nil {
+		return instant(t, asDate)
+	}
+	return text(s)
+}
+
+// width is about how many characters the cell needs.
+func (c cell) width() float64 {
+	switch {
+	case c.format.isText():
+		return float64(utf8.RuneCountInString(c.text))
+	case c.format == asInstant:
+		return 19
+	case c.format == empty:
+		return 0
+	default:
+		return max(10, float64(len(strconv.FormatFloat(math.Trunc(c.number), 'f', 0, 64))*4/3+3))
+	}
+}
+
+const (
+	lineHeight = 15.0 // points, of one line of the default font
+	headHeight = 22.0
+)
+
+// height is what the row needs for a cell that wraps, in points; 0 leaves it to the reader's
+// program. Programs fit a row themselves only once it is edited, so it must be written.
+// Letters are on average a tenth narrower than the digits that widths are counted in; over
+// several lines that is lost again, since words are not cut.
+func (c cell) height(width float64) float64 {
+	if c.format != asProse {
+		return 0
+	}
+	lines := 1.0
+	if c.width()*0.9 > width {
+		lines = math.Ceil(c.width() / width)
+	}
+	return min(lines*lineHeight, excelize.MaxRowHeight)
+}
+
+// put turns c into what the stream takes, re-using into; nil leaves the cell empty.
+func (w *writer) put(into *excelize.Cell, c cell, sheet string, column, row int) any {
+	if c.fault != "" {
+		w.fault(place(sheet, column, row), c.fault, "", "this is a defect of the metric: report it with this line")
+		return nil
+	}
+	value := w.value(c, sheet, column, row)
+	if value == nil {
+		return nil
+	}
+	*into = excelize.Cell{StyleID: w.styles[c.format], Value: value}
+	return into
+}
+
+// value is the cell's string or float64, or nil when there is nothing to write.
+func (w *writer) value(c cell, sheet string, column, row int) any {
+	if c.format == empty {
+		return nil
+	}
+	if !c.format.isText() {
+		return c.number
+	}
+	s := clean(c.text)
+	if n := utf16Len(s); n > excelize.TotalCellChars {
+		w.fault(place(sheet, column, row), unit.Grouped(int64(n))+" characters of text beginning "+strconv.Quote(start(s)),
+			"at most "+unit.Grouped(excelize.TotalCellChars)+" UTF-16 units, the most that an Excel cell holds", "shorten the text where it was written")
+		return nil
+	}
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// place is a cell's address, "Metrics!C5".
+func place(sheet string, column, row int) string {
+	name, err := excelize.CoordinatesToCellName(column, row)
+	if err != nil {
+		return sheet
+	}
+	return sheet + "!" + name
+}

@@ -1,0 +1,133 @@
+// Package workbook writes one month's figures as an Excel workbook that a governance
+// reader can check without the site: what was read, by which definitions, and every figure
+// as a line of a tidy table.
+//
+// It computes nothing. It is handed plain values, turns each into a typed cell (text that
+// can never be a formula, real numbers, real dates) and leaves the arithmetic to metric,
+// the choice of rows to generator and the file's name and place to publish. It is the only
+// home of the spreadsheet library.
+//
+// A sheet is one file with one variable: its columns, each beside the value it shows. To
+// add one, write that file and one line in sheets.
+package workbook
+
+import (
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/xuri/excelize/v2"
+
+	"leadline/generator/diag"
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+)
+
+// Book is everything that one workbook says. Order is kept as given: whoever makes a Book
+// decides it, and the same Book gives the same bytes.
+type Book struct {
+	Title         string       // heading of the cover and title of the document
+	Site          string       // the site's name
+	Period        period.Month // the month reported
+	AsOf          time.Time    // data as of; written in UTC, to the second
+	DefinitionSet string       // version of the definitions as a whole
+	Notes         []string     // printed on the cover, e.g. that the month is provisional
+
+	Definitions []*metric.Definition
+	Accounts    []event.Account
+	Coverage    []fact.Coverage
+	Rows        []metric.Row
+}
+
+// sheets are the data sheets in the order of the workbook, after the cover.
+func sheets() []page {
+	list := []page{definitions, metrics, accounting, rejections, coverage}
+	return append(list, dictionary(list))
+}
+
+// Write writes the workbook to w. Nothing is written unless all of it can be: text too
+// long for a cell, more rows than a sheet holds, and a figure that is said to be present
+// but is not a number are errors that name the sheet and cell.
+func Write(w io.Writer, b Book) error { return write(w, b, sheets()) }
+
+func write(w io.Writer, b Book, pages []page) error {
+	if err := check(b, pages); err != nil {
+		return err
+	}
+	f := excelize.NewFile()
+	defer f.Close() // removes the temporary files of large sheets
+	out := &writer{file: f}
+	if err := out.compose(b, pages); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	if err := out.problems.Err(); err != nil {
+		return err
+	}
+	zip := &archive{}
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip })
+	if err := f.Write(io.Discard); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	return zip.writeTo(w)
+}
+
+// writer is a workbook being made, and what was found wrong with it so far.
+type writer struct {
+	file     *excelize.File
+	styles   [formats]int
+	problems diag.Problems
+}
+
+// compose makes every sheet before it fills any: defined names and print titles refer to
+// sheets by position, and a streamed sheet takes no setting after its rows.
+func (w *writer) compose(b Book, pages []page) error {
+	if err := w.makeStyles(); err != nil {
+		return err
+	}
+	if err := w.file.SetSheetName("Sheet1", coverName); err != nil {
+		return err
+	}
+	for _, p := range pages {
+		if _, err := w.file.NewSheet(p.about().name); err != nil {
+			return err
+		}
+	}
+	if err := w.describe(b); err != nil {
+		return err
+	}
+	if err := w.cover(b, pages); err != nil {
+		return err
+	}
+	for _, p := range pages {
+		if err := p.write(w, b); err != nil {
+			return fmt.Errorf("sheet %s: %w", p.about().name, err)
+		}
+	}
+	return nil
+}
+
+// describe fills the document's properties. Created is the data's as-of, not the time of
+// the build, so that building again gives the same bytes.
+func (w *writer) describe(b Book) error {
+	at := b.AsOf.UTC().Truncate(time.Second).Format(time.RFC3339)
+	err := w.file.SetDocProps(&excelize.DocProperties{
+		Title: clean(b.Title), Subject: clean(b.Site), Creator: "Leadline", LastModifiedBy: "Leadline",
+		Created: at, Modified: at, Language: "en", Version: clean(b.DefinitionSet),
+	})
+	if err != nil {
+		return err
+	}
+	return w.file.SetAppProps(&excelize.AppProperties{Application: "Leadline"})
+}
+
+// maxProblems is how many faults are listed before the rest is cut: a fault is often one
+// mistake met in every row.
+const maxProblems = 20
+
+func (w *writer) fault(place, found, expected, do string) {
+	if len(w.problems) < maxProblems {
+		w.problems = append(w.problems, diag.Problem{Position: diag.Position{File: "workbook", At: place}, Found: found, Expected: expected, Do: do})
+	}
+}
