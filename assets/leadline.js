@@ -1,0 +1,166 @@
+// Leadline's only script. A page is complete without it: every chart is a static drawing
+// with a data table. Where the script runs, it puts an interactive chart in the place of a
+// drawing when the drawing comes into view; print, and any failure, show the drawing.
+//
+//   <figure class="chart" data-chart>
+//     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
+//     <script type="application/json" class="chart-options">…</script>
+//   </figure>
+//
+// Strings of the options have a meaning under four keys only (formatter, renderItem, color,
+// borderColor) and are looked up here; nothing is ever evaluated. Text stays text.
+(() => {
+  'use strict';
+  const script = document.currentScript;
+  const figures = document.querySelectorAll('figure[data-chart]');
+  if (!figures.length || !window.IntersectionObserver) return;
+
+  // The bundle lies beside this file, under the name that data-echarts gives it.
+  const address = new URL(script.dataset.echarts || 'echarts.min.js', script.src).href;
+  let bundle;
+  const load = () => bundle || (bundle = new Promise((resolve, reject) => {
+    const s = document.createElement('script');
+    s.src = address;
+    s.onload = () => (window.echarts ? resolve(window.echarts) : reject(new Error('no echarts in ' + address)));
+    s.onerror = () => reject(new Error('cannot load ' + address));
+    document.head.append(s);
+  }));
+
+  // Numbers as the static axes print them, whatever the browser's language.
+  const grouped = (v) => {
+    const [whole, part] = String(Math.abs(+v.toPrecision(6))).split('.');
+    if (whole.includes('e')) return v.toExponential(1);
+    return (v < 0 ? '\u2212' : '') + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? '.' + part : '');
+  };
+  const format = (name, raw) => {
+    if (name === 'row') return (params) => tip(raw, params);
+    return name === 'percent' ? (v) => grouped(v) + ' %' : grouped;
+  };
+
+  // The tooltip is one row of the table below the chart, word for word.
+  const tip = (raw, params) => {
+    const rows = raw.dataset.source;
+    const row = rows[1 + (Array.isArray(params) ? raw.xAxis[0].data.indexOf(params[0].axisValue) : params.dataIndex)];
+    if (!row) return '';
+    const lines = row.slice(1).map((cell, i) => cell && rows[0][i + 1] + ': ' + cell);
+    return [row[0], ...lines.filter(Boolean)].map((l) => (l.length > 90 ? l.slice(0, 89) + '…' : l)).join('\n');
+  };
+
+  const stroke = (api, extra) => ({ stroke: api.visual('color'), lineWidth: 1.5, fill: 'none', ...extra });
+  const draw = {
+    // An interval: month, low, high, place among the month's bars, how many, goes on.
+    interval: (_, api) => {
+      const [x, low] = api.coord([api.value(0), api.value(1)]);
+      const high = api.coord([api.value(0), api.value(2)])[1];
+      const of = api.value(4);
+      const at = x + (of > 1 ? (api.value(3) - (of - 1) / 2) * api.size([1, 0])[0] * 0.76 / of : 0);
+      const head = api.value(5) ? [[at - 3, high + 5], [at, high], [at + 3, high + 5], [at, high]] : [];
+      return { type: 'polyline', silent: true, shape: { points: [...head, [at, high], [at, low]] }, style: stroke(api) };
+    },
+    // A level line: first column, value, last column, dash.
+    span: (_, api) => {
+      const half = api.size([1, 0])[0] / 2;
+      const [x, y] = api.coord([api.value(0), api.value(1)]);
+      const end = api.coord([api.value(2), api.value(1)])[0];
+      return { type: 'line', silent: true, shape: { x1: x - half, y1: y, x2: end + half, y2: y }, style: stroke(api, { lineDash: [null, [6, 4], [2, 4]][api.value(3)] }) };
+    },
+    // An event or a break: month, height of the plot, whether it is a break, number.
+    flag: (params, api) => {
+      const broken = api.value(2) === 1;
+      const [x, y] = api.coord([api.value(0), api.value(1)]);
+      const at = x - (broken ? api.size([1, 0])[0] / 2 : 0);
+      return { type: 'group', silent: true, children: [
+        { type: 'line', shape: { x1: at, y1: y - 4, x2: at, y2: params.coordSys.y + params.coordSys.height }, style: stroke(api, { lineDash: broken ? [8, 3] : [1, 3] }) },
+        { type: 'text', x: at, y: y - 5, style: { text: String(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: 'bold 13px sans-serif' } },
+      ] };
+    },
+  };
+
+  const colours = () => {
+    const css = getComputedStyle(document.documentElement);
+    return (name) => css.getPropertyValue('--chart-' + name).trim() || '#5b6166';
+  };
+
+  // hydrate copies options, putting functions and colours where the four keys ask for them.
+  const hydrate = (v, key, raw, colour) => {
+    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', raw, colour));
+    if (v && typeof v === 'object') {
+      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, raw, colour)]));
+    }
+    if (typeof v !== 'string') return v;
+    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5), raw);
+    if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(draw, v.slice(6))) return draw[v.slice(6)];
+    if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return colour(v.slice(7));
+    return v;
+  };
+
+  // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
+  const dressed = (raw, figure, width) => {
+    const { dataset, ...rest } = raw;
+    const colour = colours();
+    const o = hydrate(rest, '', raw, colour);
+    const font = getComputedStyle(figure).fontFamily;
+    const text = { color: colour('ink'), fontFamily: font, fontSize: 13 };
+    const muted = { ...text, color: colour('muted') };
+    const line = { lineStyle: { color: colour('grid') } };
+    const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
+    const dots = o.tooltip.trigger === 'item';
+    const rows = o.legend.show ? Math.ceil(o.legend.data.reduce((n, s) => n + 50 + 7.5 * Math.min(s.name.length, 30), 0) / width) : 0;
+    o.textStyle = text;
+    o.legend = { ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
+    o.grid = { left: 8, right: 16, top: rows * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
+    const n = o.xAxis[0].data.length;
+    const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
+    const names = dots ? { interval: 0, width: (width - 60) / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
+    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...o.xAxis[0].axisLabel, ...names } }];
+    o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: width - 40, overflow: 'truncate' },
+      nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
+    o.tooltip = { ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
+      axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
+    o.animation = false; // also for readers who ask for reduced motion
+    return o;
+  };
+
+  // live puts the interactive chart after the drawing, and hides the drawing on screen.
+  const live = (figure, echarts) => {
+    const svg = figure.querySelector('svg.lead-chart');
+    const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
+    if (!raw) return; // nothing to explore
+    const height = Math.max(280, svg.getBoundingClientRect().height); // so that nothing below moves
+    const box = document.createElement('div');
+    box.className = 'chart-live';
+    box.setAttribute('role', 'img');
+    box.setAttribute('aria-label', svg.querySelector('title').textContent);
+    svg.after(box);
+    let chart;
+    try {
+      chart = echarts.init(box, null, { renderer: 'svg', height });
+      chart.setOption(dressed(raw, figure, box.clientWidth));
+    } catch (e) {
+      if (chart) chart.dispose();
+      box.remove();
+      throw e;
+    }
+    figure.classList.add('is-live');
+    const again = () => {
+      chart.resize({ height });
+      chart.setOption(dressed(raw, figure, box.clientWidth), { notMerge: true });
+    };
+    let width = box.clientWidth;
+    if (window.ResizeObserver) {
+      new ResizeObserver(() => {
+        if (box.clientWidth && box.clientWidth !== width) { width = box.clientWidth; again(); }
+      }).observe(box);
+    }
+    matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
+  };
+
+  const seen = new IntersectionObserver((entries) => {
+    for (const { isIntersecting, target } of entries) {
+      if (!isIntersecting) continue;
+      seen.unobserve(target);
+      load().then((echarts) => live(target, echarts)).catch((e) => console.warn('Leadline: the static chart stays.', e));
+    }
+  }, { rootMargin: '100px' });
+  figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));
+})();

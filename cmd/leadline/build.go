@@ -8,19 +8,20 @@ import (
 	"runtime"
 	"time"
 
-	generator "leadline/cmd/leadline/stub"
+	"leadline/generator"
+	"leadline/generator/config"
 	"leadline/generator/diag"
 )
 
 // inputFlags are what build and check share.
 type inputFlags struct {
-	Config    string `default:"site.toml" placeholder:"FILE" help:"The site's file (${default})."`
-	AsOf      asOf   `placeholder:"DATE" help:"End of the data: a date such as 2026-11-01, or an instant. Rows after it are out of scope."`
-	Strict    bool   `xor:"rejects" help:"Stop when any row is rejected."`
-	KeepGoing bool   `xor:"rejects" help:"Go on however many rows are rejected."`
-	Workers   int    `placeholder:"N" help:"Files read and pages made at a time (one for each processor)."`
-	Quiet     bool   `short:"q" xor:"talk" help:"Print problems only."`
-	Verbose   bool   `short:"v" xor:"talk" help:"List every problem and every warning."`
+	Config    string      `default:"site.toml" placeholder:"FILE" help:"The site's file (${default})."`
+	AsOf      config.AsOf `placeholder:"DATE" help:"End of the data: a date such as 2026-11-01, or an instant. Rows after it are out of scope."`
+	Strict    bool        `xor:"rejects" help:"Stop when any row is rejected."`
+	KeepGoing bool        `xor:"rejects" help:"Go on however many rows are rejected."`
+	Workers   int         `placeholder:"N" help:"Files read and pages made at a time (one for each processor)."`
+	Quiet     bool        `short:"q" xor:"talk" help:"Print problems only."`
+	Verbose   bool        `short:"v" xor:"talk" help:"List every problem and every warning."`
 }
 
 type buildCommand struct {
@@ -74,7 +75,7 @@ func (f inputFlags) run(ctx context.Context, to console, out string, do step, do
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf.Time, Now: time.Now(), Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf.In(time.UTC), Now: time.Now(), Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
 	progress.Close()
 	if report == nil {
@@ -90,7 +91,12 @@ func (f inputFlags) run(ctx context.Context, to console, out string, do step, do
 // explain lists the problems that stopped the build; another error is printed by exitCode.
 func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) error {
 	var problems diag.Problems
-	if !errors.As(err, &problems) {
+	var one diag.Problem
+	switch {
+	case errors.As(err, &problems):
+	case errors.As(err, &one):
+		problems = diag.Problems{one}
+	default:
 		return err
 	}
 	list(to, problems, f.Verbose, report.RejectsFile)

@@ -3,6 +3,7 @@ package chart
 import (
 	"encoding/json"
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -17,15 +18,19 @@ import (
 // which text from outside never reaches:
 //
 //	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds); @fmt:row the tooltip
-//	@draw:…      how a custom series is drawn (interval, flag)
+//	@draw:…      how a custom series is drawn (interval, span, flag)
 //	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
 //
 // dataset.source is the figure's Table; the tooltip shows its row, so hovering tells
 // nothing that the table does not. Values are in the axis' unit (days, not seconds).
+// A figure without any value gives null: its static drawing says so and stays.
 // The error lists everything that makes f impossible to draw.
 func Options(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
 		return nil, err
+	}
+	if shown(&f) == 0 {
+		return []byte("null"), nil
 	}
 	o := newOptions(&f)
 	switch f.Kind {
@@ -38,8 +43,10 @@ func Options(f Figure) ([]byte, error) {
 	}
 	if f.Kind != Dots {
 		o.intervals()
+		o.provisional()
 		o.limits()
 		o.signals()
+		o.absences()
 		o.flags()
 	}
 	o.levels()
@@ -52,7 +59,14 @@ type options struct {
 	s     scale
 	marks marks
 	chart charts.Line // only its frame: series of every type are added to it
-	names []string    // of the legend, each once
+	names []entry     // of the legend, each once
+	rows  [][]string  // the table, head first
+}
+
+// entry is one name in the legend; without an icon it shows the series' own sign.
+type entry struct {
+	Name string `json:"name"`
+	Icon string `json:"icon,omitempty"`
 }
 
 func newOptions(f *Figure) *options {
@@ -64,7 +78,7 @@ func newOptions(f *Figure) *options {
 			row[i] = inert(row[i])
 		}
 	}
-	o.chart.AddDataset(opts.Dataset{Source: source})
+	o.rows = source
 	trigger := "axis"
 	if f.Kind == Dots {
 		trigger = "item"
@@ -73,7 +87,7 @@ func newOptions(f *Figure) *options {
 		charts.WithAnimation(false),
 		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: trigger, Formatter: types.FuncStr("@fmt:row")}),
 		charts.WithGridOpts(opts.Grid{Left: "56", Right: "24", Top: "76", Bottom: "32"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category"}),
+		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Margin: float64(8 + stripRow*newStrips(f, false).rows)}}),
 	)
 	if (f.Kind == Bars || f.Kind == Stacked) && len(f.Series) > 1 {
 		o.chart.SetGlobalOptions(charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}))
@@ -102,14 +116,16 @@ func (o *options) columnNames() []string {
 func (o *options) add(s charts.SingleSeries) {
 	s.Name = inert(s.Name)
 	s.Animation = opts.Bool(false)
-	known := s.Name == ""
-	for _, n := range o.names {
-		known = known || n == s.Name
-	}
-	if !known {
-		o.names = append(o.names, s.Name)
-	}
+	o.icon(s.Name, "")
 	o.chart.MultiSeries = append(o.chart.MultiSeries, s)
+}
+
+// icon puts a name into the legend unless it is there.
+func (o *options) icon(name, icon string) {
+	name = inert(name)
+	if name != "" && !slices.ContainsFunc(o.names, func(e entry) bool { return e.Name == name }) {
+		o.names = append(o.names, entry{name, icon})
+	}
 }
 
 // marshal writes the options with the standard encoder, whose error go-echarts' own
@@ -123,6 +139,7 @@ func (o *options) marshal() ([]byte, error) {
 	}
 	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names, "top": 0, "left": 0}
 	m["yAxis"] = o.yAxis()
+	m["dataset"] = opts.Dataset{Source: o.rows} // added to the chart it would become a list
 	m["useUTC"] = true
 	delete(m, "toolbox")
 	delete(m, "color")
@@ -145,7 +162,7 @@ func (o *options) yAxis() map[string]any {
 	}
 	if o.s.log {
 		axis["type"] = "log"
-		axis["name"] = name + o.s.name + " (log scale)"
+		axis["name"] = name + o.s.name + " (log scale, does not begin at zero)"
 	} else {
 		axis["interval"] = o.value(o.s.step)
 	}

@@ -93,11 +93,12 @@ func (o *options) scatter() {
 }
 
 // intervals adds a custom series for each series that has some: month, low, high and the
-// place among the bars of a month (0 of 1 on lines).
+// place among the bars of a month (0 of 1 on lines), and whether it goes on beyond the axis.
 func (o *options) intervals() {
 	if o.f.Kind == Stacked {
 		return
 	}
+	cut := false
 	for si := range o.f.Series {
 		place, of := 0, 1
 		if o.f.Kind == Bars {
@@ -106,47 +107,84 @@ func (o *options) intervals() {
 		var data []opts.CustomData
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
-				data = append(data, opts.CustomData{Value: []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of}})
+				cut = cut || p.High > o.s.high
+				data = append(data, opts.CustomData{Value: []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, flag(p.High > o.s.high)}})
 			}
 		}
 		if len(data) == 0 {
 			continue
 		}
+		o.icon(intervalName(o.f), "path://M0 0h2v20h-2z")
 		style := &opts.ItemStyle{Color: colour(si)}
 		if o.f.Kind == Bars {
 			style.Color = "@color:ink"
 		}
 		o.add(charts.SingleSeries{Name: intervalName(o.f), Type: types.ChartCustom, RenderItem: "@draw:interval", Data: data, ItemStyle: style})
 	}
+	if cut {
+		o.legendOnly("interval goes on", "path://M4 0l5 6h-4v14h-2v-14h-4z", "")
+	}
 }
 
-// limits adds centre lines and limits as stepped lines over their own months.
+// flag is a truth value as a number, which is all that custom series can hold.
+func flag(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// legendOnly adds a series without data, so that the legend explains a sign.
+func (o *options) legendOnly(name, icon, border string) {
+	style := &opts.ItemStyle{Color: "@color:muted"}
+	if border != "" {
+		style = &opts.ItemStyle{Color: "@color:paper", BorderColor: border, BorderWidth: 2}
+	}
+	o.icon(name, icon)
+	o.add(charts.SingleSeries{Name: name, Type: types.ChartScatter, Data: []int{}, ItemStyle: style})
+}
+
+// limits adds centre lines and limits over their own months.
 func (o *options) limits() {
+	first, last := 0, len(o.f.Months)-1
 	for _, l := range o.f.Limits {
-		o.level("centre line", "solid", l, l.Centre)
-		name, dash := "process limits", "dashed"
+		from, to := max(first, int(l.From-o.f.Months[0])), min(last, int(l.To-o.f.Months[0]))
+		if to < from {
+			continue
+		}
+		o.span("centre line", solid, from, to, l.Centre)
+		name, dash := "process limits", dashed
 		if l.Trial {
-			name, dash = "trial limits", "dotted"
+			name, dash = "trial limits", dotted
 		}
 		for _, v := range [...]float64{l.Lower, l.Upper} {
 			if finite(v) && v >= o.s.low {
-				o.level(name, dash, l, v)
+				o.span(name, dash, from, to, v)
 			}
 		}
 	}
 }
 
-func (o *options) level(name, dash string, l Limits, v float64) {
-	data := make([]opts.LineData, len(o.f.Months))
-	for i, m := range o.f.Months {
-		if m >= l.From && m <= l.To {
-			data[i] = opts.LineData{Value: o.value(v)}
-		}
-	}
+// The dashes of a span, and their icons in the legend.
+const (
+	solid = iota
+	dashed
+	dotted
+)
+
+var spanIcons = [...]string{
+	solid:  "path://M0 0h24v2h-24z",
+	dashed: "path://M0 0h7v2h-7zM9 0h7v2h-7zM18 0h7v2h-7z",
+	dotted: "path://M0 0h2v2h-2zM6 0h2v2h-2zM12 0h2v2h-2zM18 0h2v2h-2z",
+}
+
+// span adds a level line over the columns from…to, both included: column, value, last
+// column, dash.
+func (o *options) span(name string, dash, from, to int, v float64) {
+	o.icon(name, spanIcons[dash])
 	o.add(charts.SingleSeries{
-		Name: name, Type: types.ChartLine, Data: data, Symbol: "none", Step: "middle",
-		ItemStyle: &opts.ItemStyle{Color: "@color:muted"},
-		LineStyle: &opts.LineStyle{Color: "@color:muted", Width: 1.5, Type: dash},
+		Name: name, Type: types.ChartCustom, RenderItem: "@draw:span", ItemStyle: &opts.ItemStyle{Color: "@color:muted"},
+		Data: []opts.CustomData{{Value: []any{from, o.value(v), to, dash}}},
 	})
 }
 
@@ -176,28 +214,67 @@ func (o *options) flags() {
 		if i > 0 && m.number == o.marks.list[i-1].number {
 			continue
 		}
-		breaks := 0
-		if m.isBreak {
-			breaks = 1
-		}
-		data = append(data, opts.CustomData{Value: []any{int(m.At - o.f.Months[0]), o.value(o.s.high), breaks, m.number}})
+		data = append(data, opts.CustomData{Value: []any{int(m.At - o.f.Months[0]), o.value(o.s.high), flag(m.isBreak), m.number}})
 	}
 	if len(data) > 0 {
 		o.add(charts.SingleSeries{Type: types.ChartCustom, RenderItem: "@draw:flag", Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})
 	}
 }
 
-// levels adds reference lines as lines over all columns, named in the legend.
+// The marks of absent values as filled outlines: dash, hollow triangle, cross, slash.
+var absentIcons = [NotApplicable + 1]string{
+	NoData:        "path://M0 6h14v2h-14z",
+	TooFew:        "path://M0 0h16l-8 14zM4 2.4l4 7 4-7z",
+	Withheld:      "path://M0 1l1-1 5 5 5-5 1 1-5 5 5 5-1 1-5-5-5 5-1-1 5-5z",
+	NotApplicable: "path://M0 13L9 0h2L2 13z",
+}
+
+// markItem is a scatter point moved out of the plot, which go-echarts' own type cannot be.
+type markItem struct {
+	Value        []any  `json:"value"`
+	SymbolOffset [2]int `json:"symbolOffset"`
+	SymbolSize   [2]int `json:"symbolSize"`
+}
+
+// absences adds the marks below the plot that say why a month has no value, one series a
+// reason, in the same rows as on the static drawing.
+func (o *options) absences() {
+	st := newStrips(o.f, false)
+	for _, state := range [...]State{NoData, TooFew, Withheld, NotApplicable} {
+		var data []markItem
+		row := 0
+		for si := range o.f.Series {
+			if !lacks(&o.f.Series[si]) || row > 0 && !st.each {
+				continue
+			}
+			for i := range o.f.Months {
+				if o.f.Series[si].Points[i].State == state {
+					data = append(data, markItem{[]any{i, o.value(o.s.low)}, [2]int{0, 9 + row*stripRow}, [2]int{9, 8}})
+				}
+			}
+			row++
+		}
+		if len(data) > 0 {
+			o.add(charts.SingleSeries{Name: state.String(), Type: types.ChartScatter, Symbol: absentIcons[state], Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})
+		}
+	}
+}
+
+// provisional explains hollow points in the legend.
+func (o *options) provisional() {
+	for si := range o.f.Series {
+		for i := range o.f.Months {
+			if o.f.Series[si].Points[i].State == Provisional {
+				o.legendOnly(Provisional.String(), "", "@color:muted")
+				return
+			}
+		}
+	}
+}
+
+// levels adds reference lines over all columns.
 func (o *options) levels() {
 	for _, l := range o.f.Levels {
-		data := make([]opts.LineData, max(len(o.f.Months), len(o.f.Columns), 1))
-		for i := range data {
-			data[i] = opts.LineData{Value: o.value(l.Value)}
-		}
-		o.add(charts.SingleSeries{
-			Name: l.Name, Type: types.ChartLine, Data: data, Symbol: "none",
-			ItemStyle: &opts.ItemStyle{Color: "@color:muted"},
-			LineStyle: &opts.LineStyle{Color: "@color:muted", Width: 1.5, Type: "dashed"},
-		})
+		o.span(l.Name, dashed, 0, max(len(o.f.Months), len(o.f.Columns), 1)-1, l.Value)
 	}
 }

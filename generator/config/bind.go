@@ -33,6 +33,10 @@ func (b *binder) set(value any, into reflect.Value, path []any) {
 		b.setTable(value, table, path)
 		return
 	}
+	if t, ok := into.Addr().Interface().(*time.Time); ok {
+		b.setTime(value, t, path)
+		return
+	}
 	if u, ok := into.Addr().Interface().(encoding.TextUnmarshaler); ok && into.Kind() != reflect.Pointer {
 		b.setText(value, u, path)
 		return
@@ -52,6 +56,20 @@ func (b *binder) set(value any, into reflect.Value, path []any) {
 	default:
 		b.setScalar(value, into, path)
 	}
+}
+
+// setTime accepts a date, which is its first moment in UTC, or an instant with an offset.
+func (b *binder) setTime(value any, into *time.Time, path []any) {
+	if _, ok := value.(time.Time); ok {
+		text, _ := scalarText(value)
+		for _, layout := range []string{time.DateOnly, time.RFC3339} {
+			if t, err := time.Parse(layout, text); err == nil {
+				*into = t
+				return
+			}
+		}
+	}
+	b.mismatch(value, "a date without quotes, such as 2026-10-01", path)
 }
 
 // setText hands a scalar to a semantic type in the form in which TOML writes it.

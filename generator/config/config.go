@@ -57,7 +57,7 @@ type Overlay struct{ Content, Templates, Assets string }
 // of event.Source.
 type Source struct {
 	Table       string
-	Files       string                       // glob, slash-separated, relative to the folder of site.toml
+	Files       string                       // glob, slash-separated, relative to the folder of site.toml or absolute
 	Format      string                       // "csv", "jsonl", "parquet"; "" for "by the file's ending"
 	Columns     map[string]string            // canonical name → name in the file
 	Values      map[string]map[string]string // canonical name → value in the file → canonical value

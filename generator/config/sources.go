@@ -2,12 +2,12 @@ package config
 
 import (
 	"fmt"
-	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -60,24 +60,27 @@ func (r *resolver) source(n int, raw *rawSource) Source {
 	return s
 }
 
-// files checks a glob that will be looked up below the folder of site.toml.
+// files checks a glob, relative to the folder of site.toml or absolute: exports rarely lie
+// beside the configuration.
 func (r *resolver) files(at []any, glob string) string {
-	const expected = "files below the folder of this file, with / between names"
 	_, err := path.Match(glob, "")
-	clean := path.Clean(glob)
 	switch {
 	case glob == "":
 		r.fail(at, "the source has no files", "", `say which: files = "deployments-*.csv"`)
+	case strings.ContainsFunc(glob, unicode.IsControl):
+		r.fail(at, "source.files is "+clip(glob), "a pattern without control characters", "")
 	case strings.Contains(glob, `\`):
-		r.fail(at, `source.files has a \`, expected, "write / instead")
+		r.fail(at, `source.files has a \`, "names with / between them", "write / instead")
 	case err != nil:
-		r.fail(at, "source.files is "+clip(glob), `a pattern in which every [ has its ]`, "")
+		r.fail(at, "source.files is "+clip(glob), "a pattern in which every [ has its ]", "")
 	case strings.Contains(glob, "**"):
 		r.fail(at, "source.files is "+clip(glob), "a pattern without **", "* stands for any name within one folder; give each folder its own [[source]]")
-	case !fs.ValidPath(clean) || clean == ".":
-		r.fail(at, "source.files is "+clip(glob), expected, "copy the exports there, or move this file above them")
+	case strings.HasSuffix(glob, "/") || slices.Contains([]string{".", ".."}, path.Base(glob)):
+		r.fail(at, "source.files is "+clip(glob), "files, not a folder", "add a pattern such as *.csv")
+	default:
+		return path.Clean(glob)
 	}
-	return clean
+	return ""
 }
 
 func (r *resolver) oneOf(at []any, given, standard string, words ...string) string {

@@ -62,6 +62,30 @@ func TestFrontMatter(t *testing.T) {
 	}
 }
 
+func TestTimes(t *testing.T) {
+	type reviewed struct {
+		Day time.Time `toml:"day"`
+	}
+	for text, want := range map[string]string{
+		`2026-10-01`:                "2026-10-01T00:00:00Z",
+		`2026-10-01T12:00:00+02:00`: "2026-10-01T12:00:00+02:00",
+		`"2026-10-01"`:              `m.md:1:1: day is the text "2026-10-01"; expected a date without quotes, such as 2026-10-01`,
+		`2026-10-01T12:00:00`:       `m.md:1:1: day is the time 2026-10-01T12:00:00; expected a date without quotes, such as 2026-10-01`,
+		`12:00:00`:                  `m.md:1:1: day is the time 12:00:00; expected a date without quotes, such as 2026-10-01`,
+		`5`:                         `m.md:1:1: day is 5; expected a date without quotes, such as 2026-10-01`,
+	} {
+		var r reviewed
+		_, err := ParseStrict("m.md", 0, []byte("day = "+text), &r)
+		got := r.Day.Format(time.RFC3339)
+		if err != nil {
+			got = err.Error()
+		}
+		if got != want {
+			t.Errorf("%s gives %s, want %s", text, got, want)
+		}
+	}
+}
+
 func TestFrontMatterMissing(t *testing.T) {
 	for data, want := range map[string]string{
 		"":                   "m.md:1:1: the file does not begin with a line +++; expected front matter between two lines +++",

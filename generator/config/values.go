@@ -94,6 +94,9 @@ func (a *AsOf) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// IsZero reports whether nothing was given.
+func (a AsOf) IsZero() bool { return a.at.IsZero() }
+
 // In is the instant: a date's first moment in zone. The zero AsOf is the zero time.
 func (a AsOf) In(zone *time.Location) time.Time {
 	if a.date {

@@ -34,6 +34,12 @@ func (b *block) release() {
 	}
 }
 
+// tooBig holds a record, its line end not counted, against the limit.
+func tooBig(record []byte) bool {
+	n := len(record)
+	return n > maxRecord && (n > maxRecord+1 || record[n-1] != '\n')
+}
+
 // cutter cuts a stream into blocks at record ends. It is the only sequential stage of
 // reading a text file, so it looks for nothing but line ends and, in CSV, quotes.
 type cutter struct {
@@ -154,7 +160,7 @@ func (c *cutter) cutQuoted(data []byte) (int, failure, int) {
 		switch {
 		case (open || size < 0) && !c.end && len(data)-at <= maxRecord:
 			return at, 0, 0
-		case open || size < 0 || size > maxRecord:
+		case open || size < 0 || tooBig(data[at:at+size]):
 			first := bytes.IndexByte(data[at:], '\n')
 			if first > maxRecord || first < 0 && len(data)-at > maxRecord {
 				return at, tooLong, 0

@@ -1,3 +1,293 @@
 package event
 
-func (g *gather) foldDuplicates(workers int) {}
+import (
+	"cmp"
+	"math/bits"
+	"slices"
+	"sync"
+	"sync/atomic"
+)
+
+// Duplicates are found without a map of all keys: in passes over ranges of the key's
+// hash, each split into buckets that fit a core's cache. A row is numbered through all
+// chunks. rowsPerPass bounds the memory: 12 bytes a row, a worker.
+var (
+	rowsPerPass   = 1 << 21
+	rowsPerBucket = 1 << 12
+)
+
+// duplicates is the search of one table.
+type duplicates struct {
+	*gather
+	ids    [][]uint64 // per chunk, per row: what tells rows apart
+	starts []int      // number of each chunk's first row
+	passes int        // a power of two
+}
+
+// loss is what one worker found: rows to drop, and counts by file.
+type loss struct {
+	rows                  []uint32
+	duplicate, superseded []int64
+}
+
+// foldDuplicates keeps one row of every key, whatever the order of files' rows:
+// the latest by Table.Fold, else the one of the later file, else the one whose values
+// compare greater.
+func (g *gather) foldDuplicates(workers int) {
+	d := &duplicates{gather: g, passes: 1}
+	n := 0
+	for _, c := range g.chunks {
+		d.starts = append(d.starts, n)
+		n += c.Rows
+	}
+	if len(g.keys) == 0 || n < 2 {
+		return
+	}
+	d.identify()
+	for d.passes < max(workers, n/rowsPerPass) {
+		d.passes *= 2
+	}
+	d.drop(d.search(max(workers, 1), n))
+}
+
+// identify mixes Table.Fold into the keys.
+func (d *duplicates) identify() {
+	for _, c := range d.chunks {
+		ids := c.Key
+		if len(d.fold) > 0 {
+			p := part{fd: &feed{plan: d.plan}, Chunk: Chunk{Columns: c.Columns, Key: slices.Clone(c.Key)}}
+			for _, i := range d.fold {
+				p.mixKey(i)
+			}
+			ids = p.Key
+		}
+		d.ids = append(d.ids, ids)
+	}
+}
+
+func (d *duplicates) search(workers, n int) []loss {
+	losses := make([]loss, workers)
+	var next atomic.Int64
+	var working sync.WaitGroup
+	for w := range losses {
+		losses[w].duplicate, losses[w].superseded = make([]int64, len(d.files)), make([]int64, len(d.files))
+		working.Go(func() {
+			s := searcher{duplicates: d, loss: &losses[w]}
+			s.buckets = 1
+			for s.buckets*rowsPerBucket < n/d.passes {
+				s.buckets *= 2
+			}
+			for pass := next.Add(1) - 1; pass < int64(d.passes); pass = next.Add(1) - 1 {
+				s.pass(uint64(pass))
+			}
+		})
+	}
+	working.Wait()
+	return losses
+}
+
+// searcher is one worker's space.
+type searcher struct {
+	*duplicates
+	loss    *loss
+	buckets int      // a power of two
+	ends    []int    // of buckets, while filling
+	keys    []uint64 // of the pass, by bucket
+	rows    []uint32
+	table   []uint32 // open addressing: 1 + index into a bucket
+	twins   []twin
+}
+
+type twin struct {
+	key uint64
+	row uint32
+}
+
+// pass gathers the rows whose key begins with the pass's bits, and looks for equal keys.
+func (s *searcher) pass(pass uint64) {
+	passShift := 64 - bits.TrailingZeros(uint(s.passes))
+	shift := passShift - bits.TrailingZeros(uint(s.buckets))
+	mask := uint64(s.buckets - 1)
+	s.ends = append(s.ends[:0], make([]int, s.buckets+1)...)
+	for _, ids := range s.ids {
+		for _, key := range ids {
+			if key>>passShift == pass { // a shift by 64 gives 0, for the only pass
+				s.ends[key>>shift&mask+1]++
+			}
+		}
+	}
+	for b := range s.buckets {
+		s.ends[b+1] += s.ends[b]
+	}
+	n := s.ends[s.buckets]
+	s.keys, s.rows = slices.Grow(s.keys[:0], n)[:n], slices.Grow(s.rows[:0], n)[:n]
+	for c, ids := range s.ids {
+		for i, key := range ids {
+			if key>>passShift == pass {
+				at := &s.ends[key>>shift&mask]
+				s.keys[*at], s.rows[*at] = key, uint32(s.starts[c]+i)
+				*at++
+			}
+		}
+	}
+	from := 0
+	for b := range s.buckets { // ends[b] has moved to the bucket's end
+		s.bucket(s.keys[from:s.ends[b]], s.rows[from:s.ends[b]])
+		from = s.ends[b]
+	}
+}
+
+// bucket finds equal keys among few.
+func (s *searcher) bucket(keys []uint64, rows []uint32) {
+	size := 1 << bits.Len(uint(2*len(keys)))
+	s.table = slices.Grow(s.table[:0], size)[:size]
+	clear(s.table)
+	s.twins = s.twins[:0]
+	mask := uint64(size - 1)
+	for i, key := range keys {
+		at := key & mask
+		for s.table[at] != 0 && keys[s.table[at]-1] != key {
+			at = (at + 1) & mask
+		}
+		if first := s.table[at]; first != 0 {
+			s.twins = append(s.twins, twin{key, rows[first-1]}, twin{key, rows[i]})
+		} else {
+			s.table[at] = uint32(i) + 1
+		}
+	}
+	if len(s.twins) > 0 {
+		s.settleAll()
+	}
+}
+
+func (s *searcher) settleAll() {
+	slices.SortFunc(s.twins, func(a, b twin) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
+	group := slices.Compact(s.twins)
+	for len(group) > 0 {
+		n := 1
+		for n < len(group) && group[n].key == group[0].key {
+			n++
+		}
+		s.settle(group[:n])
+		group = group[n:]
+	}
+}
+
+// settle keeps the last row of a group and accounts for the others.
+func (s *searcher) settle(group []twin) {
+	winner := group[0].row
+	for _, t := range group[1:] {
+		if s.compare(t.row, winner) > 0 {
+			winner = t.row
+		}
+	}
+	for _, t := range group {
+		if t.row == winner {
+			continue
+		}
+		c, _ := s.locate(t.row)
+		s.loss.rows = append(s.loss.rows, t.row)
+		s.loss.duplicate[c.File]++
+		if s.compareValues(t.row, winner) != 0 {
+			s.loss.superseded[c.File]++
+		}
+	}
+}
+
+func (d *duplicates) locate(row uint32) (*Chunk, int) {
+	c, found := slices.BinarySearch(d.starts, int(row))
+	if !found {
+		c--
+	}
+	return d.chunks[c], int(row) - d.starts[c]
+}
+
+// compare orders rows of one identity: the greater is kept.
+func (d *duplicates) compare(a, b uint32) int {
+	if len(d.fold) > 0 && len(d.scope) > 0 {
+		if c := cmp.Compare(d.value(d.scope[0], a), d.value(d.scope[0], b)); c != 0 {
+			return c
+		}
+	}
+	ca, _ := d.locate(a)
+	cb, _ := d.locate(b)
+	return cmp.Or(cmp.Compare(ca.File, cb.File), d.compareValues(a, b))
+}
+
+func (d *duplicates) value(i int, row uint32) uint64 {
+	c, at := d.locate(row)
+	if c.Columns[i].none() {
+		return d.columns[i].absent
+	}
+	return c.Columns[i].get(at)
+}
+
+// byWeight is the order in which kinds decide between rows of one file.
+var byWeight = [][]Kind{{Instant}, {Flag, Enum}, {Count}, {Category, Person}, {Identifier}}
+
+// compareValues compares rows column by column; texts by themselves, because their codes
+// depend on who read first.
+func (d *duplicates) compareValues(a, b uint32) int {
+	for _, kinds := range byWeight {
+		for i := range d.columns {
+			if !slices.Contains(kinds, d.columns[i].Kind) {
+				continue
+			}
+			x, y := d.value(i, a), d.value(i, b)
+			switch {
+			case x == y:
+			case d.columns[i].dict != nil:
+				texts := d.columns[i].dict.allTexts()
+				return cmp.Compare(texts[x], texts[y])
+			case d.columns[i].Kind == Count:
+				return cmp.Compare(int32(uint32(x)), int32(uint32(y)))
+			default:
+				return cmp.Compare(x, y)
+			}
+		}
+	}
+	return 0
+}
+
+// drop takes the losing rows out of their chunks and into the accounts.
+func (d *duplicates) drop(losses []loss) {
+	var rows []uint32
+	for _, l := range losses {
+		rows = append(rows, l.rows...)
+		for f := range d.files {
+			d.files[f].Duplicate += l.duplicate[f]
+			d.files[f].Superseded += l.superseded[f]
+			d.files[f].Accepted -= l.duplicate[f]
+		}
+	}
+	slices.Sort(rows)
+	for i, c := range d.chunks {
+		n, _ := slices.BinarySearch(rows, uint32(d.starts[i]+c.Rows))
+		c.without(rows[:n], d.starts[i])
+		rows = rows[n:]
+	}
+	d.chunks = slices.DeleteFunc(d.chunks, func(c *Chunk) bool { return c.Rows == 0 })
+}
+
+// without closes the gaps of dropped rows, which are sorted and numbered from start.
+func (c *Chunk) without(dropped []uint32, start int) {
+	if len(dropped) == 0 {
+		return
+	}
+	kept := 0
+	for row := range c.Rows {
+		if len(dropped) > 0 && int(dropped[0]) == start+row {
+			dropped = dropped[1:]
+			continue
+		}
+		for i := range c.Columns {
+			c.Columns[i].move(kept, row)
+		}
+		c.Key[kept] = c.Key[row]
+		kept++
+	}
+	c.Rows, c.Key = kept, clip(c.Key, kept)
+	for i := range c.Columns {
+		c.Columns[i].cut(kept)
+	}
+}

@@ -122,7 +122,7 @@ type jsonRows struct {
 func (r *jsonRows) object(line []byte) {
 	r.part.read++
 	switch {
-	case line == nil || len(line) > maxRecord+1:
+	case line == nil || tooBig(line):
 		r.reject(1, tooLong, diag.Problem{Found: "the line is longer than " + fmt.Sprint(maxRecord>>10) + " kB", Expected: "short records", Do: "mend the export"})
 		return
 	case !r.valid && !utf8.Valid(line):
@@ -161,7 +161,7 @@ func (r *jsonRows) store() {
 		}
 		r.part.Columns[i].put(r.rows, x)
 	}
-	if r.part.accept(r.rows, r.in.at(r.line, 1)) {
+	if r.part.accept(r.rows, func() diag.Position { return r.in.at(r.line, 1) }) {
 		r.rows++
 	}
 }

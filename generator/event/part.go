@@ -104,9 +104,9 @@ func (p *part) tooLate(row int) bool {
 }
 
 // accept holds a row, as written, against the table's rules and the as-of date.
-func (p *part) accept(row int, pos diag.Position) bool {
+func (p *part) accept(row int, pos func() diag.Position) bool {
 	if why, problem := p.judge(row); why != 0 {
-		p.reject(pos, why, problem)
+		p.reject(pos(), why, problem)
 		return false
 	}
 	if p.tooLate(row) {

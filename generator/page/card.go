@@ -1,7 +1,10 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
+	"slices"
+	"strings"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -39,13 +42,12 @@ type NamedFigure struct {
 }
 
 // Counter is a metric that the card's metric must be read with. Series is nil where the
-// page does not show it; Why then says so.
+// page does not show it.
 type Counter[L level.Level] struct {
 	Series *metric.Series[L]
 	Metric Link // the definition
 	Anchor string
-	Figure metric.Figure
-	Why    string
+	Text   string // its figure in words, or why the page does not show it
 }
 
 // newCard builds the card of a series for one month; the chart ends with that month, or
@@ -58,7 +60,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Address: b.address(d.ID), Headline: headline(s, result), month: result,
 	}
 	card.Sentence = sentence(s, result, m)
-	card.Verdict, card.Judged = verdict(s, result, m)
+	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
 	card.State = stateWords(s, result)
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
 	card.Others = others(s, result)
@@ -76,14 +78,16 @@ func headline[L level.Level](s metric.Series[L], r metric.Result[L]) metric.Figu
 	if figures := r.Figures(); len(figures) > 0 {
 		return figures[0]
 	}
-	return metric.Figure{Absence: metric.NoData, Reason: "Nothing was recorded for this month."}
+	return metric.Figure{Absence: metric.NoData, Reason: "nothing is recorded for this month"}
 }
 
 // others are the figures after the headline. A counted series has no headline: all of its
 // figures are numbers of units.
 func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure {
 	figures := r.Figures()
-	if s.Policy() != metric.Counted && len(figures) > 0 {
+	if s.Policy() == metric.Counted {
+		figures = ordered(figures)
+	} else if len(figures) > 0 {
 		figures = figures[1:]
 	}
 	named := make([]NamedFigure, len(figures))
@@ -93,32 +97,45 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure
 	return named
 }
 
+// countedOrder is the order of a counted signal's states on a page: what is usual first,
+// which a stacked chart then draws at the bottom, and what cannot be judged last.
+var countedOrder = []string{metric.Within.Code(), metric.UnusualHigh.Code(), metric.UnusualLow.Code(), metric.NotJudged.Code(), metric.NoFigure}
+
+func ordered(figures []metric.Figure) []metric.Figure {
+	figures = slices.Clone(figures)
+	slices.SortStableFunc(figures, func(x, y metric.Figure) int {
+		return cmp.Compare(slices.Index(countedOrder, x.Stat), slices.Index(countedOrder, y.Stat))
+	})
+	return figures
+}
+
+// Behind is what stands behind the headline: which statistic it is where that is not
+// plain, its n and interval, or the reason for its absence.
+func (c *Card[L]) Behind() string {
+	if stat := c.Headline.Stat; c.Headline.Absence == metric.Present && isQuantile(stat) {
+		return strings.ToLower(statName(stat)) + ", " + c.Headline.Detail()
+	}
+	return c.Headline.Detail()
+}
+
 // counters finds the metrics that d must be read with among those that the page shows.
 func counters[L level.Level](b *book, d *metric.Definition, shown map[string]*metric.Series[L], m period.Month) []Counter[L] {
 	var list []Counter[L]
 	for _, id := range d.Counter {
 		c := Counter[L]{Series: shown[id], Metric: b.metricLink(id), Anchor: id}
 		if c.Series == nil {
-			c.Why = b.whyAbsent(id, level.NameOf[L]())
+			c.Text = b.whyAbsent(id, level.NameOf[L]())
 			list = append(list, c)
 			continue
 		}
 		result, _ := c.Series.At(m)
-		c.Figure = headline(*c.Series, result)
+		c.Text = headline(*c.Series, result).Text()
+		if c.Series.Policy() == metric.Counted {
+			c.Text = countedText(result)
+		}
 		list = append(list, c)
 	}
 	return list
-}
-
-// Text is the counter-metric's figure in words.
-func (c Counter[L]) Text() string {
-	if c.Series == nil {
-		return c.Why
-	}
-	if c.Series.Policy() == metric.Counted {
-		return "shown below as counts"
-	}
-	return c.Figure.Text()
 }
 
 // Range is the usual range that the page prints in the table at a glance; "" if none.

@@ -2,6 +2,7 @@ package page
 
 import (
 	"math"
+	"strings"
 
 	"leadline/generator/chart"
 	"leadline/generator/level"
@@ -47,26 +48,24 @@ func window[L level.Level](s metric.Series[L], last period.Month, running bool) 
 	return results[max(0, end-chartMonths):end]
 }
 
-// stats are the figures that a chart draws: a distribution's median and 85th percentile,
-// all states of a counted series, and of any other series the headline alone, because
-// its further figures may be counted in another unit.
+// stats are the figures that a chart draws: all states of a counted series, quantiles
+// together, and of any other series the headline alone, because its further figures are
+// of another kind.
 func stats[L level.Level](s metric.Series[L]) []string {
-	var first *metric.Figure
+	if len(s.Results()) == 0 || len(s.Results()[0].Figures()) == 0 {
+		return nil
+	}
+	figures := s.Results()[0].Figures()
+	if s.Policy() == metric.Counted {
+		figures = ordered(figures)
+	}
 	var names []string
-	for _, r := range s.Results() {
-		for _, f := range r.Figures() {
-			if first == nil {
-				first = &f
-			}
-			if f.Unit == first.Unit && (len(names) == 0 || s.Policy() == metric.Counted || f.Stat == "p85") {
-				names = append(names, f.Stat)
-			}
-		}
-		if first != nil {
-			return names
+	for i, f := range figures {
+		if i == 0 || s.Policy() == metric.Counted || f.Unit == figures[0].Unit && isQuantile(f.Stat) {
+			names = append(names, f.Stat)
 		}
 	}
-	return nil
+	return names
 }
 
 func kindOf[L level.Level](s metric.Series[L]) chart.Kind {
@@ -111,22 +110,24 @@ func pointState(a metric.Absence) chart.State {
 	return [...]chart.State{chart.Present, chart.NoData, chart.TooFew, chart.Withheld, chart.NotApplicable}[a]
 }
 
-// subtitle says what is drawn: figures, unit and months.
+// subtitle says what is drawn: figures, interval and months.
 func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
-	text := "By month"
+	span := ""
 	if n := len(f.Months); n > 0 {
-		text = f.Months[0].Long() + " to " + f.Months[n-1].Long()
+		span = ", " + f.Months[0].Long() + " to " + f.Months[n-1].Long()
 	}
-	switch {
-	case s.Policy() == metric.Counted:
-		return "Number of services in each state, " + text
-	case f.Unit == unit.Share:
-		return "Share with 95 % interval, " + text
-	case len(stats(s)) > 1:
-		return "Median with 95 % interval, and 85th percentile, " + text
-	default:
-		return "By month, " + text
+	if s.Policy() == metric.Counted {
+		return "Number of services in each state" + span
 	}
+	var names []string
+	for i, stat := range stats(s) {
+		name := statName(stat)
+		if i > 0 {
+			name = strings.ToLower(name)
+		}
+		names = append(names, name)
+	}
+	return strings.Join(names, " and ") + span
 }
 
 // chartID makes a definition's id fit for the ids inside an SVG.

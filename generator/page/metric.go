@@ -63,14 +63,13 @@ var usual = map[string]string{
 
 func levelRows(d *metric.Definition) []LevelRow {
 	how := map[metric.Policy]string{
-		metric.Pooled:  "pooled: computed from all events of the level, never from other figures",
-		metric.Counted: "counted: how many services are in which state, without names or values",
-		metric.None:    "not shown",
+		metric.Pooled:  "Pooled: computed from all events of the level, never from other figures.",
+		metric.Counted: "Counted: how many services are in which state, without names or values.",
+		metric.None:    "Not shown.",
 	}
 	var rows []LevelRow
 	for _, name := range []level.Name{level.TeamName, level.ServiceName, level.PortfolioName} {
-		p := d.Policies[name]
-		rows = append(rows, LevelRow{string(name), how[p], d.Reasons[name]})
+		rows = append(rows, LevelRow{capital(string(name)), how[d.Policies[name]], d.Reasons[name]})
 	}
 	return rows
 }

@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"math"
+	"strconv"
 	"strings"
 	"time"
 
@@ -14,23 +15,41 @@ import (
 
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
-	"p50": "Median", "p85": "85th percentile", "rate": "Rate", "share": "Share", "count": "Count",
-	"open": "Open at month end", "mean": "Daily mean", "oldest": "Oldest", "units": "Units",
-	metric.UnusualHigh.Code(): "Unusually high", metric.UnusualLow.Code(): "Unusually low",
-	metric.Within.Code(): "Within usual range", metric.NotJudged.Code(): "Too early to judge",
+	"rate": "Rate", "share": "Share", "open": "Open at month end", "mean": "Mean over the month",
+	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
+	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
+	metric.NoFigure: "Without a figure",
 }
 
-// statName is a figure's name in words; one without a name of its own keeps its id,
-// readable.
+// statName is a figure's name in words; quantiles are named by their number, and a figure
+// without a name of its own keeps its id, readable.
 func statName(stat string) string {
 	if name := statNames[stat]; name != "" {
 		return name
 	}
-	text := strings.NewReplacer("-", " ", "_", " ").Replace(stat)
-	if text == "" {
-		return "Figure"
+	if stat == "p50" {
+		return "Median"
 	}
-	return strings.ToUpper(text[:1]) + text[1:]
+	if isQuantile(stat) {
+		n, _ := strconv.Atoi(stat[1:])
+		return ordinal(n) + " percentile"
+	}
+	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(stat))
+}
+
+// isQuantile reports whether a figure is "p1" to "p99".
+func isQuantile(stat string) bool {
+	n, err := strconv.Atoi(strings.TrimPrefix(stat, "p"))
+	return err == nil && strings.HasPrefix(stat, "p") && n > 0 && n < 100
+}
+
+// ordinal is "85th", "91st", "12th".
+func ordinal(n int) string {
+	suffix := "th"
+	if tens := n / 10 % 10; tens != 1 && n%10 >= 1 && n%10 <= 3 {
+		suffix = [...]string{"st", "nd", "rd"}[n%10-1]
+	}
+	return strconv.Itoa(n) + suffix
 }
 
 // domainTitles are the domains as headings.
@@ -45,15 +64,17 @@ func sentence[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mo
 	return fmt.Sprintf("%s in %s: %s", title, m.Long(), headline(s, r).Text())
 }
 
-// countedText is "2 unusually high, 9 within usual range"; an absence where nothing may
-// be said.
+// countedText is "9 within usual range, 2 unusually high"; states that no service is in
+// are left out, and an absence stands where nothing may be said.
 func countedText[L level.Level](r metric.Result[L]) string {
 	var parts []string
-	for _, f := range r.Figures() {
-		if f.Absence != metric.Present {
+	for _, f := range ordered(r.Figures()) {
+		switch {
+		case f.Absence != metric.Present:
 			return f.Text()
+		case f.Value != 0:
+			parts = append(parts, f.Text()+" "+strings.ToLower(statName(f.Stat)))
 		}
-		parts = append(parts, f.Text()+" "+strings.ToLower(statName(f.Stat)))
 	}
 	if len(parts) == 0 {
 		return metric.NoData.String()
@@ -61,26 +82,59 @@ func countedText[L level.Level](r metric.Result[L]) string {
 	return strings.Join(parts, ", ")
 }
 
-// verdict says whether the month is unusual, or why nothing is said, and whether it was
-// judged.
-func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month) (string, bool) {
-	l, u := s.Limits(), headline(s, r).Unit
-	switch {
+// judgeFrom and trialFrom are the months that limits need; see metric's signals.
+const (
+	trialFrom = 6
+	judgeFrom = 12
+)
+
+// verdict says whether a month is unusual, or why nothing is said, and whether it was
+// judged. newest is the month up to which limits were computed.
+func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
+	f := headline(s, r)
+	behind := behindLimits(s, m, newest)
+	switch n := withValue(s); {
 	case s.Policy() == metric.Counted:
-		return "Each count is a number of services. Which services they are is not known here.", false
+		return "Each count is a number of services. Which ones they are is not said.", false
 	case r.State() == metric.Within:
-		return fmt.Sprintf("Within its usual range of %s (limits from %s).", rangeText(l, u), months(l.Months)), true
+		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:
-		return fmt.Sprintf("%s: outside its usual range of %s (limits from %s).", capital(r.State().String()), rangeText(l, u), months(l.Months)), true
-	case l.Trial:
-		return fmt.Sprintf("Not judged: trial limits from %s; 12 are needed.", months(l.Months)), false
-	case !l.Known:
-		return fmt.Sprintf("Not judged: %s with a value so far; 6 are needed for trial limits, 12 to judge.", months(l.Months)), false
-	case headline(s, r).Absence != metric.Present:
-		return "Not judged: this month has no value.", false
-	default:
+		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
+	case f.Absence != metric.Present:
+		return "Not judged: there is no value for this month.", false
+	case !complete(s, m):
 		return "Not judged: the month is not complete.", false
+	case n < trialFrom:
+		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), judgeFrom), false
+	case n < judgeFrom:
+		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), judgeFrom), false
+	default:
+		return "Not judged: the values so far do not vary enough for limits.", false
 	}
+}
+
+// behindLimits says where the limits lie and what they rest on. Limits of shares and rates
+// move with the size of each month; then there is no one range to print.
+func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
+	l, until := s.Limits(), ""
+	if m != newest {
+		until = " up to " + newest.Long()
+	}
+	if !l.Known {
+		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s)), until)
+	}
+	return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), until)
+}
+
+// withValue is how many complete months have a headline figure.
+func withValue[L level.Level](s metric.Series[L]) int {
+	n := 0
+	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
+		if headline(s, r).Absence == metric.Present {
+			n++
+		}
+	}
+	return n
 }
 
 // stateWords is the state for the table at a glance.

@@ -242,3 +242,29 @@ func blockedIn(t *testing.T, text string) string {
 	}
 	return ""
 }
+
+// FuzzQuick: where the quick reading accepts a page, it finds what the full reading finds.
+func FuzzQuick(f *testing.F) {
+	f.Add(string(teamPage(1)))
+	f.Add(`<!doctype html><a href="x" ID="y" style="z">a</a><script type="application/json">{}</script><b id="y">`)
+	f.Add(`<svg viewBox="0 0 1 1"><title id="a">t</title><use href="#b"/></svg><p on="x" onX="&#39;&amp;x&copy;&copy=1">`)
+	f.Add(`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;"><script src="a.js"></script>`)
+	f.Fuzz(func(t *testing.T, text string) {
+		c := &checker{stage: &Stage{}, rules: Rules{Policy: "default-src 'none'"}, files: []File{{Path: "a/index.html"}, {Path: "x.html"}},
+			index: map[string]int32{"a/index.html": 0, "x.html": 1}, ids: make([][]uint64, 2), jumps: make([][]jump, 2)}
+		read := func(walk func(*page) bool) (string, bool) {
+			p := new(page)
+			p.begin(newReader(c), 0, []byte(text))
+			ok := walk(p)
+			p.settle()
+			return fmt.Sprint(p.ids, p.checker.jumps[0], p.end()), ok
+		}
+		quick, ok := read((*page).quick)
+		if !ok {
+			return
+		}
+		if full, _ := read(func(p *page) bool { p.full(); return true }); quick != full {
+			t.Errorf("quick %s\n full %s", quick, full)
+		}
+	})
+}

@@ -22,8 +22,10 @@ type page struct {
 	ids      map[string]int
 	local    []promise
 	jumps    []jump
-	inScript bool // the last tag opened a script
-	guarded  bool // the security policy was met
+	element  string     // the tag being looked at
+	known    attributes // and what was seen of it
+	inScript bool       // the last tag opened a script
+	guarded  bool       // the security policy was met
 	problems diag.Problems
 	more     int // problems beyond perPage
 }
@@ -54,13 +56,23 @@ func (p *page) begin(r *reader, number int, data []byte) {
 		ids: ids, local: p.local[:0], jumps: p.jumps[:0]}
 }
 
-// scan walks the tags of a page.
+// scan walks the tags of a page: quickly, if it keeps to the narrow form that our own templates
+// write, and else as a browser would.
 func (p *page) scan() {
+	if !p.quick() {
+		p.begin(p.reader, int(p.number), p.data)
+		p.full()
+	}
+	p.settle()
+}
+
+// full walks the tags of any page.
+func (p *page) full() {
 	z := html.NewTokenizer(bytes.NewReader(p.data))
 	for {
 		kind := z.Next()
 		if kind == html.ErrorToken {
-			break
+			return
 		}
 		raw := z.Raw()
 		length := len(raw)
@@ -74,7 +86,22 @@ func (p *page) scan() {
 		}
 		p.at += length
 	}
-	p.settle()
+}
+
+// tag judges one start tag and its attributes.
+func (p *page) tag(z *html.Tokenizer) {
+	name, more := z.TagName()
+	element := elementOf(name)
+	if element == "noscript" || element == "title" || element == "textarea" {
+		z.NextIsNotRawText() // a browser may read tags here: without scripts, or within an SVG
+	}
+	p.open(element)
+	for more {
+		var key, value []byte
+		key, value, more = z.TagAttr()
+		p.attribute(key, value)
+	}
+	p.whole()
 }
 
 // text looks at what follows the tag of a data script, the only text that is read raw. Within

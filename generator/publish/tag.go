@@ -4,38 +4,24 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-
-	"golang.org/x/net/html"
 )
 
-// attributes of the tag being looked at; only a tag that needs two of them together reads
-// them from here.
+// attributes are those of one tag that tell something only together.
 type attributes struct {
 	rel, kind, equiv, content string
+	address                   string // of href
 	href, src                 bool
 }
 
-// tag judges one start tag and its attributes.
-func (p *page) tag(z *html.Tokenizer) {
-	p.inScript = false
-	name, more := z.TagName()
-	element := elementOf(name)
+// open begins a start tag.
+func (p *page) open(element string) {
+	p.element, p.known, p.inScript = element, attributes{}, false
 	switch element {
 	case "base", "iframe", "frame", "object", "embed", "applet", "style":
 		p.report(p.at, "<"+element+"> is blocked by the security policy", "", "leave it out")
 	case "xmp", "noembed", "noframes", "plaintext":
 		p.report(p.at, "<"+element+"> is read differently by different browsers", "", "leave it out")
-	case "noscript", "title", "textarea":
-		z.NextIsNotRawText() // a browser may read tags here: without scripts, or within an SVG
 	}
-	var known attributes
-	var address string
-	for more {
-		var key, value []byte
-		key, value, more = z.TagAttr()
-		p.attribute(element, key, value, &known, &address)
-	}
-	p.whole(element, known, address)
 }
 
 // elementOf returns the names that matter without making a string for each tag.
@@ -49,23 +35,23 @@ func elementOf(name []byte) string {
 	return string(name)
 }
 
-func (p *page) attribute(element string, key, value []byte, known *attributes, address *string) {
+// attribute judges one attribute; its key is in lower case, its value without escapes.
+func (p *page) attribute(key, value []byte) {
+	known := &p.known
 	switch string(key) {
 	case "class", "x", "y", "d", "cx", "cy", "r", "x1", "x2", "y1", "y2", "width", "height", "points", "transform":
 		return
 	case "id":
 		p.identify(string(value))
 	case "href", "xlink:href":
-		known.href, *address = true, string(value)
+		known.href, known.address = true, string(value)
 	case "src":
 		known.src = true
-		p.follow(string(value), useOf(element), "src")
+		p.follow(string(value), useOf(p.element), "src")
 	case "srcset", "imagesrcset":
 		p.candidates(string(value))
 	case "poster", "data", "background":
-		if element != "" {
-			p.follow(string(value), picture, string(key))
-		}
+		p.follow(string(value), picture, string(key))
 	case "style":
 		p.report(p.at, "a style attribute is blocked by the security policy", "", "use a class")
 	case "action", "formaction", "ping":
@@ -99,8 +85,9 @@ func useOf(element string) use {
 }
 
 // whole judges what only all attributes of a tag together tell.
-func (p *page) whole(element string, known attributes, address string) {
-	switch element {
+func (p *page) whole() {
+	known := p.known
+	switch p.element {
 	case "script":
 		p.inScript = true
 		if !known.src && !known.href && !strings.HasSuffix(known.kind, "json") {
@@ -113,7 +100,7 @@ func (p *page) whole(element string, known attributes, address string) {
 		p.needsPolicy()
 	}
 	if known.href {
-		p.follow(address, hrefUse(element, known.rel), "href")
+		p.follow(known.address, hrefUse(p.element, known.rel), "href")
 	}
 }
 
@@ -222,7 +209,7 @@ func (r *reader) word(s string) string {
 
 // styles checks what a style sheet loads.
 func (p *page) styles(text string) {
-	lower := strings.ToLower(text)
+	lower := lowerASCII(text)
 	if at := strings.Index(lower, "@import"); at >= 0 {
 		p.report(at, "@import loads one style sheet from another", "", "put them into one file")
 	}
@@ -242,4 +229,15 @@ func (p *page) styles(text string) {
 			p.follow(address, resource, "url")
 		}
 	}
+}
+
+// lowerASCII keeps every byte in its place, which strings.ToLower does not for broken UTF-8.
+func lowerASCII(s string) string {
+	b := []byte(s)
+	for i, c := range b {
+		if c >= 'A' && c <= 'Z' {
+			b[i] = c + 'a' - 'A'
+		}
+	}
+	return string(b)
 }

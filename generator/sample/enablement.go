@@ -73,7 +73,7 @@ func (c *cell) survey(t *team) {
 	if c.m%surveyMonths != surveyMonths-1 {
 		return
 	}
-	for person := range t.headcount {
+	for range t.headcount {
 		if !c.draw.chance(surveyReplies * c.p.rate.keep) {
 			continue
 		}
@@ -86,7 +86,6 @@ func (c *cell) survey(t *team) {
 			r.count(1 + c.draw.weighted(0.08, 0.2, 0.3, 0.3, 0.12))
 			r.text(t.id)
 		}
-		_ = person
 	}
 }
 

@@ -2,7 +2,6 @@ package sample
 
 import (
 	"context"
-	"runtime"
 	"sync"
 
 	"leadline/generator/download"
@@ -44,8 +43,12 @@ func (p *plan) run(ctx context.Context, sinks *sinks) error {
 	next := make(chan int)
 	for range p.opt.Workers {
 		workers.Go(func() {
-			for i := range next {
-				slots[i] <- p.make(units[i], <-free)
+			for s := range free { // first a sheet, then a unit: the next one due always has a sheet
+				i, ok := <-next
+				if !ok {
+					return
+				}
+				slots[i] <- p.make(units[i], s)
 			}
 		})
 	}
@@ -61,12 +64,7 @@ func (p *plan) run(ctx context.Context, sinks *sinks) error {
 	}()
 	err := p.collect(ctx, sinks, units, slots, free)
 	cancel()
-	for range p.opt.Workers { // a worker may wait for a sheet
-		select {
-		case free <- nil:
-		default:
-		}
-	}
+	close(free)
 	workers.Wait()
 	return err
 }
@@ -151,5 +149,3 @@ func (p *plan) repeat(out *sheet) {
 		}
 	}
 }
-
-func workersFor(n int) int { return max(1, min(n, runtime.GOMAXPROCS(0))) }

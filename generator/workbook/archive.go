@@ -21,6 +21,7 @@ import (
 type archive struct {
 	entries []*entry
 	open    *entry
+	deflate *flate.Writer // one for all entries, since it takes over half a megabyte
 }
 
 type entry struct {
@@ -35,6 +36,10 @@ type entry struct {
 // contentTypes is the one part whose own content the library may write in any order.
 const contentTypes = "[Content_Types].xml"
 
+// effort is the flate level: 4 takes about six tenths of the default's time and a seventh
+// more space (measured on 300,000 rows).
+const effort = 4
+
 // fixedDate is 1 January 1980, the first day that a zip file can hold.
 const fixedDate = 1<<5 | 1
 
@@ -43,8 +48,11 @@ func (a *archive) Create(name string) (io.Writer, error) {
 	if err := a.finish(); err != nil {
 		return nil, err
 	}
-	e := &entry{name: name}
-	e.deflate, _ = flate.NewWriter(&e.packed, flate.DefaultCompression) // errs only for an unknown level
+	if a.deflate == nil {
+		a.deflate, _ = flate.NewWriter(nil, effort) // errs only for an unknown level
+	}
+	e := &entry{name: name, deflate: a.deflate}
+	e.deflate.Reset(&e.packed)
 	a.entries, a.open = append(a.entries, e), e
 	if name == contentTypes {
 		return &e.plain, nil

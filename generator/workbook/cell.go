@@ -40,13 +40,16 @@ const (
 	formats
 )
 
-// codes are Excel's number formats. Text is "@", so that editing a cell which looks like a
-// formula leaves it text.
+// codes are Excel's number formats; "_0_)" leaves the width of "0)" free on the right,
+// so that a number does not touch the text of the next column.
 var codes = [formats]string{
-	asText: "@", asProse: "@", asHead: "@", asTitle: "@", asLink: "@",
-	asWhole: "#,##0", asDecimal: "#,##0.00", asFine: "0.00000", asShare: "0.0%",
+	asWhole: "#,##0_0_)", asDecimal: "#,##0.00_0_)", asFine: "0.00000_0_)", asShare: "0.0%_0_)",
 	asMonth: "mmm yyyy", asDate: "yyyy-mm-dd", asInstant: "yyyy-mm-dd hh:mm:ss",
 }
+
+// textFormat is Excel's built-in format "@": editing a cell of it that looks like a formula
+// leaves it text.
+const textFormat = 49
 
 func (f format) isText() bool { return f >= asText && f <= asLink }
 
@@ -97,6 +100,8 @@ func quantity(u unit.Unit, v float64) cell {
 
 func decimal(v float64) cell {
 	switch size := math.Abs(v); {
+	case size > exact && !math.IsInf(v, 0):
+		return text(strconv.FormatFloat(v, 'f', -1, 64))
 	case v == math.Trunc(v):
 		return number(v, asWhole)
 	case size < 0.1:

@@ -22,11 +22,14 @@ func (w *writer) makeStyles() error {
 }
 
 func styleOf(f format) *excelize.Style {
-	code := codes[f]
 	style := &excelize.Style{
-		CustomNumFmt: &code,
-		Font:         &excelize.Font{Family: family, Size: 11},
-		Alignment:    &excelize.Alignment{Vertical: "top", Horizontal: "left"},
+		NumFmt:    textFormat,
+		Font:      &excelize.Font{Family: family, Size: 11},
+		Alignment: &excelize.Alignment{Vertical: "top", Horizontal: "left"},
+	}
+	if !f.isText() {
+		code := codes[f]
+		style.CustomNumFmt = &code
 	}
 	switch f {
 	case asProse:
@@ -40,7 +43,7 @@ func styleOf(f format) *excelize.Style {
 	case asLink:
 		style.Font.Underline, style.Font.Color = "single", ink
 	case asWhole, asDecimal, asFine, asShare:
-		style.Alignment.Horizontal, style.Alignment.Indent = "right", 1
+		style.Alignment.Horizontal = "right"
 	}
 	return style
 }

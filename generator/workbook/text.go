@@ -1,6 +1,7 @@
 package workbook
 
 import (
+	"strconv"
 	"strings"
 	"unicode"
 
@@ -11,24 +12,51 @@ import (
 
 // clean is how every text is written: valid UTF-8 (bad bytes become U+FFFD), one space for
 // each line break or tab, other control characters, direction overrides, byte-order marks
-// and noncharacters dropped, then Unicode NFC. It changes nothing else: a leading "=" stays,
-// since a string cell of a workbook is never read as a formula.
+// and noncharacters dropped, Unicode NFC, and no "_x0041_" (see disarm). It changes nothing
+// else: a leading "=" stays, since a string cell of a workbook is never read as a formula.
 func clean(s string) string {
 	if plain(s) {
 		return s
 	}
 	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return norm.NFC.String(strings.Map(printable, s))
+	return disarm(norm.NFC.String(strings.Map(printable, s)))
 }
 
-// plain reports whether s is printable ASCII, which clean would return as it is.
+// plain reports whether s is printable ASCII without "_x", which clean would return as it is.
 func plain(s string) bool {
 	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' {
+		if s[i] < ' ' || s[i] > '~' || (s[i] == '_' && strings.HasPrefix(s[i:], "_x")) {
 			return false
 		}
 	}
 	return true
+}
+
+// disarm gives "_x0041_", which a workbook reads as the escape of a character ("A", but also
+// a control character), a full-width first underscore. Escaping it instead is not safe:
+// programs disagree on whether to decode it, and the library escapes in some cells only.
+func disarm(s string) string {
+	if !strings.Contains(s, "_x") {
+		return s
+	}
+	var b strings.Builder
+	for i := range len(s) {
+		if s[i] == '_' && isEscape(s[i:]) {
+			b.WriteRune('＿')
+		} else {
+			b.WriteByte(s[i])
+		}
+	}
+	return b.String()
+}
+
+// isEscape reports whether s begins with _xHHHH_ (ST_Xstring of ISO/IEC 29500-1, 22.9.2.19).
+func isEscape(s string) bool {
+	if len(s) < 7 || s[1] != 'x' || s[6] != '_' {
+		return false
+	}
+	_, err := strconv.ParseUint(s[2:6], 16, 16)
+	return err == nil
 }
 
 // printable maps a character to itself, to a space, or to nothing (-1). Directional

@@ -1,0 +1,14 @@
+// Package content holds the built-in documents: one definition for every metric, with its
+// executable measure and its worked example. A site's own content folder is laid over it,
+// file by file.
+//
+// It only embeds them. What a definition must hold is checked by generator/metric; that its
+// worked example is true, by generator.
+package content
+
+import "embed"
+
+// Files are all documents; definitions lie below metrics.
+//
+//go:embed metrics/*.md
+var Files embed.FS

@@ -1,0 +1,133 @@
+// Package generator turns exported event files into a published site. It is the only place
+// where all rooms are visible together:
+//
+//	event files    site.toml   content/metrics/*.md
+//	    │              │               │
+//	    ▼              ▼               ▼
+//	  event ────────► fact ────────► metric ──► chart ──► page · workbook ──► publish
+//	(columns,       (linked,       (Series[L])                         (stage → check → swap)
+//	 row accounts)   owned)
+//
+// Each arrow is a value. open reads what a person wrote (site.toml, definitions), compute is
+// everything up to figures, render everything from figures to files. Floors, and who may
+// import whom, are held by layers_test.go; a metric is a document in content/metrics, so
+// most changes to what is measured need no Go at all.
+package generator
+
+import (
+	"context"
+	"errors"
+	"os"
+	"time"
+
+	"leadline/generator/diag"
+	"leadline/generator/publish"
+)
+
+// Options are what a build is asked for; cmd reads them from flags and the clock.
+type Options struct {
+	Config    string    // path of site.toml
+	Out       string    // folder to publish to
+	AsOf      time.Time // end of the data; zero: site.toml's as_of, else the start of the day of Now
+	Now       time.Time // the clock, read once in cmd
+	Strict    bool      // any rejected row stops the build
+	KeepGoing bool      // no number of rejected rows stops the build
+	Workers   int
+	Progress  Progress
+	Version   string
+}
+
+// Progress is told what is being done. Rows is called from several goroutines.
+type Progress interface {
+	Stage(name string)
+	Rows(n int)
+}
+
+// Report is what a build did.
+type Report struct {
+	Site        string
+	Out         string
+	Month       string // the newest complete month, "October 2026"; "" when there is none
+	Pages       int
+	Teams       int
+	Services    int
+	Metrics     int
+	Rows        int64
+	Rejected    int64
+	Rejects     diag.Problems // every rejected row, sorted
+	RejectsFile string        // where they are all listed; "" when there are none
+	Warnings    []string
+}
+
+// Build computes and publishes the site. An error that is a diag.Problems says what is wrong
+// with the input; whatever the error, what was published before is as it was.
+func Build(ctx context.Context, o Options) (*Report, error) {
+	site, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	results, err := compute(ctx, site.input())
+	report := site.report(results)
+	if err = errors.Join(site.writeRejects(report), err); err != nil {
+		return report, unjoin(err)
+	}
+	stage, err := publish.NewStage(o.Out, site.protected()...)
+	if err != nil {
+		return report, err
+	}
+	defer stage.Abort()
+	if err := render(ctx, site, results, stage); err != nil {
+		return report, err
+	}
+	o.Progress.Stage("checking links, anchors and leaks")
+	if problems := stage.Check(checkRules(o.Workers)); len(problems) > 0 {
+		return report, problems
+	}
+	if err := ctx.Err(); err != nil {
+		return report, err
+	}
+	o.Progress.Stage("publishing")
+	summary, err := stage.Swap()
+	report.Pages = summary.Files
+	if summary.Leftover != "" {
+		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
+	}
+	return report, err
+}
+
+// Check does everything of Build that can go wrong with the input, runs the definitions'
+// worked examples, and writes nothing.
+func Check(ctx context.Context, o Options) (*Report, error) {
+	site, err := open(o)
+	if err != nil {
+		return nil, err
+	}
+	if err := runExamples(ctx, site.definitions); err != nil {
+		return nil, err
+	}
+	results, err := compute(ctx, site.input())
+	return site.report(results), err
+}
+
+// unjoin gives back a lone diag.Problems from a join, so that callers can take it apart.
+func unjoin(err error) error {
+	var problems diag.Problems
+	if errors.As(err, &problems) {
+		return problems
+	}
+	return err
+}
+
+// writeRejects lists every rejected row beside the output, where no reader of the site sees
+// it; without rejected rows an old list is removed.
+func (s *site) writeRejects(r *Report) error {
+	name := s.options.Out + ".rejects.txt"
+	if len(r.Rejects) == 0 {
+		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {
+			return err
+		}
+		return nil
+	}
+	r.RejectsFile = name
+	return os.WriteFile(name, []byte(r.Rejects.Error()+"\n"), 0o600)
+}

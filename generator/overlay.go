@@ -1,0 +1,49 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+)
+
+// overlay lays a site's own folder over the built-in one, file by file: a file of the same
+// name replaces the built-in one, any other is added.
+type overlay struct{ own, builtin fs.FS }
+
+// newOverlay lays the folder over files; "" lays nothing.
+func newOverlay(folder string, files fs.FS) fs.FS {
+	if folder == "" {
+		return files
+	}
+	return overlay{os.DirFS(folder), files}
+}
+
+// Open opens the site's own file, else the built-in one.
+func (o overlay) Open(name string) (fs.File, error) {
+	f, err := o.own.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return o.builtin.Open(name)
+	}
+	return f, err
+}
+
+// ReadDir lists the files of both, sorted by name.
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	own, err := fs.ReadDir(o.own, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	builtin, err := fs.ReadDir(o.builtin, name)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	for _, e := range builtin {
+		if !slices.ContainsFunc(own, func(o fs.DirEntry) bool { return o.Name() == e.Name() }) {
+			own = append(own, e)
+		}
+	}
+	slices.SortFunc(own, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
+	return own, nil
+}

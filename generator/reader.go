@@ -1,0 +1,81 @@
+package generator
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"leadline/generator/diag"
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/metric"
+)
+
+// reader reads tables on demand and remembers every problem, so that a build reports the
+// mistakes of all files and not only of the first.
+type reader struct {
+	ctx      context.Context
+	in       input
+	plan     map[string][]string
+	out      *outcome
+	problems diag.Problems
+}
+
+func newReader(ctx context.Context, in input, used map[string][]string, out *outcome) *reader {
+	return &reader{ctx: ctx, in: in, plan: fact.Plan(used), out: out}
+}
+
+// table reads the planned columns of a table; nil when no source declares it, nothing
+// needs it, or it cannot be used (see err).
+func (r *reader) table(name string) *event.Rows {
+	columns, planned := r.plan[name]
+	sources := r.in.sources[name]
+	if !planned || len(sources) == 0 || r.ctx.Err() != nil {
+		return nil
+	}
+	table, _ := event.TableNamed(name)
+	opt := r.in.reading
+	opt.KeepKeys = slices.Contains([]string{"changes", "work_items"}, name)
+	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
+	r.problems = addProblems(r.problems, err)
+	if result == nil {
+		return nil
+	}
+	r.out.rejects = append(r.out.rejects, result.Rejects...)
+	if result.Rows == nil {
+		return nil
+	}
+	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
+	return result.Rows
+}
+
+// err is every problem so far, or the reason for which reading was broken off.
+func (r *reader) err() error {
+	if r.ctx.Err() != nil {
+		return r.ctx.Err()
+	}
+	r.problems.Sort()
+	return r.problems.Err()
+}
+
+// compareDomains orders metrics as pages and sheets do: by domain, then by title.
+func compareDomains(a, b *metric.Definition) int {
+	return cmp.Or(cmp.Compare(slices.Index(metric.Domains, a.Domain), slices.Index(metric.Domains, b.Domain)), strings.Compare(a.ID, b.ID))
+}
+
+// inParallel runs work(0…n-1) on several goroutines; each number is worked on once.
+func inParallel(n, workers int, work func(i int)) {
+	var wg sync.WaitGroup
+	var next atomic.Int64
+	for range max(1, min(workers, n)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < n; i = int(next.Add(1)) - 1 {
+				work(i)
+			}
+		})
+	}
+	wg.Wait()
+}

@@ -1,0 +1,123 @@
+package generator
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/page"
+	"leadline/generator/publish"
+	"leadline/generator/workbook"
+)
+
+// render writes everything that readers get: pages, the workbook, the files pages load.
+func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) error {
+	s.options.Progress.Stage("writing pages")
+	if err := page.Render(ctx, s.templates, s.pages(o), s.options.Workers, stage.Write); err != nil {
+		return err
+	}
+	s.options.Progress.Stage("writing the workbook")
+	if err := s.writeWorkbook(o, stage); err != nil {
+		return err
+	}
+	return s.copyAssets(stage)
+}
+
+// pages is the outcome as pages want it.
+func (s *site) pages(o *outcome) *page.Site {
+	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions,
+		Portfolio: o.portfolio, Accounts: o.accounts, Coverage: o.coverage}
+	for i := range s.calendar.Months() {
+		p.Months = append(p.Months, s.calendar.Month(i))
+	}
+	p.Latest, _ = s.latest()
+	for _, series := range o.teams {
+		p.Teams = append(p.Teams, subject(series))
+	}
+	for _, series := range o.services {
+		p.Services = append(p.Services, subject(series))
+	}
+	return p
+}
+
+func subject[L level.Level](series []metric.Series[L]) page.Subject[L] {
+	return page.Subject[L]{Subject: series[0].Subject(), Series: series}
+}
+
+// writeWorkbook writes the figures of all months up to the newest complete one.
+func (s *site) writeWorkbook(o *outcome, stage *publish.Stage) error {
+	month, ok := s.latest()
+	if !ok {
+		return nil
+	}
+	w, err := stage.Create(workbookPath(month.String()))
+	if err != nil {
+		return err
+	}
+	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
+		DefinitionSet: s.definitionSet(), Definitions: s.definitions, Accounts: o.accounts, Coverage: o.coverage, Rows: o.rows()}
+	if err := workbook.Write(w, book); err != nil {
+		w.Close()
+		return err
+	}
+	return w.Close()
+}
+
+func workbookPath(month string) string {
+	return path.Join("downloads", month, "leadline-"+month+".xlsx")
+}
+
+// definitionSet is the version of the definitions as a whole: the newest review date.
+func (s *site) definitionSet() string {
+	newest := ""
+	for _, d := range s.definitions {
+		newest = max(newest, d.Reviewed)
+	}
+	return newest
+}
+
+// rows are all figures as a tidy table: levels, then subjects, then metrics, then months.
+func (o *outcome) rows() []metric.Row {
+	var rows []metric.Row
+	rows = appendRows(rows, o.teams)
+	rows = appendRows(rows, o.services)
+	return appendRows(rows, [][]metric.Series[level.Portfolio]{o.portfolio})
+}
+
+func appendRows[L level.Level](rows []metric.Row, subjects [][]metric.Series[L]) []metric.Row {
+	for _, series := range subjects {
+		for _, s := range series {
+			rows = append(rows, s.Rows()...)
+		}
+	}
+	return rows
+}
+
+// copyAssets puts the files that pages load beside them.
+func (s *site) copyAssets(stage *publish.Stage) error {
+	entries, err := fs.ReadDir(s.assets, ".")
+	if err != nil {
+		return err
+	}
+	for _, e := range entries {
+		if e.IsDir() || slices.Contains([]string{".go"}, path.Ext(e.Name())) {
+			continue
+		}
+		data, err := fs.ReadFile(s.assets, e.Name())
+		if err != nil {
+			return fmt.Errorf("assets/%s: %w", e.Name(), err)
+		}
+		if err := stage.Write("assets/"+e.Name(), data); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func checkRules(workers int) publish.Rules {
+	return publish.Rules{Workers: workers}
+}

@@ -1,0 +1,143 @@
+package generator
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"leadline/assets"
+	"leadline/content"
+	"leadline/generator/config"
+	"leadline/generator/diag"
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/templates"
+)
+
+// site is what people wrote, opened and checked: site.toml, definitions, templates, assets.
+type site struct {
+	options     Options
+	config      *config.Site
+	root        string
+	asOf        time.Time
+	sources     map[string][]event.Source
+	definitions []*metric.Definition
+	templates   fs.FS
+	assets      fs.FS
+	calendar    *period.Calendar
+}
+
+// open reads site.toml, the definitions and the names of the event files, and reports the
+// problems of all of them together.
+func open(o Options) (*site, error) {
+	data, err := os.ReadFile(o.Config)
+	if err != nil {
+		return nil, diag.Problems{{Position: diag.Position{File: o.Config}, Found: cannotRead(err),
+			Expected: "the site's configuration", Do: "name it with --config, or write one: README shows the smallest"}}
+	}
+	c, err := config.Parse(o.Config, data)
+	if err != nil {
+		return nil, err
+	}
+	s := &site{options: o, config: c, root: filepath.Dir(o.Config), asOf: asOf(o, c)}
+	s.templates = newOverlay(s.folder(c.Overlay.Templates), templates.Files)
+	s.assets = newOverlay(s.folder(c.Overlay.Assets), assets.Files)
+	var problems diag.Problems
+	s.sources, err = resolveSources(disk(s.root), c)
+	problems = addProblems(problems, err)
+	s.definitions, err = readDefinitions(newOverlay(s.folder(c.Overlay.Content), content.Files))
+	problems = addProblems(problems, err)
+	s.calendar = newCalendar(s.asOf, c)
+	return s, problems.Err()
+}
+
+func (s *site) folder(name string) string {
+	if name == "" {
+		return ""
+	}
+	return disk(s.root).full(name)
+}
+
+func cannotRead(err error) string {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	return "cannot be read: " + err.Error()
+}
+
+// asOf is the end of the data: the flag, else site.toml, else the start of today.
+func asOf(o Options, c *config.Site) time.Time {
+	switch {
+	case !o.AsOf.IsZero():
+		return o.AsOf.In(c.Zone)
+	case !c.AsOf.IsZero():
+		return c.AsOf.In(c.Zone)
+	default:
+		year, month, day := o.Now.In(c.Zone).Date()
+		return time.Date(year, month, day, 0, 0, 0, 0, c.Zone)
+	}
+}
+
+// newCalendar ends with the month of the last instant before the as-of instant.
+func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
+	last := asOf.Add(-time.Second).In(c.Zone)
+	end := period.MonthOf(last.Year(), last.Month())
+	return period.NewCalendar(c.Zone, end-period.Month(c.HistoryMonths)+1, end)
+}
+
+// input is what compute needs of the site.
+func (s *site) input() input {
+	at := period.Seconds(s.asOf.Unix())
+	return input{
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
+		rules: fact.Rules{ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
+			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at},
+		frame: metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: at,
+			People: s.config.Groups.People, Units: s.config.Groups.Units, Workers: s.options.Workers},
+		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
+	}
+}
+
+// protected are the folders that must never be replaced by output.
+func (s *site) protected() []string {
+	out := []string{s.root}
+	for _, sources := range s.sources {
+		for _, source := range sources {
+			for _, f := range source.Files {
+				out = append(out, disk(s.root).full(f))
+			}
+		}
+	}
+	return out
+}
+
+// latest is the newest complete month, and whether there is one.
+func (s *site) latest() (period.Month, bool) {
+	n := s.input().frame.Complete()
+	if n == 0 {
+		return 0, false
+	}
+	return s.calendar.Month(n - 1), true
+}
+
+func (s *site) report(o *outcome) *Report {
+	r := &Report{Site: s.config.Name, Out: s.options.Out, Metrics: len(s.definitions)}
+	if m, ok := s.latest(); ok {
+		r.Month = m.Long()
+	}
+	if o == nil {
+		return r
+	}
+	r.Teams, r.Services, r.Rejects = len(o.teams), len(o.services), o.rejects
+	r.Rejects.Sort()
+	r.Rejected = int64(len(o.rejects))
+	for _, a := range o.accounts {
+		r.Rows += a.Read
+	}
+	return r
+}
