@@ -96,7 +96,7 @@
 
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
-    const { dataset, ...rest } = raw;
+    const { dataset, notes, ...rest } = raw;
     const colour = colours();
     const o = hydrate(rest, '', raw, colour);
     const font = getComputedStyle(figure).fontFamily;
@@ -126,20 +126,27 @@
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
-    const height = Math.max(280, svg.getBoundingClientRect().height); // so that nothing below moves
-    const box = document.createElement('div');
-    box.className = 'chart-live';
+    // As high as the drawing without its notes, so that what is below moves little.
+    const height = Math.max(280, svg.getBoundingClientRect().height - 28 * raw.notes.length);
+    const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', svg.querySelector('title').textContent);
-    svg.after(box);
+    outer.append(box);
+    svg.after(outer);
     let chart;
     try {
       chart = echarts.init(box, null, { renderer: 'svg', height });
       chart.setOption(dressed(raw, figure, box.clientWidth));
     } catch (e) {
       if (chart) chart.dispose();
-      box.remove();
+      outer.remove();
       throw e;
+    }
+    for (const words of raw.notes) {
+      const p = document.createElement('p');
+      p.className = 'chart-note';
+      p.textContent = words;
+      outer.append(p);
     }
     figure.classList.add('is-live');
     const again = () => {

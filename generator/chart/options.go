@@ -141,6 +141,7 @@ func (o *options) marshal() ([]byte, error) {
 	m["yAxis"] = o.yAxis()
 	m["dataset"] = opts.Dataset{Source: o.rows} // added to the chart it would become a list
 	m["useUTC"] = true
+	m["notes"] = o.notes()
 	delete(m, "toolbox")
 	delete(m, "color")
 	out, err := json.Marshal(m)
@@ -148,6 +149,17 @@ func (o *options) marshal() ([]byte, error) {
 		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())
 	}
 	return out, nil
+}
+
+// notes are the texts of the numbered events and breaks; leadline.js writes them below the
+// chart, so that they are not on hover alone.
+func (o *options) notes() []string {
+	notes := []string{}
+	for i := range o.marks.list {
+		m := &o.marks.list[i]
+		notes = append(notes, inert(strconv.Itoa(m.number)+" "+m.words()))
+	}
+	return notes
 }
 
 // yAxis has the same ends and steps as the static drawing.

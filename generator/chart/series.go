@@ -108,7 +108,7 @@ func (o *options) intervals() {
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
 				cut = cut || p.High > o.s.high
-				data = append(data, opts.CustomData{Value: []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, flag(p.High > o.s.high)}})
+				data = append(data, opts.CustomData{Value: []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)}})
 			}
 		}
 		if len(data) == 0 {
@@ -126,8 +126,8 @@ func (o *options) intervals() {
 	}
 }
 
-// flag is a truth value as a number, which is all that custom series can hold.
-func flag(b bool) int {
+// bit is a truth value as a number, which is all that custom series can hold.
+func bit(b bool) int {
 	if b {
 		return 1
 	}
@@ -214,7 +214,7 @@ func (o *options) flags() {
 		if i > 0 && m.number == o.marks.list[i-1].number {
 			continue
 		}
-		data = append(data, opts.CustomData{Value: []any{int(m.At - o.f.Months[0]), o.value(o.s.high), flag(m.isBreak), m.number}})
+		data = append(data, opts.CustomData{Value: []any{int(m.At - o.f.Months[0]), o.value(o.s.high), bit(m.isBreak), m.number}})
 	}
 	if len(data) > 0 {
 		o.add(charts.SingleSeries{Type: types.ChartCustom, RenderItem: "@draw:flag", Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})

@@ -81,8 +81,9 @@ func headline[L level.Level](s metric.Series[L], r metric.Result[L]) metric.Figu
 	return metric.Figure{Absence: metric.NoData, Reason: "nothing is recorded for this month"}
 }
 
-// others are the figures after the headline. A counted series has no headline: all of its
-// figures are numbers of units.
+// others are the figures after the headline, without those that would say nothing more: no
+// rows left out, and the same absence once again. A counted series has no headline: all of
+// its figures are numbers of units.
 func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure {
 	figures := r.Figures()
 	if s.Policy() == metric.Counted {
@@ -90,11 +91,23 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure
 	} else if len(figures) > 0 {
 		figures = figures[1:]
 	}
-	named := make([]NamedFigure, len(figures))
-	for i, f := range figures {
-		named[i] = NamedFigure{statName(f.Stat), f}
+	var named []NamedFigure
+	for _, f := range figures {
+		repeated := f.Absence != metric.Present && f.Absence == headline(s, r).Absence
+		if !repeated && (f.Stat != "negative" || f.Value != 0) {
+			named = append(named, NamedFigure{statName(f.Stat), f})
+		}
 	}
 	return named
+}
+
+// Behind is what stands behind the figure; "" where it is a plain count, which stands for
+// itself.
+func (f NamedFigure) Behind() string {
+	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
+		return ""
+	}
+	return f.Detail()
 }
 
 // countedOrder is the order of a counted signal's states on a page: what is usual first,

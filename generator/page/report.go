@@ -17,9 +17,11 @@ func report[L level.Level](b *book, root string, series []metric.Series[L], stag
 	r := Report[L]{Month: m, NotShown: notShown[L](b), Coverage: coverages(b.site.Coverage)}
 	shown := map[string]*metric.Series[L]{}
 	for i := range series {
-		if d := series[i].Definition(); stage == 0 || d.Stage <= stage {
+		switch d := series[i].Definition(); {
+		case series[i].Policy() == metric.None: // among NotShown, with its reason
+		case stage == 0 || d.Stage <= stage:
 			shown[d.ID] = &series[i]
-		} else {
+		default:
 			r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
 		}
 	}

@@ -15,7 +15,8 @@ import (
 
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
-	"rate": "Rate", "share": "Share", "open": "Open at month end", "mean": "Mean over the month",
+	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
+	"events": "Events", "quiet_weeks": "Weeks without one", "negative": "Ended before they began, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
