@@ -94,6 +94,8 @@
     return v;
   };
 
+  const keyRows = ({ legend }, width) => legend.show && Math.ceil(legend.data.reduce((sum, { name }) => sum + 50 + 7.5 * Math.min(name.length, 30), 0) / width);
+
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
     const { dataset, notes, ...rest } = raw;
@@ -105,10 +107,9 @@
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
-    const rows = o.legend.show ? Math.ceil(o.legend.data.reduce((n, s) => n + 50 + 7.5 * Math.min(s.name.length, 30), 0) / width) : 0;
     o.textStyle = text;
     o.legend = { ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
-    o.grid = { left: 8, right: 16, top: rows * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
+    o.grid = { left: 8, right: 16, top: keyRows(raw, width) * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
     const n = o.xAxis[0].data.length;
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
     const names = dots ? { interval: 0, width: (width - 60) / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
@@ -117,6 +118,7 @@
       nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
     o.tooltip = { ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
       axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
+    for (const s of o.series) if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
     o.animation = false; // also for readers who ask for reduced motion
     return o;
   };
@@ -126,16 +128,17 @@
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
-    // As high as the drawing without its notes, so that what is below moves little.
-    const height = Math.max(280, svg.getBoundingClientRect().height - 28 * raw.notes.length);
     const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', svg.querySelector('title').textContent);
     outer.append(box);
     svg.after(outer);
+    // As high as the drawing without its notes, so that what is below moves little.
+    const drawn = svg.getBoundingClientRect().height - 28 * raw.notes.length;
+    const height = () => Math.max(drawn, keyRows(raw, box.clientWidth) * 26 + 270);
     let chart;
     try {
-      chart = echarts.init(box, null, { renderer: 'svg', height });
+      chart = echarts.init(box, null, { renderer: 'svg', height: height() });
       chart.setOption(dressed(raw, figure, box.clientWidth));
     } catch (e) {
       if (chart) chart.dispose();
@@ -150,7 +153,7 @@
     }
     figure.classList.add('is-live');
     const again = () => {
-      chart.resize({ height });
+      chart.resize({ height: height() });
       chart.setOption(dressed(raw, figure, box.clientWidth), { notMerge: true });
     };
     let width = box.clientWidth;

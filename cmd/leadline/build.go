@@ -99,7 +99,8 @@ func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) e
 	default:
 		return err
 	}
-	list(to, problems, f.Verbose, report.RejectsFile)
+	list(to, report.Rejects, f.Verbose, report.RejectsFile) // the rows behind a share that was exceeded
+	list(to, problems, f.Verbose, "")
 	fmt.Fprintf(to, "leadline: %s; nothing was published\n", counted(len(problems), "problem"))
 	return printedError{err}
 }

@@ -27,6 +27,7 @@
 //
 // A row that cannot be read is rejected and listed. The build goes on as long as no source
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
+// Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
 //
 // # check
 //
@@ -44,8 +45,9 @@
 //
 // # bench
 //
-// Builds made-up events, or a folder from "leadline sample" with --data, several times and prints rows a
-// second and memory; --oracle also compares the figures with a slow and simple reckoning.
+// Builds made-up events, or a folder from "leadline sample" with --data, several times and
+// prints rows a second and memory; --oracle also compares the figures with a slow and simple
+// reckoning.
 //
 // # Exit codes
 //

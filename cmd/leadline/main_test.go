@@ -18,5 +18,6 @@ func TestScripts(t *testing.T) {
 		UpdateScripts:       os.Getenv("LEADLINE_UPDATE") != "",
 		RequireExplicitExec: true,
 		Cmds:                scriptCommands,
+		Condition:           func(name string) (bool, error) { return name == "root" && os.Geteuid() == 0, nil },
 	})
 }

@@ -229,6 +229,8 @@ var absentIcons = [NotApplicable + 1]string{
 	NotApplicable: "path://M0 13L9 0h2L2 13z",
 }
 
+var markSizes = [NotApplicable + 1][2]int{NoData: {9, 2}, TooFew: {9, 8}, Withheld: {8, 8}, NotApplicable: {6, 8}}
+
 // markItem is a scatter point moved out of the plot, which go-echarts' own type cannot be.
 type markItem struct {
 	Value        []any  `json:"value"`
@@ -249,7 +251,7 @@ func (o *options) absences() {
 			}
 			for i := range o.f.Months {
 				if o.f.Series[si].Points[i].State == state {
-					data = append(data, markItem{[]any{i, o.value(o.s.low)}, [2]int{0, 9 + row*stripRow}, [2]int{9, 8}})
+					data = append(data, markItem{[]any{i, o.value(o.s.low)}, [2]int{0, 9 + row*stripRow}, markSizes[state]})
 				}
 			}
 			row++

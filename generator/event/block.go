@@ -2,6 +2,7 @@ package event
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"io"
 	"sync"
@@ -49,7 +50,7 @@ type cutter struct {
 	rest  []byte // read but not yet given out; part of the last block's buffer
 	line  int
 	end   bool
-	err   error // of reading, once the data before it is given out
+	err   error // of reading
 }
 
 func newCutter(r io.Reader, csv bool, comma byte) *cutter {
@@ -66,12 +67,9 @@ func (c *cutter) next() (block, error) {
 	n := copy(data, c.rest)
 	n += c.fill(data[n:])
 	data = data[:n]
-	if n == 0 {
+	if c.err != nil || n == 0 { // what came before an error may end within a record
 		b.release()
-		if c.err != nil {
-			return block{}, c.err
-		}
-		return block{}, io.EOF
+		return block{}, cmp.Or(c.err, io.EOF)
 	}
 	size, bad, column := c.cut(data)
 	b.data = data[:size]

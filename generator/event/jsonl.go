@@ -28,7 +28,8 @@ type jsonWorker struct {
 
 type jsonName struct {
 	text   string
-	column int // in the plan, or -1
+	column int  // in the plan, or -1
+	plain  bool // written as it is read, without escapes
 	row    int64
 	part   int64
 }
@@ -96,7 +97,7 @@ func (j *jsonWorker) name(text []byte) int {
 	if at, ok := j.index[string(text)]; ok {
 		return at
 	}
-	n := jsonName{text: string(text), column: -1}
+	n := jsonName{text: string(text), column: -1, plain: bytes.IndexFunc(text, func(c rune) bool { return c < ' ' || c == '"' || c == '\\' }) < 0}
 	for i := range j.feed.fields {
 		if j.feed.fields[i].name == n.text {
 			n.column = i
@@ -129,10 +130,13 @@ func (r *jsonRows) object(line []byte) {
 		r.reject(firstInvalid(line)+1, notUTF8, diag.Problem{Found: "bytes that are not UTF-8", Expected: "UTF-8 text", Do: `declare encoding = "windows-1252" or export as UTF-8`})
 		return
 	}
-	if column, why, problem := r.strict(line); why != 0 {
-		r.reject(column, why, problem)
-		return
+	if !r.fast(line) {
+		if column, why, problem := r.strict(line); why != 0 {
+			r.reject(column, why, problem)
+			return
+		}
 	}
+	r.part.objects++
 	r.store()
 }
 
@@ -281,7 +285,7 @@ func firstInvalid(text []byte) int {
 }
 
 // resolveNames does for JSON Lines what a header does for other formats, once all names
-// are known. A file without objects lacks nothing.
+// are known. A file without sound objects lacks nothing.
 func (in *input) resolveNames() {
 	var names []string
 	met := map[string]bool{}
@@ -289,10 +293,12 @@ func (in *input) resolveNames() {
 	for i := range in.header.at {
 		in.header.at[i] = -1
 	}
+	objects := int64(0)
 	for _, place := range in.places {
 		if place.part == nil {
 			continue
 		}
+		objects += place.part.objects
 		for _, name := range place.part.names {
 			if !met[name] && len(names) < 16*maxNames {
 				met[name], names = true, append(names, name)
@@ -307,7 +313,7 @@ func (in *input) resolveNames() {
 	has := func(name string) bool { return met[name] }
 	in.header.unknown, in.header.missing = in.accountNames(names, has)
 	in.header.unknown = in.header.unknown[:min(len(in.header.unknown), maxNames)]
-	if len(names) > 0 {
+	if objects > 0 {
 		in.broken = append(in.broken, in.lacking(in.at(0, 0), names, has)...)
 	}
 }

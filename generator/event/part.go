@@ -12,6 +12,7 @@ type part struct {
 	late    int64 // out of scope
 	rejects []reject
 	seen    []bool        // JSON Lines: plan columns met
+	objects int64         // JSON Lines: sound ones
 	names   []string      // JSON Lines: names met, at most maxNames
 	broken  diag.Problems // why the file cannot be read on
 }

@@ -12,6 +12,7 @@ package metric
 
 import (
 	"fmt"
+	"slices"
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
@@ -47,6 +48,8 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 
 // pooled computes every month over the set's cells and withholds small groups.
 func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
+	known, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
+	cells = cells[:known]
 	months := make([][]Figure, m.frame.Calendar.Months())
 	for i := range months {
 		months[i] = m.kernel.month(cells, i)

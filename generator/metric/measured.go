@@ -43,6 +43,7 @@ type Measured struct {
 	frame      Frame
 	kernel     kernel
 	people     *people
+	cells      int // cells that existed then; later ones hold none of its facts
 }
 
 // Definition is the metric's definition.
@@ -67,7 +68,7 @@ type measurable interface {
 // is four bytes a value beside the counters of cells and months.
 func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	m := d.Measure.(measurable)
-	out := &Measured{definition: d, frame: f}
+	out := &Measured{definition: d, frame: f, cells: u.Cells()}
 	filter, lacking := compile(t, m)
 	if lacking != "" || t.Len() == 0 {
 		out.kernel = unrecorded{d.Measure, lacking}

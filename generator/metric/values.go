@@ -96,6 +96,11 @@ func sortValues(data, scratch []uint32) []uint32 {
 		slices.Sort(data)
 		return scratch
 	}
+	return radixSort(data, scratch)
+}
+
+// radixSort is a least-significant-digit sort by eleven bits at a time.
+func radixSort(data, scratch []uint32) []uint32 {
 	if cap(scratch) < len(data) {
 		scratch = make([]uint32, len(data))
 	}

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/yuin/goldmark/ast"
+	"github.com/yuin/goldmark/util"
 )
 
 // mendLink rewrites a target and holds it to what a page may link to. A link that leads
@@ -11,20 +12,20 @@ import (
 func mendLink(n ast.Node, source []byte, opt *Options) {
 	switch n := n.(type) {
 	case *ast.Link:
-		target, outward := resolve(string(n.Destination), opt)
+		target, outward := resolve(plainTarget(n.Destination), opt)
 		if target == "" {
 			unwrap(n)
 			return
 		}
-		n.Destination = []byte(target)
+		n.Destination = literal(target)
 		mark(n, outward)
 	case *ast.Image:
-		target, outward := resolve(string(n.Destination), opt)
+		target, outward := resolve(plainTarget(n.Destination), opt)
 		if target == "" || outward || strings.HasPrefix(target, "#") {
 			unwrap(n)
 			return
 		}
-		n.Destination = []byte(target)
+		n.Destination = literal(target)
 		n.SetAttributeString("loading", []byte("lazy"))
 	case *ast.AutoLink:
 		target, outward := resolve(string(n.URL(source)), opt)
@@ -36,6 +37,16 @@ func mendLink(n ast.Node, source []byte, opt *Options) {
 		mark(n, outward)
 	}
 }
+
+// plainTarget is a target as a browser would read it, with escapes and entities resolved:
+// "javascript&colon;x" is a scheme like any other.
+func plainTarget(destination []byte) string {
+	return string(util.ResolveEntityNames(util.ResolveNumericReferences(util.UnescapePunctuations(destination))))
+}
+
+// literal is a target that the renderer, which resolves entities once more, leaves alone.
+// It holds no backslash: resolve refuses those.
+func literal(target string) []byte { return []byte(strings.ReplaceAll(target, "&", "&amp;")) }
 
 // resolve asks the caller for a target, then drops every scheme but http and https. What
 // is relative stays; "//host" is a way out without a scheme and is dropped.

@@ -123,12 +123,20 @@ func ordered(figures []metric.Figure) []metric.Figure {
 }
 
 // Behind is what stands behind the headline: which statistic it is where that is not
-// plain, its n and interval, or the reason for its absence.
+// plain, its n and interval, or the reason for its absence. A share prints its own n.
 func (c *Card[L]) Behind() string {
-	if stat := c.Headline.Stat; c.Headline.Absence == metric.Present && isQuantile(stat) {
-		return strings.ToLower(statName(stat)) + ", " + c.Headline.Detail()
+	switch f := c.Headline; {
+	case f.Absence != metric.Present:
+		return f.Detail()
+	case isQuantile(f.Stat):
+		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
+	case f.Unit == unit.Share && f.Text() != fmt.Sprintf("%d of %d", f.Part, f.N):
+		return "share, with 95 % interval"
+	case f.Unit == unit.Share:
+		return "too few for a percentage"
+	default:
+		return f.Detail()
 	}
-	return c.Headline.Detail()
 }
 
 // counters finds the metrics that d must be read with among those that the page shows.
@@ -154,7 +162,12 @@ func counters[L level.Level](b *book, d *metric.Definition, shown map[string]*me
 // Range is the usual range that the page prints in the table at a glance; "" if none.
 func (c *Card[L]) Range() string {
 	l := c.Series.Limits()
-	if !l.Known || c.Series.Policy() == metric.Counted {
+	switch {
+	case c.Counted():
+		return ""
+	case !l.Known && c.Judged:
+		return "varies with n"
+	case !l.Known:
 		return ""
 	}
 	text := rangeText(l, c.Headline.Unit)

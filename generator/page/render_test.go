@@ -29,12 +29,16 @@ var golden = []string{
 	"sitemap.xml",
 }
 
+// drawn is what chart makes, and its own tests compare.
+var drawn = regexp.MustCompile(`(?s)(<svg [^>]*class="lead-chart").*?(</svg>)|(<script type="application/json" class="chart-options">).*?(</script>)|<table><caption>.*?</table>`)
+
 func TestGolden(t *testing.T) {
 	site := sample(t, []string{"payments", "search", "identity", "mobile", "ledger"})
 	site.Base = "https://example.org/soundings/"
 	site.Teams[0].Stage = 2
 	files := render(t, site, 1)
 	for _, name := range golden {
+		files[name] = drawn.ReplaceAllString(files[name], "$1$3…$2$4")
 		file := filepath.Join("testdata", "golden", strings.ReplaceAll(name, "/", "__"))
 		if *update {
 			if err := os.WriteFile(file, []byte(files[name]), 0o644); err != nil {
@@ -281,7 +285,7 @@ func checkElement(t *testing.T, page string, n *html.Node, ids map[string]map[st
 	case "img":
 		t.Errorf("%s: a picture that nobody asked for: %v", page, n.Attr)
 	case "table":
-		if n.FirstChild.Data != "caption" && attr(n.Parent, "aria-label") != "Table" {
+		if !hasChild(n, "caption") && attr(n.Parent, "aria-label") != "Table" {
 			t.Errorf("%s: a table without caption", page)
 		}
 	case "th":
@@ -296,8 +300,12 @@ func checkElement(t *testing.T, page string, n *html.Node, ids map[string]map[st
 		if a.Key == "href" && n.Data == "a" {
 			checkLink(t, page, a.Val, ids)
 		}
-		if a.Key == "aria-labelledby" && !ids[page][a.Val] {
-			t.Errorf("%s: labelled by %q, which is not there", page, a.Val)
+		if a.Key == "aria-labelledby" {
+			for _, id := range strings.Fields(a.Val) {
+				if !ids[page][id] {
+					t.Errorf("%s: labelled by %q, which is not there", page, id)
+				}
+			}
 		}
 	}
 }
@@ -321,6 +329,15 @@ func checkLink(t *testing.T, page, href string, ids map[string]map[string]bool) 
 	} else if fragment != "" && !ids[target][fragment] {
 		t.Errorf("%s: %s: no such anchor", page, href)
 	}
+}
+
+func hasChild(n *html.Node, tag string) bool {
+	for c := range n.ChildNodes() {
+		if c.Type == html.ElementNode && c.Data == tag {
+			return true
+		}
+	}
+	return false
 }
 
 func attr(n *html.Node, key string) string {

@@ -82,7 +82,7 @@ func events(services []string) fstest.MapFS {
 		fmt.Fprintf(&owners, "service,%s,%s,2024-01-01T00:00:00Z\n", quoted, quoted)
 		fmt.Fprintf(&names, "%s,%s\n", quoted, quoted)
 		for i := range 14 * (24 + s) {
-			at := time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(i) * 24 * time.Hour * 425 / time.Duration(14*(24+s)))
+			at := time.Date(2025, 1, 1, 12, 0, 0, 0, time.UTC).Add(time.Duration(i*24*424/(14*(24+s))) * time.Hour)
 			took := time.Duration(5+i%7*(1+i%3)) * time.Minute
 			fmt.Fprintf(&deployments, "d%d-%d,%s,production,success,deployed,%s,%s,%t\n", s, i, quoted,
 				at.Format(time.RFC3339), at.Add(took).Format(time.RFC3339), i%9 == 0)

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
+	"pgregory.net/rapid"
 )
 
 func newStage(t testing.TB) *Stage {
@@ -243,28 +244,46 @@ func blockedIn(t *testing.T, text string) string {
 	return ""
 }
 
-// FuzzQuick: where the quick reading accepts a page, it finds what the full reading finds.
+// Where the quick reading accepts a page, it finds what the full reading finds.
+func expectSameReading(t interface{ Errorf(string, ...any) }, text string) (accepted bool) {
+	c := &checker{stage: &Stage{}, rules: Rules{Policy: "default-src 'none'"}, files: []File{{Path: "a/index.html"}, {Path: "x.html"}},
+		index: map[string]int32{"a/index.html": 0, "x.html": 1}, ids: make([][]uint64, 2), jumps: make([][]jump, 2)}
+	read := func(walk func(*page) bool) (string, bool) {
+		p := new(page)
+		p.begin(newReader(c), 0, []byte(text))
+		accepted := walk(p)
+		p.settle()
+		return fmt.Sprint(p.ids, p.checker.jumps[0], p.end()), accepted
+	}
+	quick, accepted := read((*page).quick)
+	full, _ := read(func(p *page) bool { p.full(); return true })
+	if accepted && quick != full {
+		t.Errorf("%q\nquick %s\n full %s", text, quick, full)
+	}
+	return accepted
+}
+
 func FuzzQuick(f *testing.F) {
-	f.Add(string(teamPage(1)))
 	f.Add(`<!doctype html><a href="x" ID="y" style="z">a</a><script type="application/json">{}</script><b id="y">`)
 	f.Add(`<svg viewBox="0 0 1 1"><title id="a">t</title><use href="#b"/></svg><p on="x" onX="&#39;&amp;x&copy;&copy=1">`)
 	f.Add(`<meta http-equiv="Content-Security-Policy" content="default-src &#39;none&#39;"><script src="a.js"></script>`)
-	f.Fuzz(func(t *testing.T, text string) {
-		c := &checker{stage: &Stage{}, rules: Rules{Policy: "default-src 'none'"}, files: []File{{Path: "a/index.html"}, {Path: "x.html"}},
-			index: map[string]int32{"a/index.html": 0, "x.html": 1}, ids: make([][]uint64, 2), jumps: make([][]jump, 2)}
-		read := func(walk func(*page) bool) (string, bool) {
-			p := new(page)
-			p.begin(newReader(c), 0, []byte(text))
-			ok := walk(p)
-			p.settle()
-			return fmt.Sprint(p.ids, p.checker.jumps[0], p.end()), ok
-		}
-		quick, ok := read((*page).quick)
-		if !ok {
-			return
-		}
-		if full, _ := read(func(p *page) bool { p.full(); return true }); quick != full {
-			t.Errorf("quick %s\n full %s", quick, full)
+	f.Fuzz(func(t *testing.T, text string) { expectSameReading(t, text) })
+}
+
+// Pages put together from pieces that matter, which chance bytes seldom are.
+func TestQuickReadingAgrees(t *testing.T) {
+	pieces := strings.Split(`<a|<A|<svg|<script|<title|<style|<noscript|<textarea|<meta|<p|<p2|</a>|</script>|</scr|</title>|</noscript>|>|>|>|/>| | |`+
+		` id="a"| ID="b"| href="#a"| href="../x.html#q"| href=x| href='x'| HREF="&#47;x"| src="x"| src| style="x"| onclick="y"| onClick="y"|`+
+		` type="application/json"| http-equiv="refresh"| content="0;url=x"| aria-labelledby="a b"| fill="url(#a)"| viewBox="0"|`+
+		`text|{"a":1}|&lt;|&copy|"|'|=|<|<!--|-->|<!doctype html>|<?x>|<![CDATA[|]]>|é`+"|\x00|\r|\n|\xff", "|")
+	accepted := 0
+	rapid.Check(t, func(t *rapid.T) {
+		if expectSameReading(t, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 1, 12).Draw(t, "pieces"), "")) {
+			accepted++
 		}
 	})
+	if !expectSameReading(t, string(teamPage(1))) {
+		t.Error("a page of the site is not read quickly")
+	}
+	t.Log(accepted, "pages were read quickly")
 }

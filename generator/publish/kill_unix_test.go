@@ -50,7 +50,7 @@ func publishForever(out string, renames bool) {
 	for n := 0; ; n = 1 - n {
 		s, err := NewStage(out)
 		if err != nil {
-			fmt.Println(err)
+			fmt.Fprintln(os.Stderr, err)
 			os.Exit(3)
 		}
 		if renames {
@@ -60,13 +60,14 @@ func publishForever(out string, renames bool) {
 			s.Write(path, []byte(text))
 		}
 		if problems := s.Check(Rules{}); len(problems) > 0 {
-			fmt.Println(problems)
+			fmt.Fprintln(os.Stderr, problems)
 			os.Exit(3)
 		}
 		if _, err := s.Swap(); err != nil {
-			fmt.Println(err)
+			fmt.Fprintln(os.Stderr, err)
 			os.Exit(3)
 		}
+		fmt.Print(".")
 	}
 }
 
@@ -76,7 +77,7 @@ func TestKilledBuildsLeaveAWholeSite(t *testing.T) {
 	for _, kind := range []string{"loop", "loop-renames"} {
 		out := filepath.Join(t.TempDir(), "public")
 		mustPublish(t, out, version(0))
-		rounds := 25
+		rounds := 40
 		if testing.Short() {
 			rounds = 5
 		}
@@ -99,10 +100,15 @@ func TestKilledBuildsLeaveAWholeSite(t *testing.T) {
 func killed(t *testing.T, kind, out string) {
 	t.Helper()
 	c := child(kind, out)
+	said, err := c.StdoutPipe()
+	if err != nil {
+		t.Fatal(err)
+	}
 	if err := c.Start(); err != nil {
 		t.Fatal(err)
 	}
-	time.Sleep(time.Duration(rand.IntN(30_000)) * time.Microsecond)
+	said.Read(make([]byte, 1)) // it has published once and goes on
+	time.Sleep(time.Duration(rand.IntN(10_000)) * time.Microsecond)
 	c.Process.Kill()
 	if c.Wait(); c.ProcessState.ExitCode() == 3 {
 		t.Fatal("the child could not publish")

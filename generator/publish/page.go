@@ -24,6 +24,7 @@ type page struct {
 	jumps    []jump
 	element  string     // the tag being looked at
 	known    attributes // and what was seen of it
+	keys     [][]byte   // of the tag, where it is read quickly
 	inScript bool       // the last tag opened a script
 	guarded  bool       // the security policy was met
 	problems diag.Problems
@@ -53,7 +54,7 @@ func (p *page) begin(r *reader, number int, data []byte) {
 	}
 	clear(ids)
 	*p = page{reader: r, number: int32(number), name: name, dir: dir, data: data,
-		ids: ids, local: p.local[:0], jumps: p.jumps[:0]}
+		ids: ids, local: p.local[:0], jumps: p.jumps[:0], keys: p.keys[:0]}
 }
 
 // scan walks the tags of a page: quickly, if it keeps to the narrow form that our own templates

@@ -59,6 +59,7 @@ func (p *page) quickTag() (next int, ok bool) {
 	case "iframe", "noembed", "noframes", "plaintext", "style", "xmp":
 		return 0, false // their text is no markup
 	}
+	p.keys = p.keys[:0]
 	for {
 		start := at
 		for blank(p.byteAt(at)) {
@@ -86,6 +87,9 @@ func (p *page) quickAttribute(start int) (next int, ok bool) {
 		at++
 	}
 	key := lower(p.data[start:at])
+	if p.seen(key) {
+		return 0, false // only the first of two would count
+	}
 	if p.byteAt(at) != '=' {
 		p.attribute(key, nil)
 		return at, true
@@ -101,6 +105,21 @@ func (p *page) quickAttribute(start int) (next int, ok bool) {
 	value, ok := unescaped(p.data[at : at+length])
 	p.attribute(key, value)
 	return at + length + 1, ok
+}
+
+// seen remembers the keys of one tag. Ours have few; a tag with very many is left to the full
+// reading, so that the loop stays short.
+func (p *page) seen(key []byte) bool {
+	if len(p.keys) == 64 {
+		return true
+	}
+	for _, k := range p.keys {
+		if bytes.Equal(k, key) {
+			return true
+		}
+	}
+	p.keys = append(p.keys, key)
+	return false
 }
 
 // quickScript skips the text of a script, whose next "<" must be its end.

@@ -76,7 +76,7 @@ func (c *cell) production(previous, finished int64) {
 // staging is one run to staging before production, sometimes repeated.
 func (c *cell) staging(before int64, sha uint64) {
 	d := c.draw
-	at := c.p.days.earlier(before - d.hours(3, 0.7))
+	at := c.p.days.back(before, d.hours(3, 0.7))
 	if d.chance(0.08) {
 		c.deployment(deployment{number: c.number(), environment: "staging", outcome: "failure", started: at - 1800, finished: at - 1500, sha: d.Uint64() | 1})
 	}
@@ -141,9 +141,9 @@ var months = func() (out [240]string) {
 // most since the deployment before; was approved, reviewed, made ready, begun.
 func (c *cell) change(previous, deployed int64) change {
 	d, days := c.draw, c.p.days
-	waited := min(d.hours(c.t.waiting, 0.8), max(600, int64(float64(deployed-previous)*(0.05+0.95*d.Float64()))))
+	waited := min(d.hours(c.t.waiting, 0.8), max(600, int64(float64(deployed-previous)/3*(0.05+0.95*d.Float64()))))
 	ch := change{number: c.number(), sha: d.Uint64() | 1, bot: d.chance(0.13)}
-	ch.merged = days.earlier(deployed - waited)
+	ch.merged = days.back(deployed, waited)
 	if ch.bot {
 		ch.opened = ch.merged - d.hours(10, 1)
 		ch.commit, ch.ready = ch.opened-30, ch.opened
@@ -160,14 +160,14 @@ func (c *cell) change(previous, deployed int64) change {
 func (c *cell) work(ch *change) {
 	d, days := c.draw, c.p.days
 	ch.author = d.IntN(1 << 16)
-	ch.approved = days.earlier(ch.merged - d.hours(0.7, 1))
-	ch.reviewed = days.earlier(ch.approved - d.hours(c.t.review, 0.9))
-	ch.ready = days.earlier(ch.reviewed - d.hours(c.t.pickup, 0.8))
+	ch.approved = days.back(ch.merged, d.hours(0.7, 1))
+	ch.reviewed = days.back(ch.approved, d.hours(c.t.review, 0.9))
+	ch.ready = days.back(ch.reviewed, d.hours(c.t.pickup, 0.8))
 	ch.opened = ch.ready
 	if d.chance(0.3) { // begun as a draft
-		ch.opened = days.earlier(ch.ready - d.hours(c.t.coding/3, 0.7))
+		ch.opened = days.back(ch.ready, d.hours(c.t.coding/3, 0.7))
 	}
-	ch.commit = days.earlier(ch.opened - d.hours(c.t.coding, 0.8))
+	ch.commit = days.back(ch.opened, d.hours(c.t.coding, 0.8))
 	if d.chance(0.03) { // nobody reviewed it
 		ch.approved, ch.reviewed = 0, 0
 	}
@@ -283,7 +283,7 @@ func (c *cell) unfinished() {
 	n := float64(len(c.made))
 	for range c.draw.poisson(0.07 * n) {
 		ch := change{number: c.number(), opened: c.p.days.workTime(c.draw, c.m), author: c.draw.IntN(1 << 16)}
-		ch.commit, ch.ready = c.p.days.earlier(ch.opened-c.draw.hours(c.t.coding, 0.8)), ch.opened
+		ch.commit, ch.ready = c.p.days.back(ch.opened, c.draw.hours(c.t.coding, 0.8)), ch.opened
 		if closed := ch.opened + c.draw.hours(100, 1); closed < c.p.end {
 			c.changeRow(&ch, "abandoned", closed)
 		} else {
@@ -294,10 +294,10 @@ func (c *cell) unfinished() {
 		return
 	}
 	for range c.draw.poisson(0.25 * n) {
-		ch := change{number: c.number(), opened: c.p.days.earlier(c.p.end - c.draw.hours(70, 1)), author: c.draw.IntN(1 << 16)}
-		ch.commit, ch.ready = c.p.days.earlier(ch.opened-c.draw.hours(c.t.coding, 0.8)), ch.opened
+		ch := change{number: c.number(), opened: c.p.days.back(c.p.end-1, c.draw.hours(30, 1)), author: c.draw.IntN(1 << 16)}
+		ch.commit, ch.ready = c.p.days.back(ch.opened, c.draw.hours(c.t.coding, 0.8)), ch.opened
 		if c.draw.chance(0.4) {
-			ch.merged, ch.sha = c.p.days.earlier(c.p.end-c.draw.hours(3, 0.5)), c.draw.Uint64()|1
+			ch.merged, ch.sha = c.p.days.back(c.p.end, c.draw.hours(3, 0.5)), c.draw.Uint64()|1
 			ch.opened, ch.ready, ch.commit = min(ch.opened, ch.merged), min(ch.ready, ch.merged), min(ch.commit, ch.merged)
 			c.changeRow(&ch, "merged", 0)
 			continue

@@ -10,7 +10,7 @@ func (c *cell) failure(deployment, deployed int64) {
 	}
 	v := incident{number: c.number(), started: deployed + d.hours(0.5, 1), severity: severity, environment: "production", cause: "change"}
 	v.detected = v.started + d.hours(0.2, 1)
-	v.resolved = v.detected + int64(float64(d.hours([]float64{8, 3, 1.2}[severity], 0.7))*c.t.recovery)
+	v.resolved = v.detected + int64(float64(d.hours([]float64{14, 3, 1.2}[severity], 0.7))*c.t.recovery)
 	v.resolver = c.repair(v.resolved)
 	switch d.weighted(0.6, 0.1, 0.3) { // otherwise nobody wrote down what caused it
 	case 0:
@@ -111,7 +111,7 @@ func (c *cell) approval(deployment, started int64) {
 	r.number(c.s.deploys, deployment)
 	r.count(1)
 	r.text("approval")
-	r.at(c.p.days.earlier(started - d.hours(20, 0.6)))
+	r.at(c.p.days.back(started, d.hours(9, 0.6)))
 	r.at(started - 60)
 	r.text([]string{"approved", "changed", "waived"}[d.weighted(0.95, 0.03, 0.02)])
 	r.text("change-board")

@@ -22,6 +22,12 @@ func (c *cell) item(t *team) {
 	}
 	if v.started > 0 && !d.chance(c.t.stuck) {
 		v.closed = days.later(v.started + d.hours(t.cycle*24*c.t.cycle, 0.75))
+		if d.chance(0.04) { // set aside and taken up again much later
+			v.closed = days.later(v.closed + d.hours(50*24, 0.4))
+		}
+	}
+	if t.to > 0 && (v.closed == 0 || v.closed > t.to) { // a team that ends leaves nothing open
+		v.started, v.closed = min(v.started, t.to-day), t.to-hour
 	}
 	if v.started > 0 && (v.closed == 0 || v.closed-v.started > 8*hour) && d.chance(0.09) {
 		v.blocked = v.started + 2*hour

@@ -97,8 +97,7 @@ func (c *cell) notes() {
 		r.text(text)
 		r.flag(false)
 	}
-	moved := c.p.services[8] // iris's first service
-	note(c.p.moveAt(), "service", moved.id, "Handed over from iris to harbour.")
+	note(c.p.moveAt(), "service", c.p.moved.id, "Handed over from iris to harbour.")
 	note(c.p.splitAt(), "portfolio", "", "orchid is split into orchid-core and orchid-web.")
 	note(c.p.at(c.p.step(), 2), "team", "atlas", "Deploys from the main branch without a release branch since today.")
 	for m := range c.p.opt.Months {

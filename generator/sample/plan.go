@@ -15,6 +15,7 @@ type plan struct {
 	end      int64 // when the files were exported: nothing later is in them
 	teams    []*team
 	services []*service
+	moved    *service // the one that changes hands
 	mix      shares
 	rate     rates
 }
@@ -135,7 +136,7 @@ func (p *plan) weighTeams() {
 	for _, s := range p.services {
 		if s.owners != nil {
 			t := s.owners[0].team
-			s.weight *= (4 + float64(t.headcount)) / 11 / sum[t.index]
+			s.weight *= (8 + float64(t.headcount)) / 15 / sum[t.index]
 		} else {
 			s.weight /= 40
 		}
@@ -151,7 +152,7 @@ func (p *plan) at(m int, days int64) int64 {
 // a team that is split in two.
 func (p *plan) handOver() {
 	orchid := &team{index: len(p.teams), id: "orchid", name: "Orchid", project: "ORC", prefix: "ORC-", stage: 5, headcount: 11, cycle: 4, to: p.splitAt()}
-	for i, t := range p.teams {
+	for _, t := range p.teams {
 		if t.id == "orchid-core" || t.id == "orchid-web" {
 			t.from = p.splitAt()
 			orchid.people = append(orchid.people, t.people[:min(len(t.people), 6)]...)
@@ -162,11 +163,22 @@ func (p *plan) handOver() {
 			}
 		}
 		if t.id == "iris" {
-			s := p.services[i] // iris's first service
-			s.owners = append(s.owners, tenure{p.team("harbour"), p.moveAt()})
+			p.moved = p.lightestOf(t)
+			p.moved.owners = append(p.moved.owners, tenure{p.team("harbour"), p.moveAt()})
 		}
 	}
 	p.teams = append(p.teams, orchid)
+}
+
+// lightestOf is the least deployed service of a team.
+func (p *plan) lightestOf(t *team) *service {
+	var lightest *service
+	for _, s := range p.services {
+		if s.owner(0) == t && (lightest == nil || s.weight < lightest.weight) {
+			lightest = s
+		}
+	}
+	return lightest
 }
 
 func (p *plan) splitAt() int64 { return p.at(p.opt.Months-12, 0) }

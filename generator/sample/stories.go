@@ -53,7 +53,7 @@ var Stories = []Story{
 		Says:    "Work in progress and the age of unfinished items grow; cycle time of finished items shows no detectable change and says little here.",
 		MustNot: "Take the unchanged cycle time for good news."},
 	{Team: "granite", Title: "Bigger batches", tell: biggerBatches,
-		True:    "From the step on, half as many deployments carry more than twice as many changes each, and merged changes wait three times as long.",
+		True:    "From the step on, half as many deployments carry more than twice as many changes each, and merged changes wait several times as long.",
 		Says:    "Deployment frequency fell and lead time rose, in the part between merge and deployment.",
 		MustNot: "Say that less work was delivered, or that reviews became slower."},
 	{Team: "harbour", Title: "A flaky pipeline", tell: flakyPipeline,
@@ -61,15 +61,15 @@ var Stories = []Story{
 		Says:    "First-attempt success fell; most of those failures passed on the same commit.",
 		MustNot: "Conclude that the changes became worse; change fail rate shows no detectable change."},
 	{Team: "harbour", Title: "A service moves between teams",
-		True:    "In the middle of a month, 17 months before the end, harbour takes over iris's first service, with its history staying at iris.",
+		True:    "In the middle of a month, 17 months before the end, harbour takes over one of iris's services (the one of the first annotation); its history stays at iris.",
 		Says:    "Rows before the day count for iris, rows from that day on for harbour.",
 		MustNot: "Show a change of either team's figures as a change of how it works without naming the move."},
 	{Team: "iris", Title: "Review wait grows", tell: slowReviews,
-		True:    "From the step on, a change waits three times as long for its first review. Nothing else changes.",
+		True:    "From the step on, a change waits five times as many working hours for its first review. Nothing else changes.",
 		Says:    "Review wait grew; lead time grew by about that much.",
 		MustNot: "Name pipelines, approvals or batching as the cause; name any reviewer."},
 	{Team: "lumen", Title: "A mix effect (Simpson)", tell: mixEffect,
-		True:    "lumen has a quick and a slow service. From the step on each takes one and a half times as long as before, but the quick one is deployed far more often and the slow one far less.",
+		True:    "lumen has a quick and a slow service. From the step on each takes over one and a half times as long as before, but the quick one is deployed far more often and the slow one far less.",
 		Says:    "The team's lead time fell, while it rose in both of its services: the mix changed.",
 		MustNot: "Say that the team became faster."},
 	{Team: "orchid", Title: "A team is split in two",
@@ -85,7 +85,7 @@ func realSpeedUp(p *plan, s *service, m int, t *tempo) {
 }
 
 func smallerFailures(p *plan, s *service, m int, t *tempo) {
-	t.fail, t.severe, t.recorded = 0.2, 0.6, 1
+	t.fail, t.severe, t.recorded = 0.3, 0.6, 1
 	if m >= p.step() {
 		t.severe = 0.05
 	}
@@ -126,7 +126,7 @@ func startsMore(p *plan, s *service, m int, t *tempo) {
 
 func biggerBatches(p *plan, s *service, m int, t *tempo) {
 	if m >= p.step() {
-		t.deploys, t.batch, t.waiting = t.deploys/2, t.batch*2.2, t.waiting*3
+		t.deploys, t.batch, t.waiting = t.deploys/2, t.batch*2.2, t.waiting*6
 	}
 }
 
@@ -138,7 +138,7 @@ func flakyPipeline(p *plan, s *service, m int, t *tempo) {
 
 func slowReviews(p *plan, s *service, m int, t *tempo) {
 	if m >= p.step() {
-		t.pickup *= 3
+		t.pickup *= 5
 	}
 }
 
@@ -148,12 +148,12 @@ func mixEffect(p *plan, s *service, m int, t *tempo) {
 		return
 	}
 	quick := s.index < p.opt.Teams
-	length, share := 2.4, 0.7
+	length, share := 2.0, 0.7
 	if quick {
-		length, share = 0.3, 0.3
+		length, share = 0.4, 0.3
 	}
 	if m >= p.step() {
-		length, share = length*1.5, 1-share
+		length, share = length*1.6, 1-share
 	}
 	t.coding, t.pickup, t.review, t.waiting = t.coding*length, t.pickup*length, t.review*length, t.waiting*length
 	t.deploys *= share * 2

@@ -1,7 +1,7 @@
 package sample
 
 // tempo is how a service, or a team, works in one month. The stories change it; all
-// durations are medians in hours.
+// durations are medians in hours of work, of which a day has ten.
 type tempo struct {
 	deploys  float64 // times the usual number of deployments
 	batch    float64 // times the usual number of changes in a deployment
@@ -24,13 +24,13 @@ type tempo struct {
 
 // usualTempo is a service's own way of working, the same in all months.
 func (p *plan) usualTempo(d draw) tempo {
-	size := d.around(1, 0.3)
+	size := d.around(1, 0.2)
 	return tempo{
 		deploys: 1, batch: 1,
-		coding: 13 * size, pickup: d.around(4, 0.25), review: 7 * size, waiting: d.around(15, 0.3),
+		coding: 8 * size, pickup: d.around(2.2, 0.2), review: 3 * size, waiting: d.around(4.5, 0.2),
 		fail: 0.04 + 0.07*d.Float64(), severe: 0.15, recorded: 0.9, recovery: d.around(1, 0.2),
 		flaky: 0.03, findings: 1, accepted: 0.08,
-		created: 1, stuck: 0.05, cycle: 1,
+		created: 1, stuck: 0.005, cycle: 1,
 	}
 }
 
@@ -54,7 +54,7 @@ func (p *plan) tempoOf(s *service, m int) tempo {
 // teamTempo is the part of a team's tempo that no service has: its work items.
 func (p *plan) teamTempo(t *team, m int) tempo {
 	d := newDraw(p.opt.Seed, forTeamMonth, t.index, m)
-	usual := tempo{created: d.around(1, 0.08), stuck: 0.05, cycle: d.around(1, 0.07)}
+	usual := tempo{created: d.around(1, 0.08), stuck: 0.005, cycle: d.around(1, 0.07)}
 	p.tell(t, nil, m, &usual)
 	return usual
 }

@@ -14,8 +14,9 @@ const (
 // workdays knows when people work: Monday to Friday, not on public holidays, 07:00 to
 // 17:00 UTC; and when production may change: not in the freeze at the end of the year.
 type workdays struct {
-	first    int64     // day number of work[0]
-	work     []bool    // by day
+	first    int64     // number (since 1970) of the first day known
+	before   []int64   // by day: how many workdays came before it
+	list     []int64   // numbers of the workdays
 	deploys  [][]int64 // by month: starts of days on which production changes
 	weekends [][]int64 // by month: starts of the other days outside the freeze
 	starts   []int64   // by month, one more than there are months
@@ -26,7 +27,10 @@ func newWorkdays(first period.Month, months int) *workdays {
 	to := (first + period.Month(months)).Start(time.UTC).AddDate(1, 0, 0)
 	w := &workdays{first: from.Unix() / day}
 	for t := from; t.Before(to); t = t.AddDate(0, 0, 1) {
-		w.work = append(w.work, isWorkday(t))
+		w.before = append(w.before, int64(len(w.list)))
+		if isWorkday(t) {
+			w.list = append(w.list, t.Unix()/day)
+		}
 	}
 	for i := range months {
 		w.month(first + period.Month(i))
@@ -95,36 +99,43 @@ func (w *workdays) workTime(d draw, m int) int64 {
 	return w.later(w.starts[m] + d.Int64N(w.starts[m+1]-w.starts[m]-4*day))
 }
 
-func (w *workdays) works(dayNumber int64) bool {
-	i := dayNumber - w.first
-	return i < 0 || i >= int64(len(w.work)) || w.work[i]
+// A workday is ten hours long and begins at seven.
+const (
+	opens  = 7 * hour
+	closes = 17 * hour
+	worked = closes - opens
+)
+
+func (w *workdays) works(d int64) bool {
+	i := w.before[d-w.first]
+	return i < int64(len(w.list)) && w.list[i] == d
 }
 
-// earlier moves t back into working time; a time of work stays.
-func (w *workdays) earlier(t int64) int64 {
+// back is the moment from which seconds of working time pass until t. Moments outside
+// working time count as the end of the workday before, so back(t, 0) moves t into
+// working time. What would begin before the first day known begins on it.
+func (w *workdays) back(t, seconds int64) int64 {
 	d, second := t/day, t%day
-	if second < 7*hour {
-		d--
+	position := w.before[d-w.first] * worked
+	if w.works(d) {
+		position += min(max(second-opens, -1), worked-1)
+	} else {
+		position--
 	}
-	if second < 7*hour || second >= 17*hour || !w.works(d) {
-		second = 7*hour + second%(10*hour)
-	}
-	for !w.works(d) {
-		d--
-	}
-	return d*day + second
+	position = max(0, position-seconds)
+	return w.list[position/worked]*day + opens + position%worked
 }
 
 // later moves t forward into working time; a time of work stays.
 func (w *workdays) later(t int64) int64 {
 	d, second := t/day, t%day
-	if second >= 17*hour {
+	if second >= closes {
 		d++
 	}
-	if second < 7*hour || second >= 17*hour || !w.works(d) {
-		second = 7*hour + second%(10*hour)
+	if second < opens || second >= closes || d-w.first >= int64(len(w.before)) || !w.works(d) {
+		second = opens + second%worked
 	}
-	for !w.works(d) {
+	for d-w.first < int64(len(w.before)) && !w.works(d) {
 		d++
 	}
 	return d*day + second

@@ -5,18 +5,24 @@ import (
 	"context"
 	"io"
 	"os"
+	"runtime"
 	"strconv"
 	"testing"
 	"time"
-	"runtime"
 )
 
-type bf struct{ *bufio.Writer; f *os.File }
+type bf struct {
+	*bufio.Writer
+	f *os.File
+}
+
 func (b bf) Close() error { b.Flush(); return b.f.Close() }
 
 func TestZZ(t *testing.T) {
 	dir := os.Getenv("ZZ_DIR")
-	if dir == "" { t.Skip() }
+	if dir == "" {
+		t.Skip()
+	}
 	os.MkdirAll(dir, 0o755)
 	n, _ := strconv.ParseInt(os.Getenv("ZZ_N"), 10, 64)
 	start := time.Now()
@@ -24,7 +30,9 @@ func TestZZ(t *testing.T) {
 		f, err := os.Create(dir + "/" + name)
 		return bf{bufio.NewWriterSize(f, 1<<20), f}, err
 	})
-	if err != nil { t.Fatal(err) }
+	if err != nil {
+		t.Fatal(err)
+	}
 	var ms runtime.MemStats
 	runtime.ReadMemStats(&ms)
 	t.Logf("%v %.0f rows/s sys %d MB", time.Since(start), float64(n)/time.Since(start).Seconds(), ms.Sys>>20)

@@ -87,8 +87,8 @@ func durationUnit(seconds float64) (scale float64, name string) {
 // Percent writes a share of 0…1 as a percentage with two significant figures.
 func Percent(share float64) string { return Significant(share*100, 2) + " %" }
 
-// Significant rounds half away from zero to the given number of significant figures, keeps
-// whole numbers whole and groups thousands: 3.24 → "3.2", 0.05 → "0.05", 12345 → "12,000".
+// Significant rounds to the given number of significant figures, drops zeros that say
+// nothing and groups thousands: 3.24 → "3.2", 3.01 → "3", 0.05 → "0.05", 12345 → "12,000".
 func Significant(v float64, figures int) string {
 	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
 		return strings.TrimPrefix(strconv.FormatFloat(v, 'g', -1, 64), "-")
@@ -97,10 +97,7 @@ func Significant(v float64, figures int) string {
 	decimals := figures - magnitude
 	if decimals > 0 {
 		text := strconv.FormatFloat(v, 'f', decimals, 64)
-		if strings.Contains(text, ".") && v == math.Trunc(v) {
-			text = strings.TrimRight(strings.TrimRight(text, "0"), ".")
-		}
-		return text
+		return strings.TrimRight(strings.TrimRight(text, "0"), ".")
 	}
 	step := math.Pow10(-decimals)
 	return Grouped(int64(math.Round(v/step) * step))

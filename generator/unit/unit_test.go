@@ -14,8 +14,8 @@ func TestText(t *testing.T) {
 		{Seconds, 0, "0 seconds"}, {Seconds, 1, "1 second"}, {Seconds, 89, "89 seconds"}, {Seconds, 90, "1.5 minutes"},
 		{Seconds, 5400, "1.5 hours"}, {Seconds, 3600, "60 minutes"}, {Seconds, 47 * 3600, "47 hours"}, {Seconds, 48 * 3600, "2 days"},
 		{Seconds, 276480, "3.2 days"}, {Seconds, 123.4 * 86400, "120 days"}, {Seconds, 12345 * 86400, "12,000 days"},
-		{Share, 0.25, "25 %"}, {Share, 0, "0 %"}, {Share, 1, "100 %"}, {Share, 0.004, "0.40 %"}, {Share, 0.1304, "13 %"},
-		{PerWeek, 4.52, "4.5 a week"}, {PerWeek, 0, "0 a week"}, {Items, 17, "17"}, {Items, 12.34, "12.3"}, {Items, 1234567, "1,230,000"},
+		{Share, 0.25, "25 %"}, {Share, 0, "0 %"}, {Share, 1, "100 %"}, {Share, 0.004, "0.4 %"}, {Share, 0.1304, "13 %"},
+		{PerWeek, 4.52, "4.5 a week"}, {PerWeek, 0, "0 a week"}, {Items, 17, "17"}, {Items, 12.34, "12.3"}, {Items, 0.1 + 0.2, "0.3"}, {Items, 1234567, "1,230,000"},
 	} {
 		if got := tc.unit.Text(tc.v); got != tc.want {
 			t.Errorf("%d.Text(%g) = %q, want %q", tc.unit, tc.v, got, tc.want)

@@ -1,17 +1,12 @@
 package workbook
 
 import (
-	"archive/zip"
 	"bytes"
-	"encoding/xml"
 	"errors"
-	"io"
 	"slices"
 	"strings"
 	"testing"
 	"time"
-
-	"github.com/xuri/excelize/v2"
 )
 
 // The library hands streamed sheets over in the order of a map: with six of them, twenty
@@ -67,111 +62,3 @@ func TestAnErrorOfTheWriterIsReturned(t *testing.T) {
 type failing struct{ err error }
 
 func (f failing) Write([]byte) (int, error) { return 0, f.err }
-
-type zipPart struct {
-	name string
-	at   time.Time
-	data []byte
-}
-
-func unzipped(t testing.TB, data []byte) []zipPart {
-	t.Helper()
-	z, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	var parts []zipPart
-	for _, f := range z.File {
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		content, err := io.ReadAll(r) // also checks the sum
-		if err != nil {
-			t.Fatalf("%s: %v", f.Name, err)
-		}
-		parts = append(parts, zipPart{f.Name, f.Modified.UTC(), content})
-	}
-	return parts
-}
-
-type tableXML struct {
-	ID          int    `xml:"id,attr"`
-	Name        string `xml:"name,attr"`
-	DisplayName string `xml:"displayName,attr"`
-	Ref         string `xml:"ref,attr"`
-	Filter      struct {
-		Ref string `xml:"ref,attr"`
-	} `xml:"autoFilter"`
-	Columns []struct {
-		Name string `xml:"name,attr"`
-	} `xml:"tableColumns>tableColumn"`
-}
-
-// Excel repairs a file with any of these faults, and shows a warning to the reader.
-func TestPartsAreSound(t *testing.T) {
-	for name, b := range map[string]Book{"full": book(), "empty": {}} {
-		t.Run(name, func(t *testing.T) {
-			data := written(t, b)
-			f := opened(t, data)
-			ids, names, selected := map[int]bool{}, map[string]bool{"period": true, "data_as_of": true}, 0
-			for _, p := range unzipped(t, data) {
-				wellFormed(t, p)
-				if bytes.Contains(p.data, []byte("<f>")) || bytes.Contains(p.data, []byte("<f ")) {
-					t.Errorf("%s holds a formula", p.name)
-				}
-				selected += bytes.Count(p.data, []byte("tabSelected="))
-				if strings.HasPrefix(p.name, "xl/tables/") {
-					soundTable(t, p, ids, names)
-				}
-			}
-			if selected != 1 {
-				t.Errorf("%d sheets are selected", selected)
-			}
-			for _, page := range sheets() {
-				h := page.about()
-				used, _ := f.GetSheetDimension(h.name)
-				tables, err := f.GetTables(h.name)
-				if err != nil || len(tables) != 1 || tables[0].Name != h.table || tables[0].Range != used {
-					t.Errorf("%s: tables %+v, used range %s, %v", h.name, tables, used, err)
-					continue
-				}
-				_, end, _ := strings.Cut(used, ":")
-				if _, last, _ := excelize.CellNameToCoordinates(end); last != max(page.rows(b), 1)+1 {
-					t.Errorf("%s: the table ends in row %d, for %d rows", h.name, last, page.rows(b))
-				}
-			}
-		})
-	}
-}
-
-func wellFormed(t *testing.T, p zipPart) {
-	t.Helper()
-	d := xml.NewDecoder(bytes.NewReader(p.data))
-	for {
-		if _, err := d.Token(); err == io.EOF {
-			return
-		} else if err != nil {
-			t.Fatalf("%s: %v", p.name, err)
-		}
-	}
-}
-
-func soundTable(t *testing.T, p zipPart, ids map[int]bool, names map[string]bool) {
-	t.Helper()
-	var table tableXML
-	if err := xml.Unmarshal(p.data, &table); err != nil {
-		t.Fatal(err)
-	}
-	if ids[table.ID] || names[strings.ToLower(table.Name)] || table.Name != table.DisplayName || table.Ref != table.Filter.Ref {
-		t.Errorf("%s: %+v", p.name, table)
-	}
-	ids[table.ID], names[strings.ToLower(table.Name)] = true, true
-	heads := map[string]bool{}
-	for _, c := range table.Columns {
-		if c.Name == "" || heads[strings.ToLower(c.Name)] {
-			t.Errorf("%s: column %q is empty or twice", table.Name, c.Name)
-		}
-		heads[strings.ToLower(c.Name)] = true
-	}
-}

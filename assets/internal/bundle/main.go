@@ -68,7 +68,7 @@ func bundle(work string) ([]byte, error) {
 		MinifySyntax:      true,
 		LegalComments:     api.LegalCommentsNone,
 		Define:            map[string]string{"process.env.NODE_ENV": `"production"`},
-		Banner:            map[string]string{"js": "/* Apache ECharts and zrender; licences in echarts.LICENSE, echarts.NOTICE, zrender.LICENSE, tslib.LICENSE */"},
+		Banner:            map[string]string{"js": "/* Apache ECharts and zrender; licences beside this file: *.LICENSE, echarts.NOTICE */"},
 	})
 	if len(result.Errors) > 0 {
 		return nil, fmt.Errorf("%s", api.FormatMessages(result.Errors, api.FormatMessagesOptions{}))
@@ -83,6 +83,7 @@ func notices(modules string, code []byte) error {
 		{"echarts", "LICENSE", "echarts.LICENSE"},
 		{"echarts", "NOTICE", "echarts.NOTICE"},
 		{"zrender", "LICENSE", "zrender.LICENSE"},
+		{"echarts", "licenses/LICENSE-d3", "d3.LICENSE"},
 		{"tslib", "LICENSE.txt", "tslib.LICENSE"},
 	} {
 		if err := copyFile(filepath.Join(modules, c.pkg, c.from), c.to); err != nil {

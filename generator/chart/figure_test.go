@@ -1,0 +1,235 @@
+package chart
+
+import (
+	"math"
+	"slices"
+	"strings"
+	"testing"
+
+	"leadline/generator/unit"
+)
+
+func plainFigure(points ...Point) Figure {
+	return Figure{ID: "x", Kind: Line, Unit: unit.Items, Months: months(len(points)), Series: []Series{{"Items", points}}}
+}
+
+func TestRefusals(t *testing.T) {
+	inf := math.Inf(1)
+	for name, c := range map[string]struct {
+		change func(*Figure)
+		want   string
+	}{
+		"id with quote":    {func(f *Figure) { f.ID = `x"onload="` }, "must match"},
+		"id empty":         {func(f *Figure) { f.ID = "" }, "must match"},
+		"id ends in dash":  {func(f *Figure) { f.ID = "x-" }, "must match"},
+		"NaN":              {func(f *Figure) { f.Series[0].Points[1].Value = nan }, "2025-05: the value is NaN"},
+		"Inf":              {func(f *Figure) { f.Series[0].Points[1].Value = inf }, "the value is +Inf"},
+		"half interval":    {func(f *Figure) { f.Series[0].Points[0].Low = 1 }, "the interval is 1 to NaN"},
+		"turned interval":  {func(f *Figure) { f.Series[0].Points[0].Low, f.Series[0].Points[0].High = 2, 1 }, "the interval is 2 to 1"},
+		"share of 25":      {func(f *Figure) { f.Kind = Share; f.Series[0].Points[0].Value = 25 }, "the share is 25"},
+		"negative stack":   {func(f *Figure) { f.Kind = Stacked; f.Series[0].Points[0].Value = -1 }, "zero or more"},
+		"no months":        {func(f *Figure) { f.Months = nil }, "no months"},
+		"month left out":   {func(f *Figure) { f.Months[2]++ }, "consecutive"},
+		"points missing":   {func(f *Figure) { f.Series[0].Points = f.Series[0].Points[:2] }, "2 points for 3 months"},
+		"no series":        {func(f *Figure) { f.Series = nil }, "0 series"},
+		"five series":      {func(f *Figure) { f.Series = slices.Repeat(f.Series, 5) }, "5 series"},
+		"infinite limit":   {func(f *Figure) { f.Limits = []Limits{{Centre: 1, Lower: nan, Upper: inf}} }, "finite limits"},
+		"infinite level":   {func(f *Figure) { f.Levels = []Level{{"p85", inf}} }, `level "p85"`},
+		"infinite YMax":    {func(f *Figure) { f.YMax = inf }, "YMax"},
+		"dot in no column": {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 1, 2}} }, "column 1 of 0"},
+		"endless dot":      {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 0, inf}} }, "dot 1 is +Inf"},
+	} {
+		f := plainFigure(values(1, 2, 3)...)
+		c.change(&f)
+		if _, err := SVG(f); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: SVG says %v; expected %q", name, err, c.want)
+		}
+		if _, err := Options(f); err == nil {
+			t.Errorf("%s: Options has no error", name)
+		}
+		if columns, rows := Table(f); columns != nil || rows != nil {
+			t.Errorf("%s: Table gives %v", name, columns)
+		}
+	}
+}
+
+func TestPlainIDIsItsDocumentedForm(t *testing.T) {
+	for _, id := range []string{"", "a", "a-b", "-a", "a-", "a--b", "A", "a b", "a.b", "0", "é", "a\x00", "a-0-z9"} {
+		if plainID(id) != idForm.MatchString(id) {
+			t.Errorf("%q: %v", id, plainID(id))
+		}
+	}
+}
+
+// draw returns the path data of the last path of a class, which is in the plot and not in
+// the key; "" if there is none.
+func draw(t *testing.T, f Figure, class string) string {
+	t.Helper()
+	svg, err := SVG(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := strings.LastIndex(string(svg), `<path class="`+class+`"`)
+	if at < 0 {
+		return ""
+	}
+	_, rest, _ := strings.Cut(string(svg[at:]), ` d="`)
+	d, _, _ := strings.Cut(rest, `"`)
+	return d
+}
+
+func TestLinesStopAtGapsAndBreaks(t *testing.T) {
+	f := plainFigure(values(1, 2, nan, 4, 5, 6)...)
+	if d := draw(t, f, "line"); strings.Count(d, "M") != 2 || strings.Count(d, "L") != 3 {
+		t.Errorf("a gap in %q", d)
+	}
+	f.Breaks = []Note{{f.Months[5], "new source"}}
+	if d := draw(t, f, "line"); strings.Count(d, "M") != 3 || strings.Count(d, "L") != 2 {
+		t.Errorf("a gap and a break in %q", d)
+	}
+}
+
+func TestZeroAbsentAndProvisionalDiffer(t *testing.T) {
+	zero, present, absent, provisional := values(0)[0], values(3)[0], Point{}, Point{Value: 3, State: Provisional}
+	bars := func(p Point) Figure {
+		f := plainFigure(p, present)
+		f.Kind = Bars
+		return f
+	}
+	for name, c := range map[string]struct {
+		p     Point
+		class string
+	}{"zero": {zero, "zero"}, "absent": {absent, "absent plain"}, "provisional": {provisional, "bar hollow"}} {
+		for _, class := range []string{"zero", "absent plain", "bar hollow"} {
+			if got := draw(t, bars(c.p), class) != ""; got != (class == c.class) {
+				t.Errorf("%s: %s drawn is %v", name, class, got)
+			}
+		}
+	}
+}
+
+func TestEachReasonHasItsOwnMarkAndWords(t *testing.T) {
+	marks, words := map[string]State{}, map[string]State{}
+	for _, s := range []State{NoData, TooFew, Withheld, NotApplicable} {
+		f := plainFigure(Point{State: s}, values(1)[0])
+		_, rows := Table(f)
+		d := draw(t, f, "absent plain")
+		if d == "" || rows[0][1] == "" {
+			t.Errorf("%v has mark %q and words %q", s, d, rows[0][1])
+		}
+		_, again := marks[d]
+		_, said := words[rows[0][1]]
+		if again || said {
+			t.Errorf("%v has the mark or words of another", s)
+		}
+		marks[d], words[rows[0][1]] = s, s
+	}
+}
+
+func TestAxesBeginAtZeroOrSayThatTheyDoNot(t *testing.T) {
+	f := plainFigure(values(100, 101, 102)...)
+	if s := newScale(&f); s.low != 0 {
+		t.Errorf("begins at %v", s.low)
+	}
+	f.Log = true
+	svg, _ := SVG(f)
+	if !strings.Contains(string(svg), "log scale, does not begin at zero") {
+		t.Error("a log axis does not say so")
+	}
+	f.Series[0].Points[0].Value = 0
+	if s := newScale(&f); s.log || s.low != 0 {
+		t.Error("zero on a log axis")
+	}
+}
+
+func TestSameAxes(t *testing.T) {
+	small, large := plainFigure(values(1, 2)...), plainFigure(values(90, 100)...)
+	small.YMax, large.YMax = 100, 100
+	a, b := newScale(&small), newScale(&large)
+	if a.high != b.high || a.step != b.step {
+		t.Errorf("%v by %v and %v by %v", a.high, a.step, b.high, b.step)
+	}
+}
+
+func TestTicks(t *testing.T) {
+	for _, c := range []struct {
+		unit   unit.Unit
+		most   float64
+		labels string
+		name   string
+	}{
+		{unit.Items, 3, "0 1 2 3", ""},
+		{unit.Items, 12345, "0 5,000 10,000 15,000", ""},
+		{unit.PerWeek, 0.7, "0.0 0.2 0.4 0.6 0.8", "per week"},
+		{unit.Seconds, 5 * 86400, "0 1 2 3 4 5", "days"},
+		{unit.Seconds, 30 * 3600, "0 10 20 30", "hours"},
+		{unit.Seconds, 600, "0 2 4 6 8 10", "minutes"},
+		{unit.Share, 0.04, "0 % 1 % 2 % 3 % 4 %", "%"},
+	} {
+		f := plainFigure(values(c.most)...)
+		f.Unit = c.unit
+		s := newScale(&f)
+		var labels []string
+		for _, v := range s.ticks(nil) {
+			labels = append(labels, string(s.label(nil, v)))
+		}
+		if got := strings.Join(labels, " "); got != c.labels || s.name != c.name {
+			t.Errorf("%v: %q %q; expected %q %q", c.most, got, s.name, c.labels, c.name)
+		}
+	}
+}
+
+func TestTable(t *testing.T) {
+	f := plainFigure(values(1, 2, nan)...)
+	f.Series[0].Points[0].Low, f.Series[0].Points[0].High = 0.5, 1.5
+	f.Series[0].Points[1].State = Provisional
+	f.Notes = []Note{{f.Months[1], "rota began"}}
+	columns, rows := Table(f)
+	want := [][]string{
+		{"Month", "Items", "95 % interval", "n", "Remarks"},
+		{"April 2025", "1", "0.500–1.50", "20", ""},
+		{"May 2025", "2 (provisional)", "none", "21", "rota began"},
+		{"June 2025", "no data", "none", "not shown", ""},
+	}
+	got := append([][]string{columns}, rows...)
+	for i := range want {
+		if !slices.Equal(got[i], want[i]) {
+			t.Errorf("row %d is %q; expected %q", i, got[i], want[i])
+		}
+	}
+}
+
+func TestClean(t *testing.T) {
+	for in, want := range map[string]string{
+		"plain":      "plain",
+		"a\u202eb":   "ab",
+		"a\x00b\tc":  "a\uFFFDb c",
+		"\xff":       "\uFFFD",
+		"שלום":       isolate + "שלום" + release,
+		"\u2068open": "open",
+		"naïve":      "naïve",
+	} {
+		if got := clean(in); got != want {
+			t.Errorf("clean(%q) is %q; expected %q", in, got, want)
+		}
+	}
+}
+
+func TestFitKeepsLettersWhole(t *testing.T) {
+	for _, s := range []string{strings.Repeat("e\u0301", 40), strings.Repeat("👩\u200d👩 ", 20), isolate + strings.Repeat("שלום ", 20) + release, strings.Repeat("wide ", 20)} {
+		short, cut := fit(s, 120)
+		if !cut || width(short, wideFont) > 120 {
+			t.Errorf("%q became %q, %v wide", s, short, width(short, wideFont))
+		}
+		if strings.Count(short, isolate) != strings.Count(short, release) {
+			t.Errorf("%q is left open", short)
+		}
+		body := strings.TrimSuffix(strings.TrimSuffix(short, release), "…")
+		if rest := s[len(body):]; strings.HasPrefix(rest, "\u0301") || strings.HasSuffix(body, "\u200d") {
+			t.Errorf("%q is cut inside a letter", short)
+		}
+	}
+	if short, cut := fit("short", 120); cut || short != "short" {
+		t.Errorf("%q was cut", short)
+	}
+}

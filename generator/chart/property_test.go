@@ -1,0 +1,210 @@
+package chart
+
+import (
+	"bytes"
+	"encoding/json"
+	"encoding/xml"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+	"testing"
+
+	"leadline/generator/unit"
+
+	"pgregory.net/rapid"
+)
+
+var anyText = rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", hostile, "שלום", "@fmt:row", strings.Repeat("wide name ", 40), "]]>", "é́́́", "👩‍👩‍👧"}))
+
+func anyValue(t *rapid.T, label string) float64 {
+	size := rapid.SampledFrom([]float64{0, 1e-300, 1e-6, 1, 7, 100, 86400, 1e7, 1e15}).Draw(t, label)
+	return size * rapid.Float64Range(0, 1).Draw(t, label)
+}
+
+func anyFigure(t *rapid.T) Figure {
+	f := Figure{
+		ID: "f-1", Title: anyText.Draw(t, "title"), Subtitle: anyText.Draw(t, "subtitle"), Axis: anyText.Draw(t, "axis"),
+		Kind: Kind(rapid.IntRange(0, 4).Draw(t, "kind")), Unit: unit.Unit(rapid.IntRange(0, 4).Draw(t, "unit")),
+		Months: months(rapid.IntRange(1, 130).Draw(t, "months")), Log: rapid.Bool().Draw(t, "log"),
+	}
+	if rapid.Bool().Draw(t, "fixed") {
+		f.YMax = anyValue(t, "ymax")
+	}
+	for range rapid.IntRange(0, 3).Draw(t, "levels") {
+		f.Levels = append(f.Levels, Level{anyText.Draw(t, "level"), anyValue(t, "level")})
+	}
+	if f.Kind == Dots {
+		for range rapid.IntRange(1, 9).Draw(t, "columns") {
+			f.Columns = append(f.Columns, anyText.Draw(t, "column"))
+		}
+		for range rapid.IntRange(0, 60).Draw(t, "dots") {
+			f.Dots = append(f.Dots, Dot{anyText.Draw(t, "label"), rapid.IntRange(0, len(f.Columns)-1).Draw(t, "column"), anyValue(t, "age")})
+		}
+		return f
+	}
+	for range rapid.IntRange(1, 4).Draw(t, "series") {
+		s := Series{Name: anyText.Draw(t, "name")}
+		for range f.Months {
+			s.Points = append(s.Points, anyPoint(t, f.Kind))
+		}
+		f.Series = append(f.Series, s)
+	}
+	at := func(label string) int { return rapid.IntRange(0, len(f.Months)-1).Draw(t, label) }
+	for range rapid.IntRange(0, 9).Draw(t, "notes") {
+		f.Notes = append(f.Notes, Note{f.Months[at("note")] + 3, anyText.Draw(t, "note")})
+		f.Breaks = append(f.Breaks, Note{f.Months[at("break")] - 1, anyText.Draw(t, "break")})
+	}
+	if rapid.Bool().Draw(t, "limits") {
+		f.Limits = []Limits{{f.Months[0] - 2, f.Months[at("to")], anyValue(t, "centre"), nan, anyValue(t, "upper"), rapid.Bool().Draw(t, "trial")}}
+	}
+	return f
+}
+
+func anyPoint(t *rapid.T, k Kind) Point {
+	p := Point{State: State(rapid.IntRange(0, 5).Draw(t, "state")), Signal: rapid.Bool().Draw(t, "signal"), Low: nan, High: nan, Value: anyValue(t, "value")}
+	if k == Share {
+		p.Value = rapid.Float64Range(0, 1).Draw(t, "share")
+	}
+	if rapid.Bool().Draw(t, "interval") {
+		p.Low, p.High = p.Value/2, p.Value*3
+		if p.High > maxValue {
+			p.High = maxValue
+		}
+	}
+	if !p.State.Shown() {
+		p.Value = math.NaN() // absent values are never read
+	}
+	return p
+}
+
+func TestAnyFigure(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		f := anyFigure(t)
+		svg, err := SVG(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inside(t, svg)
+		again, _ := SVG(f)
+		if !bytes.Equal(svg, again) {
+			t.Fatal("the same figure gave other bytes")
+		}
+		out, err := Options(f)
+		if err != nil || !json.Valid(out) {
+			t.Fatalf("options: %v %s", err, out)
+		}
+		columns, rows := Table(f)
+		for _, row := range rows {
+			if len(row) != len(columns) {
+				t.Fatalf("%d cells under %d heads", len(row), len(columns))
+			}
+		}
+	})
+}
+
+// allowed are all elements and attributes that the drawing may use: none that a policy
+// without inline styles or scripts would block, none that loads anything.
+var allowed = map[string]string{
+	"svg": "xmlns class viewBox role aria-labelledby font-family font-size fill preserveAspectRatio", "title": "id", "desc": "id", "defs": "",
+	"g": "class color fill text-anchor", "pattern": "id width height patternUnits",
+	"path": "class d fill stroke stroke-width stroke-dasharray stroke-linecap stroke-opacity",
+	"text": "class x y text-anchor stroke stroke-width stroke-linejoin paint-order",
+}
+
+func inside(t *rapid.T, svg []byte) {
+	d := xml.NewDecoder(bytes.NewReader(svg))
+	box := box{w: frameWidth}
+	hatch := false
+	for {
+		token, err := d.Token()
+		if err == io.EOF {
+			return
+		}
+		if err != nil {
+			t.Fatalf("not well-formed: %v\n%s", err, svg)
+		}
+		if end, ok := token.(xml.EndElement); ok && end.Name.Local == "defs" {
+			hatch = false
+		}
+		e, ok := token.(xml.StartElement)
+		if !ok {
+			continue
+		}
+		names, known := allowed[e.Name.Local]
+		if !known {
+			t.Fatalf("element %s", e.Name.Local)
+		}
+		hatch = hatch || e.Name.Local == "defs"
+		at := map[string]string{}
+		for _, a := range e.Attr {
+			if !strings.Contains(" "+names+" ", " "+a.Name.Local+" ") {
+				t.Fatalf("attribute %s of %s", a.Name.Local, e.Name.Local)
+			}
+			at[a.Name.Local] = a.Value
+		}
+		switch e.Name.Local {
+		case "svg":
+			box.h = number(t, strings.Fields(at["viewBox"])[3])
+		case "text":
+			box.has(t, number(t, at["x"]), number(t, at["y"]))
+		case "path":
+			if !hatch {
+				box.path(t, at["d"])
+			}
+		}
+	}
+}
+
+type box struct{ w, h float64 }
+
+func (b box) has(t *rapid.T, x, y float64) {
+	if !(x >= 0 && x <= b.w && y >= 0 && y <= b.h) {
+		t.Fatalf("%v, %v lies outside %v by %v", x, y, b.w, b.h)
+	}
+}
+
+// path follows the commands that the renderer writes.
+func (b box) path(t *rapid.T, d string) {
+	x, y := 0.0, 0.0
+	for d != "" {
+		command := d[0]
+		end := strings.IndexFunc(d[1:], func(r rune) bool { return r >= 'A' && r <= 'z' })
+		if end < 0 {
+			end = len(d) - 1
+		}
+		var n []float64
+		for _, s := range strings.Fields(d[1 : end+1]) {
+			n = append(n, number(t, s))
+		}
+		d = d[end+1:]
+		switch command {
+		case 'M', 'L':
+			x, y = n[0], n[1]
+		case 'm', 'l':
+			x, y = x+n[0], y+n[1]
+		case 'H':
+			x = n[0]
+		case 'V':
+			y = n[0]
+		case 'h':
+			x += n[0]
+		case 'v':
+			y += n[0]
+		case 'a':
+			x, y = x+n[5], y+n[6]
+		case 'z':
+		default:
+			t.Fatalf("command %c", command)
+		}
+		b.has(t, x, y)
+	}
+}
+
+func number(t *rapid.T, s string) float64 {
+	v, err := strconv.ParseFloat(s, 64)
+	if err != nil || math.IsNaN(v) || math.IsInf(v, 0) {
+		t.Fatalf("%q is not a coordinate", s)
+	}
+	return v
+}
