@@ -68,8 +68,8 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	results, err := compute(ctx, site.input())
 	report := site.report(results)
-	if err = errors.Join(site.writeRejects(report), err); err != nil {
-		return report, unjoin(err)
+	if err != nil {
+		return report, errors.Join(err, site.writeRejects(ctx, report))
 	}
 	stage, err := publish.NewStage(o.Out, site.protected()...)
 	if err != nil {
@@ -89,10 +89,13 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	o.Progress.Stage("publishing")
 	summary, err := stage.Swap()
 	report.Pages = summary.Files
+	if err != nil {
+		return report, err
+	}
 	if summary.Leftover != "" {
 		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
 	}
-	return report, err
+	return report, site.writeRejects(ctx, report)
 }
 
 // Check does everything of Build that can go wrong with the input, runs the definitions'
@@ -109,18 +112,12 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	return site.report(results), err
 }
 
-// unjoin gives back a lone diag.Problems from a join, so that callers can take it apart.
-func unjoin(err error) error {
-	var problems diag.Problems
-	if errors.As(err, &problems) {
-		return problems
-	}
-	return err
-}
-
 // writeRejects lists every rejected row beside the output, where no reader of the site sees
-// it; without rejected rows an old list is removed.
-func (s *site) writeRejects(r *Report) error {
+// it; without rejected rows an old list is removed. A build that was stopped writes nothing.
+func (s *site) writeRejects(ctx context.Context, r *Report) error {
+	if ctx.Err() != nil {
+		return nil
+	}
 	name := s.options.Out + ".rejects.txt"
 	if len(r.Rejects) == 0 {
 		if err := os.Remove(name); err != nil && !errors.Is(err, os.ErrNotExist) {

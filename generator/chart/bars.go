@@ -93,6 +93,7 @@ func (c *canvas) stacked() {
 		c.hatched(si, func() { c.slabRects(si, Present, from) })
 	}
 	c.emptyStacks(base)
+	c.line("axis", muted, c.left, c.s.bottom, c.right, c.s.bottom) // the slabs' rims cover it
 }
 
 func (c *canvas) slabs(si int, state State, open string, from []float64) {

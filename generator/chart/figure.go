@@ -73,6 +73,7 @@ type Figure struct {
 	Series []Series       // at most 4; Stacked at most 6, drawn from the bottom up
 
 	Columns []string // Dots: names of the columns, in their given order
+	Column  string   // Dots: what the columns are, as a head of the table; "" is "State"
 	Dots    []Dot    // Dots: the items, in the order of the table
 
 	Levels []Level  // horizontal reference lines over the whole width

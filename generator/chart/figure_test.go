@@ -187,7 +187,7 @@ func TestTable(t *testing.T) {
 	columns, rows := Table(f)
 	want := [][]string{
 		{"Month", "Items", "95 % interval", "n", "Remarks"},
-		{"April 2025", "1", "0.500–1.50", "20", ""},
+		{"April 2025", "1", unit.Items.Range(0.5, 1.5), "20", ""},
 		{"May 2025", "2 (provisional)", "none", "21", "rota began"},
 		{"June 2025", "no data", "none", "not shown", ""},
 	}

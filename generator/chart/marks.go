@@ -119,6 +119,6 @@ func (c *canvas) reference() {
 		y := c.s.y(l.Value)
 		c.limitLine("level", "10 4", c.left, y, c.right)
 		ceiling = max(min(y-4, ceiling-18), c.s.top-4)
-		c.text(label{x: c.right, y: ceiling, anchor: "end", class: "level-name", s: l.Name, room: (c.right - c.left) * 0.6, over: true})
+		c.text(label{x: c.right, y: ceiling, anchor: "end", class: "level-name", s: l.Name, room: (c.right - c.left) * 0.8, over: true})
 	}
 }

@@ -79,6 +79,7 @@ func newOptions(f *Figure) *options {
 		}
 	}
 	o.rows = source
+	o.chart.MultiSeries = make(charts.MultiSeries, 0, 4+2*len(f.Series))
 	trigger := "axis"
 	if f.Kind == Dots {
 		trigger = "item"

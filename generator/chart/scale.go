@@ -24,6 +24,9 @@ const (
 	days    = 24 * hours
 )
 
+// tiny is what counts as zero on a log axis: no count, share or time is that small.
+const tiny = 1e-9
+
 // newScale chooses the axis. It begins at zero (or below, for values below zero) except
 // on a log axis; intervals count up to twice the largest value, so that one uncertain
 // month does not flatten all others, and are drawn cut off beyond.
@@ -31,7 +34,7 @@ func newScale(f *Figure) scale {
 	e := measure(f)
 	s := scale{low: min(0, e.low), high: max(e.high, min(e.far, 2*e.high), f.YMax, 0), per: 1}
 	s.inUnit(f.Unit)
-	if s.log = f.Log && (f.Kind == Line || f.Kind == Dots) && e.least > 0 && !math.IsInf(e.least, 1); s.log {
+	if s.log = f.Log && (f.Kind == Line || f.Kind == Dots) && e.least > tiny && !math.IsInf(e.least, 1); s.log {
 		s.decades(e.least)
 		return s
 	}

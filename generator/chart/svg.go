@@ -1,8 +1,6 @@
 package chart
 
-import (
-	"math"
-)
+import "math"
 
 // The frame, in user units. At 1:1 a unit is a CSS pixel; the stylesheet lets the figure
 // shrink to a phone's width and grow to 44rem.
@@ -119,7 +117,9 @@ func (c *canvas) edge(i int) float64 { return c.left + float64(i)*c.band }
 
 // open writes the root element and the words for those who do not see the drawing.
 func (c *canvas) open() {
-	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 560 `)
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 `)
+	c.num(frameWidth)
+	c.raw(" ")
 	c.num(c.height)
 	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
 	c.raw(`<title id="`, c.f.ID, `-title">`)

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 )
@@ -177,7 +178,7 @@ func (f *Figure) remark(notes marks, i int) string {
 }
 
 func dotTable(f *Figure) (columns []string, rows [][]string) {
-	columns = []string{"Item", "State", "Age"}
+	columns = []string{"Item", clean(cmp.Or(f.Column, "State")), clean(cmp.Or(f.Axis, "Age"))}
 	for i := range f.Dots {
 		d := &f.Dots[i]
 		item, column := clean(d.Label), ""

@@ -6,12 +6,10 @@ import (
 	"unicode/utf8"
 )
 
-// The sizes of text in user units. The drawing leaves room for wideFont: the stylesheet
-// enlarges text to it where the figure is narrow, so that it stays legible on a phone.
-const (
-	font     = 14
-	wideFont = 18
-)
+// wideFont is the size of text in user units that the drawing leaves room for. Text is 14
+// units high; where the figure is narrow, the stylesheet enlarges it to wideFont, so that it
+// stays legible on a phone.
+const wideFont = 18
 
 const (
 	isolate = "\u2068" // first strong isolate
@@ -95,13 +93,13 @@ func runeWidth(r rune) float64 {
 	case unicode.Is(unicode.Mn, r), r == 0x2068, r == 0x2069, r == 0x200D:
 		return 0
 	case strings.ContainsRune("fijlrtI .,:;'|!()-", r):
-		return 0.4
+		return 0.38
 	case strings.ContainsRune("mwMW%@", r):
-		return 0.98
+		return 0.95
 	case r >= 'A' && r <= 'Z':
-		return 0.74
+		return 0.71
 	}
-	return 0.62
+	return 0.59
 }
 
 // fit shortens text to room user units at the wide font and says whether it had to.

@@ -19,9 +19,13 @@ type Chart struct {
 	Table    template.HTML // the whole table element
 }
 
-// draw renders a figure three times: picture, options, table. What it returns is trusted
+// draw renders a figure three times: picture, options, table. A figure without any value is
+// not drawn: the page says so in words. What it returns is trusted
 // markup; chart escapes the text in its SVG, and the options are checked here.
 func draw(f chart.Figure) (Chart, error) {
+	if !hasValue(f) {
+		return Chart{}, nil
+	}
 	svg, err := chart.SVG(f)
 	if err != nil {
 		return Chart{}, err
@@ -35,6 +39,17 @@ func draw(f chart.Figure) (Chart, error) {
 		return Chart{}, err
 	}
 	return Chart{f.ID, f.Title, f.Subtitle, template.HTML(svg), script, dataTable(f)}, nil
+}
+
+func hasValue(f chart.Figure) bool {
+	for _, s := range f.Series {
+		for _, p := range s.Points {
+			if p.State.Shown() {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dataScript wraps JSON in a data block. A "<" could end the element or open a comment in
