@@ -11,5 +11,5 @@ import "embed"
 
 // Files are all published assets, at the root of the file system.
 //
-//go:embed *.css *.js *.LICENSE *.NOTICE *.VERSION
+//go:embed *.css *.js *.svg *.LICENSE *.NOTICE *.VERSION
 var Files embed.FS

@@ -88,19 +88,19 @@ const (
 func (p *exampleParser) blocks() []block {
 	var out []block
 	var open *block
-	inside := false
-	for n, line := range strings.SplitAfter(string(p.Definition.Body), "\n") {
+	body, inside, from, to := string(p.Definition.Body), false, 0, 0 // open begins at from; the line ends at to
+	for n, line := range strings.SplitAfter(body, "\n") {
 		at, text := p.Definition.Line+n, strings.TrimRight(line, " \t\r\n")
+		to += len(line)
 		switch {
 		case open != nil && text == fence:
-			if inside {
+			if open.text = body[from : to-len(line)]; inside {
 				out = append(out, *open)
 			}
 			open = nil
-		case open != nil:
-			open.text += line
+		case open != nil: // a line of the block
 		case strings.HasPrefix(text, fence):
-			open = &block{info: strings.Fields(strings.TrimLeft(text, "`")), line: at + 1}
+			open, from = &block{info: strings.Fields(strings.TrimLeft(text, "`")), line: at + 1}, to
 		case strings.HasPrefix(text, "## "):
 			if inside = strings.TrimSpace(text[3:]) == exampleHeading; inside {
 				p.line = at

@@ -22,17 +22,6 @@ func builtin(t *testing.T) []*metric.Definition {
 	return definitions
 }
 
-func builtinNamed(t *testing.T, id string) *metric.Definition {
-	t.Helper()
-	for _, d := range builtin(t) {
-		if d.ID == id {
-			return d
-		}
-	}
-	t.Fatalf("no definition %s", id)
-	return nil
-}
-
 func TestBuiltinDefinitions(t *testing.T) {
 	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "deployment-frequency", "failed-deployment-recovery-time",
 		"pipeline-duration", "pipeline-success", "review-wait", "work-in-progress", "work-item-age"}

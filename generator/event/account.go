@@ -134,12 +134,12 @@ func (g *gather) rows(keepKeys bool) *Rows {
 		r.Columns = append(r.Columns, g.columns[i].Column)
 		r.Dicts = append(r.Dicts, g.columns[i].dict)
 	}
-	blank := blanks{}
+	lent := shared{}
 	for _, c := range g.chunks {
 		columns := make([]Values, len(order))
 		for at, i := range order {
 			if columns[at] = c.Columns[i]; columns[at].none() {
-				columns[at] = blank.of(g.columns[i].Kind, c.Rows)
+				columns[at] = lent.of(g.columns[i].Kind, c.Rows)
 			}
 		}
 		c.Columns = columns
@@ -172,10 +172,10 @@ func (g *gather) order() []int {
 	return order
 }
 
-// blanks lends one column of absent values to all chunks that lack the column.
-type blanks map[Kind]Values
+// shared lends one column of absent values to all chunks that lack the column.
+type shared map[Kind]Values
 
-func (b blanks) of(kind Kind, n int) Values {
+func (b shared) of(kind Kind, n int) Values {
 	v := b[kind]
 	if have := len(v.Hashes) + len(v.Codes) + len(v.Times) + len(v.Bytes) + len(v.Counts); have < n {
 		v = newValues(kind, n)

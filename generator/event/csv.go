@@ -363,19 +363,13 @@ func (r *csvRows) row(record []byte) {
 		return
 	}
 	for i, at := range r.in.header.at {
-		f := &r.in.fields[i]
 		if at < 0 {
 			continue
 		}
-		x, why := r.text(r.in.feed, i, s.field(at))
-		if why == 0 && x == f.absent {
-			why = f.must
-		}
-		if why != 0 {
-			r.part.reject(r.position(record, at), why, r.in.explain(f, why, s.field(at)))
+		if why := r.write(r.in.feed, i, &r.part.Columns[i], r.rows, s.field(at)); why != 0 {
+			r.part.reject(r.position(record, at), why, r.in.explain(&r.in.fields[i], why, s.field(at)))
 			return
 		}
-		r.part.Columns[i].put(r.rows, x)
 	}
 	if r.part.accept(r.rows, func() diag.Position { return r.in.at(r.line, 1) }) {
 		r.rows++

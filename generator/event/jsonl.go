@@ -65,7 +65,7 @@ func (w *worker) jsonl(in *input, b block) *part {
 	r := jsonRows{worker: w, jsonWorker: &w.json, part: p, in: in, line: b.line, valid: utf8.Valid(b.data)}
 	for data := b.data; len(data) > 0; r.line++ {
 		size := lineEnd(data, 0)
-		if line := bytes.Trim(data[:size], " \t\r\n"); len(line) > 0 {
+		if blank(data[:size], 0) < size {
 			r.object(data[:size])
 		}
 		data = data[size:]
@@ -149,21 +149,22 @@ func (r *jsonRows) reject(column int, why failure, problem diag.Problem) {
 func (r *jsonRows) store() {
 	for i := range r.cells {
 		f, c := &r.in.fields[i], &r.cells[i]
-		x, why := f.constant, failure(0)
+		var why failure
 		switch {
 		case c.nested:
 			why = otherType
 		case c.column > 0:
-			x, why = r.text(r.in.feed, i, c.text)
-		}
-		if why == 0 && x == f.absent {
-			why = f.must
+			why = r.write(r.in.feed, i, &r.part.Columns[i], r.rows, c.text)
+		default:
+			r.part.Columns[i].put(r.rows, f.constant)
+			if f.constant == f.absent {
+				why = f.must
+			}
 		}
 		if why != 0 {
 			r.reject(max(c.column, 1), why, r.in.explain(f, why, c.text))
 			return
 		}
-		r.part.Columns[i].put(r.rows, x)
 	}
 	if r.part.accept(r.rows, func() diag.Position { return r.in.at(r.line, 1) }) {
 		r.rows++

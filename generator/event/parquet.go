@@ -211,7 +211,7 @@ func (w *worker) readGroup(in *input, file *parquet.File, leaves []leaf, g int) 
 
 // keepGood moves the rows to keep to the front and returns their number.
 func (p *part) keepGood(in *input, g, n int, bads []badCell) int {
-	if len(bads) == 0 && len(in.oneOf) == 0 && len(in.when) == 0 && (in.asOf == 0 || len(in.scope) == 0) {
+	if len(bads) == 0 && !in.judging {
 		return n
 	}
 	kept := 0

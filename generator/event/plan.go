@@ -19,6 +19,7 @@ type plan struct {
 	oneOf   [][]int // Table.OneOf
 	when    []rule
 	asOf    period.Seconds
+	judging bool // there are rules over several columns, or an as-of date
 }
 
 // column is a column that is decoded.
@@ -60,6 +61,7 @@ func newPlan(table *Table, need []string, asOf period.Seconds) (*plan, error) {
 		p.oneOf = append(p.oneOf, p.indexes(group))
 	}
 	p.addRules()
+	p.judging = len(p.oneOf) > 0 || len(p.when) > 0 || len(scope) > 0 && asOf > 0
 	return p, nil
 }
 

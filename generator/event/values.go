@@ -40,6 +40,7 @@ func (v *Values) none() bool {
 	return v.Hashes == nil && v.Codes == nil && v.Times == nil && v.Bytes == nil && v.Counts == nil
 }
 
+// put writes the value of a row.
 func (v *Values) put(row int, x uint64) {
 	switch {
 	case v.Hashes != nil:

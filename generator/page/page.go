@@ -41,7 +41,7 @@ type Site struct {
 
 	Accounts []event.Account // one a file, with counts of every row
 	Coverage []fact.Coverage // how many rows each link could be made for, all units together
-	Unowned  []fact.Count    // units in the events that no team owns, with their rows
+	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted
 }
 
 // Subject is one team or service with its series, at most one a metric.

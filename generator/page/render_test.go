@@ -14,6 +14,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"leadline/generator/fact"
 	"leadline/generator/level"
 
 	"github.com/google/go-cmp/cmp"
@@ -149,6 +150,16 @@ func TestReasons(t *testing.T) {
 	}
 	if page := files["teams/payments/index.html"]; strings.Contains(page, "It belongs to a team.") || !strings.Contains(page, `id="time-deploying"`) {
 		t.Error("the team's page lacks its metric, or gives a reason for not showing it")
+	}
+}
+
+// TestOwnersNotCounted: what nobody counted is not claimed to be none.
+func TestOwnersNotCounted(t *testing.T) {
+	if page := render(t, &Site{}, 1)["data/index.html"]; strings.Contains(page, "owner") {
+		t.Error("the page speaks of owners that were not counted")
+	}
+	if page := render(t, &Site{Unowned: []fact.Count{}}, 1)["data/index.html"]; !strings.Contains(page, "Every unit in the events has an owner.") {
+		t.Error("the page does not say that every unit has an owner")
 	}
 }
 
@@ -363,4 +374,18 @@ func text(t *testing.T, page string) string {
 		}
 	}
 	return b.String()
+}
+
+// BenchmarkRender renders the hostile site: ten teams and ten services, 13 months each,
+// two or three charts a page.
+func BenchmarkRender(b *testing.B) {
+	site := sample(b, hostile)
+	templates := os.DirFS("../../templates")
+	pages := 0
+	for b.Loop() {
+		if err := Render(context.Background(), templates, site, 1, func(string, []byte) error { pages++; return nil }); err != nil {
+			b.Fatal(err)
+		}
+	}
+	b.ReportMetric(float64(pages)/b.Elapsed().Seconds(), "pages/s")
 }

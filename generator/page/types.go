@@ -179,6 +179,7 @@ type Data struct {
 	Columns  []AccountRow // those with unknown or missing columns
 	Coverage []Coverage
 	Unowned  []fact.Count
+	Counted  bool // Unowned was counted, so that its emptiness means something
 }
 
 // AccountRow is one file's account.

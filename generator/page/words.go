@@ -16,7 +16,7 @@ import (
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
-	"events": "Events", "quiet_weeks": "Weeks without one", "negative": "Ended before they began, left out",
+	"events": "Events", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
@@ -90,13 +90,13 @@ const (
 )
 
 // verdict says whether a month is unusual, or why nothing is said, and whether it was
-// judged. newest is the month up to which limits were computed.
+// judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
 func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
 	f := headline(s, r)
 	behind := behindLimits(s, m, newest)
 	switch n := withValue(s); {
 	case s.Policy() == metric.Counted:
-		return "Each count is a number of services. Which ones they are is not said.", false
+		return "", false
 	case r.State() == metric.Within:
 		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:
@@ -183,11 +183,16 @@ func parseDate(s string) Date {
 	return Date{"", s}
 }
 
-// partText is "812 of 900 (90 %)"; no percentage under ten.
+// partText is "812 of 900 (90 %)"; no percentage under ten, and none that rounding makes
+// all or nothing.
 func partText(part, whole int) string {
 	text := unit.Grouped(int64(part)) + " of " + unit.Grouped(int64(whole))
-	if whole < 10 {
+	percent := unit.Percent(float64(part) / float64(max(whole, 1)))
+	switch {
+	case whole < 10:
 		return text
+	case part < whole && percent == unit.Percent(1):
+		percent = "over 99 %"
 	}
-	return fmt.Sprintf("%s (%s)", text, unit.Percent(float64(part)/float64(whole)))
+	return text + " (" + percent + ")"
 }

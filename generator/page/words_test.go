@@ -114,3 +114,17 @@ func TestDataScriptRefusesMarkup(t *testing.T) {
 		t.Errorf("%s, %v", got, err)
 	}
 }
+
+func TestPartText(t *testing.T) {
+	for _, c := range []struct {
+		part, whole int
+		want        string
+	}{
+		{0, 0, "0 of 0"}, {3, 9, "3 of 9"}, {0, 10, "0 of 10 (0 %)"}, {9, 10, "9 of 10 (90 %)"},
+		{11666, 11690, "11,666 of 11,690 (over 99 %)"}, {168, 168, "168 of 168 (100 %)"},
+	} {
+		if got := partText(c.part, c.whole); got != c.want {
+			t.Errorf("got %q, want %q", got, c.want)
+		}
+	}
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -60,6 +61,10 @@ func TestSameSeedSameBytes(t *testing.T) {
 		opt.Workers = 5
 		five, _ := write(t, opt)
 		same(t, one, five)
+		cores := runtime.GOMAXPROCS(1)
+		single, _ := write(t, opt)
+		runtime.GOMAXPROCS(cores)
+		same(t, one, single)
 		opt.Seed = 8
 		other, _ := write(t, opt)
 		for _, name := range one.names() {

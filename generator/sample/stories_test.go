@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"leadline/generator/download"
 )
@@ -12,7 +13,7 @@ import (
 // newest six months (true) or the twelve before (false).
 type told struct {
 	deploys, lots, repairs, incidents, severe, runs, failedRuns, begun, open, closures, accepted float64
-	lead, review, recovery, cycle                                                               []float64
+	lead, review, recovery, cycle                                                                []float64
 }
 
 type half struct {
@@ -228,7 +229,7 @@ func TestAugustIsQuiet(t *testing.T) {
 				n++
 			}
 		}
-		if strings.HasSuffix((opt.End+1-36).String(), "-11") && (m+10)%12 == 7 {
+		if time.Unix(p.days.starts[m], 0).UTC().Month() == time.August {
 			quiet, augusts = quiet+n, augusts+1
 		} else {
 			usual, others = usual+n, others+1

@@ -9,7 +9,7 @@ type shares struct{ runs, reviews, changes, links, moves, items, deploys float64
 // be judged; big data has the proportions of a big forge, where pipelines dominate.
 var (
 	smallShares = shares{runs: 0.16, reviews: 0.13, changes: 0.13, links: 0.115, moves: 0.16, items: 0.06, deploys: 0.125}
-	bigShares   = shares{runs: 0.33, reviews: 0.15, changes: 0.13, links: 0.115, moves: 0.16, items: 0.05, deploys: 0.04}
+	bigShares   = shares{runs: 0.33, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.16, items: 0.05, deploys: 0.04}
 )
 
 // sharesFor goes from small (up to 1e5) to big (from 1e7) by the logarithm of events.

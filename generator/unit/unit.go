@@ -56,7 +56,7 @@ func (u Unit) Range(low, high float64) string {
 	case PerWeek:
 		return Significant(low, 2) + "–" + Significant(high, 2) + " a week"
 	default:
-		return Significant(low, 3) + "–" + Significant(high, 3)
+		return Significant(low, 2) + "–" + Significant(high, 2)
 	}
 }
 
