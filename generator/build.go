@@ -20,18 +20,19 @@ import (
 	"os"
 	"time"
 
+	"leadline/generator/config"
 	"leadline/generator/diag"
 	"leadline/generator/publish"
 )
 
 // Options are what a build is asked for; cmd reads them from flags and the clock.
 type Options struct {
-	Config    string    // path of site.toml
-	Out       string    // folder to publish to
-	AsOf      time.Time // end of the data; zero: site.toml's as_of, else the start of the day of Now
-	Now       time.Time // the clock, read once in cmd
-	Strict    bool      // any rejected row stops the build
-	KeepGoing bool      // no number of rejected rows stops the build
+	Config    string      // path of site.toml
+	Out       string      // folder to publish to
+	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
+	Now       time.Time   // the clock, read once in cmd
+	Strict    bool        // any rejected row stops the build
+	KeepGoing bool        // no number of rejected rows stops the build
 	Workers   int
 	Progress  Progress
 	Version   string

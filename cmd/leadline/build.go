@@ -75,7 +75,7 @@ func (f inputFlags) run(ctx context.Context, to console, out string, do step, do
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf.In(time.UTC), Now: time.Now(), Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
 	progress.Close()
 	if report == nil {

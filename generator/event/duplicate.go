@@ -19,9 +19,12 @@ var (
 // duplicates is the search of one table.
 type duplicates struct {
 	*gather
-	ids    [][]uint64 // per chunk, per row: what tells rows apart
-	starts []int      // number of each chunk's first row
-	passes int        // a power of two
+	ids     [][]uint64 // per chunk, per row: what tells rows apart
+	starts  []int      // number of each chunk's first row
+	passes  int        // a power of two
+	buckets int        // of a pass, a power of two
+	counts  []int      // rows of every bucket of every pass
+	shift   int        // of a key to its place in counts
 }
 
 // loss is what one worker found: rows to drop, and counts by file.
@@ -34,7 +37,7 @@ type loss struct {
 // the latest by Table.Fold, else the one of the later file, else the one whose values
 // compare greater.
 func (g *gather) foldDuplicates(workers int) {
-	d := &duplicates{gather: g, passes: 1}
+	d := &duplicates{gather: g, passes: 1, buckets: 1}
 	n := 0
 	for _, c := range g.chunks {
 		d.starts = append(d.starts, n)
@@ -66,6 +69,10 @@ func (d *duplicates) identify() {
 }
 
 func (d *duplicates) search(workers, n int) []loss {
+	for d.buckets*rowsPerBucket < n/d.passes {
+		d.buckets *= 2
+	}
+	d.count()
 	losses := make([]loss, workers)
 	var next atomic.Int64
 	var working sync.WaitGroup
@@ -73,10 +80,6 @@ func (d *duplicates) search(workers, n int) []loss {
 		losses[w].duplicate, losses[w].superseded = make([]int64, len(d.files)), make([]int64, len(d.files))
 		working.Go(func() {
 			s := searcher{duplicates: d, loss: &losses[w]}
-			s.buckets = 1
-			for s.buckets*rowsPerBucket < n/d.passes {
-				s.buckets *= 2
-			}
 			for pass := next.Add(1) - 1; pass < int64(d.passes); pass = next.Add(1) - 1 {
 				s.pass(uint64(pass))
 			}
@@ -86,16 +89,26 @@ func (d *duplicates) search(workers, n int) []loss {
 	return losses
 }
 
+// count sizes the buckets of all passes; a key's leading bits are its pass and bucket.
+func (d *duplicates) count() {
+	d.counts = make([]int, d.passes*d.buckets)
+	d.shift = 64 - bits.TrailingZeros(uint(len(d.counts)))
+	for _, ids := range d.ids {
+		for _, key := range ids {
+			d.counts[key>>d.shift]++ // a shift by 64 gives 0, for the only bucket
+		}
+	}
+}
+
 // searcher is one worker's space.
 type searcher struct {
 	*duplicates
-	loss    *loss
-	buckets int      // a power of two
-	ends    []int    // of buckets, while filling
-	keys    []uint64 // of the pass, by bucket
-	rows    []uint32
-	table   []uint32 // open addressing: 1 + index into a bucket
-	twins   []twin
+	loss  *loss
+	ends  []int    // of buckets, while filling
+	keys  []uint64 // of the pass, by bucket
+	rows  []uint32
+	table []uint32 // open addressing: 1 + index into a bucket
+	twins []twin
 }
 
 type twin struct {
@@ -105,29 +118,23 @@ type twin struct {
 
 // pass gathers the rows whose key begins with the pass's bits, and looks for equal keys.
 func (s *searcher) pass(pass uint64) {
-	passShift := 64 - bits.TrailingZeros(uint(s.passes))
-	shift := passShift - bits.TrailingZeros(uint(s.buckets))
-	mask := uint64(s.buckets - 1)
-	s.ends = append(s.ends[:0], make([]int, s.buckets+1)...)
-	for _, ids := range s.ids {
-		for _, key := range ids {
-			if key>>passShift == pass { // a shift by 64 gives 0, for the only pass
-				s.ends[key>>shift&mask+1]++
-			}
-		}
+	counts := s.counts[int(pass)*s.buckets:][:s.buckets]
+	s.ends = s.ends[:0]
+	n := 0
+	for _, count := range counts {
+		s.ends = append(s.ends, n)
+		n += count
 	}
-	for b := range s.buckets {
-		s.ends[b+1] += s.ends[b]
-	}
-	n := s.ends[s.buckets]
-	s.keys, s.rows = slices.Grow(s.keys[:0], n)[:n], slices.Grow(s.rows[:0], n)[:n]
+	s.ends = append(s.ends, n) // a place for rows of other passes, written over and over
+	s.keys, s.rows = slices.Grow(s.keys[:0], n+1)[:n+1], slices.Grow(s.rows[:0], n+1)[:n+1]
+	first, buckets := pass*uint64(s.buckets), uint64(s.buckets)
 	for c, ids := range s.ids {
+		row := uint32(s.starts[c])
 		for i, key := range ids {
-			if key>>passShift == pass {
-				at := &s.ends[key>>shift&mask]
-				s.keys[*at], s.rows[*at] = key, uint32(s.starts[c]+i)
-				*at++
-			}
+			bucket := min(key>>s.shift-first, buckets) // below first wraps around to above
+			at := s.ends[bucket]
+			s.keys[at], s.rows[at] = key, row+uint32(i)
+			s.ends[bucket] = at + int((bucket-buckets)>>63) // 1 but for other passes: no branch to mispredict
 		}
 	}
 	from := 0

@@ -144,12 +144,24 @@ func parseDay(t []byte) (int64, bool) {
 	if !ok || month-1 > 11 || day-1 > 30 {
 		return 0, false
 	}
-	y := int64(century)*100 + int64(year)
-	if day > daysIn(y, month) {
-		return 0, false
+	if y := century*100 + year - firstYear; y < uint32(len(monthDays)/12) {
+		first := monthDays[y*12+month-1]
+		return int64(first) + int64(day) - 1, day <= 28 || first+int32(day) <= monthDays[y*12+month]
 	}
-	return civilDays(y, int64(month), int64(day)), true
+	y := int64(century)*100 + int64(year)
+	return civilDays(y, int64(month), int64(day)), day <= daysIn(y, month)
 }
+
+// monthDays is the day on which each month begins, for the years that are of use; looking
+// up is faster than civilDays.
+var monthDays = func() (days [12*(2107-firstYear) + 1]int32) {
+	for i := range days {
+		days[i] = int32(civilDays(firstYear+int64(i)/12, int64(i)%12+1, 1))
+	}
+	return days
+}()
+
+const firstYear = 1969
 
 func daysIn(y int64, month uint32) uint32 {
 	switch month {

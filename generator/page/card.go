@@ -1,19 +1,16 @@
 package page
 
 import (
-	"cmp"
 	"fmt"
-	"slices"
-	"strings"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
-	"leadline/generator/unit"
 )
 
 // Card is one metric of one subject as a month's page shows it. Its type parameter keeps
-// a card of one level out of another level's page.
+// a card of one level out of another level's page. All its words are made beforehand:
+// a template pays dearly for every call, and there are many cards.
 type Card[L level.Level] struct {
 	Series  metric.Series[L]
 	Counter []Counter[L]
@@ -23,22 +20,25 @@ type Card[L level.Level] struct {
 	Question string
 	Address  string // the definition's page, relative to the site's root
 	Root     string
-	Headline metric.Figure
-	Sentence string        // the figure in a sentence
-	Verdict  string        // the state in a sentence, or why nothing is said
-	State    string        // the state in a few words, for the table at a glance
-	Judged   bool          // false: Verdict says why the month is not judged
-	Unusual  bool          // beyond the usual range
-	Others   []NamedFigure // figures after the headline
+	Sentence string // the figure in a sentence
+	Headline Figure
+	Others   []Figure // figures after the headline; of a counted metric all figures
+	Counted  bool     // shows numbers of services in each state
+	Glance   string   // the figure in the table at a glance
+	Range    string   // the usual range in that table; "" if none
+	State    string   // the state in a few words
+	Verdict  string   // the state in a sentence, or why nothing is said
+	Judged   bool     // false: Verdict says why the month is not judged
+	Unusual  bool     // beyond the usual range
 	Chart    Chart
-
-	month metric.Result[L]
 }
 
-// NamedFigure is a figure with what it is called in words.
-type NamedFigure struct {
-	Name string
-	metric.Figure
+// Figure is a figure in words.
+type Figure struct {
+	Name   string
+	Text   string
+	Behind string // n and interval, or the reason for its absence; "" where Text says all
+	Absent bool
 }
 
 // Counter is a metric that the card's metric must be read with. Series is nil where the
@@ -55,26 +55,29 @@ type Counter[L level.Level] struct {
 func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], m period.Month) (*Card[L], error) {
 	d := s.Definition()
 	result, _ := s.At(m)
+	first := headline(result)
 	card := &Card[L]{
-		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root,
-		Address: b.address(d.ID), Headline: headline(s, result), month: result,
+		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
+		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
+		Headline: Figure{statName(first.Stat), first.Text(), behind(first), first.Absence != metric.Present},
+		Others:   others(s, result), Glance: first.Text(),
+		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
-	card.Sentence = sentence(s, result, m)
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
-	card.State = stateWords(s, result)
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
-	card.Others = others(s, result)
-	card.Counter = counters(b, d, shown, m)
+	card.Range = usualRange(s, card.Judged)
+	if card.Counted {
+		card.Glance = countedText(result)
+	}
 	var err error
-	card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence))
-	if err != nil {
+	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence)); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
 	return card, nil
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.
-func headline[L level.Level](s metric.Series[L], r metric.Result[L]) metric.Figure {
+func headline[L level.Level](r metric.Result[L]) metric.Figure {
 	if figures := r.Figures(); len(figures) > 0 {
 		return figures[0]
 	}
@@ -83,60 +86,22 @@ func headline[L level.Level](s metric.Series[L], r metric.Result[L]) metric.Figu
 
 // others are the figures after the headline, without those that would say nothing more: no
 // rows left out, and the same absence once again. A counted series has no headline: all of
-// its figures are numbers of units.
-func others[L level.Level](s metric.Series[L], r metric.Result[L]) []NamedFigure {
+// its figures are numbers of services.
+func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	figures := r.Figures()
 	if s.Policy() == metric.Counted {
 		figures = ordered(figures)
 	} else if len(figures) > 0 {
 		figures = figures[1:]
 	}
-	var named []NamedFigure
+	var list []Figure
 	for _, f := range figures {
-		repeated := f.Absence != metric.Present && f.Absence == headline(s, r).Absence
+		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
 		if !repeated && (f.Stat != "negative" || f.Value != 0) {
-			named = append(named, NamedFigure{statName(f.Stat), f})
+			list = append(list, Figure{statName(f.Stat), f.Text(), behindOther(f), f.Absence != metric.Present})
 		}
 	}
-	return named
-}
-
-// Behind is what stands behind the figure; "" where it is a plain count, which stands for
-// itself.
-func (f NamedFigure) Behind() string {
-	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
-		return ""
-	}
-	return f.Detail()
-}
-
-// countedOrder is the order of a counted signal's states on a page: what is usual first,
-// which a stacked chart then draws at the bottom, and what cannot be judged last.
-var countedOrder = []string{metric.Within.Code(), metric.UnusualHigh.Code(), metric.UnusualLow.Code(), metric.NotJudged.Code(), metric.NoFigure}
-
-func ordered(figures []metric.Figure) []metric.Figure {
-	figures = slices.Clone(figures)
-	slices.SortStableFunc(figures, func(x, y metric.Figure) int {
-		return cmp.Compare(slices.Index(countedOrder, x.Stat), slices.Index(countedOrder, y.Stat))
-	})
-	return figures
-}
-
-// Behind is what stands behind the headline: which statistic it is where that is not
-// plain, its n and interval, or the reason for its absence. A share prints its own n.
-func (c *Card[L]) Behind() string {
-	switch f := c.Headline; {
-	case f.Absence != metric.Present:
-		return f.Detail()
-	case isQuantile(f.Stat):
-		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
-	case f.Unit == unit.Share && f.Text() != fmt.Sprintf("%d of %d", f.Part, f.N):
-		return "share, with 95 % interval"
-	case f.Unit == unit.Share:
-		return "too few for a percentage"
-	default:
-		return f.Detail()
-	}
+	return list
 }
 
 // counters finds the metrics that d must be read with among those that the page shows.
@@ -146,49 +111,12 @@ func counters[L level.Level](b *book, d *metric.Definition, shown map[string]*me
 		c := Counter[L]{Series: shown[id], Metric: b.metricLink(id), Anchor: id}
 		if c.Series == nil {
 			c.Text = b.whyAbsent(id, level.NameOf[L]())
-			list = append(list, c)
-			continue
-		}
-		result, _ := c.Series.At(m)
-		c.Text = headline(*c.Series, result).Text()
-		if c.Series.Policy() == metric.Counted {
-			c.Text = countedText(result)
+		} else if r, _ := c.Series.At(m); c.Series.Policy() == metric.Counted {
+			c.Text = countedText(r)
+		} else {
+			c.Text = headline(r).Text()
 		}
 		list = append(list, c)
 	}
 	return list
-}
-
-// Range is the usual range that the page prints in the table at a glance; "" if none.
-func (c *Card[L]) Range() string {
-	l := c.Series.Limits()
-	switch {
-	case c.Counted():
-		return ""
-	case !l.Known && c.Judged:
-		return "varies with n"
-	case !l.Known:
-		return ""
-	}
-	text := rangeText(l, c.Headline.Unit)
-	if l.Trial {
-		text += " (trial)"
-	}
-	return text
-}
-
-// CountedText is the counts in words, for the table at a glance.
-func (c *Card[L]) CountedText() string { return countedText(c.month) }
-
-// Counted reports whether the card shows numbers of units per state.
-func (c *Card[L]) Counted() bool { return c.Series.Policy() == metric.Counted }
-
-// figureUnit is the unit of a series' headline, also where every month is absent.
-func figureUnit[L level.Level](s metric.Series[L]) unit.Unit {
-	for _, r := range s.Results() {
-		for _, f := range r.Figures() {
-			return f.Unit
-		}
-	}
-	return unit.Items
 }

@@ -78,7 +78,7 @@ func summary[L level.Level](cards []*Card[L]) string {
 	var unusual, within, counted int
 	for _, c := range cards {
 		switch {
-		case c.Counted():
+		case c.Counted:
 			counted++
 		case c.Unusual:
 			unusual++

@@ -1,8 +1,9 @@
 package page
 
 import (
+	"cmp"
 	"fmt"
-	"math"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -53,6 +54,44 @@ func ordinal(n int) string {
 	return strconv.Itoa(n) + suffix
 }
 
+// behind is what stands behind a headline: which statistic it is where that is not plain,
+// its n and interval, or the reason for its absence. A share prints its own n.
+func behind(f metric.Figure) string {
+	switch {
+	case f.Absence != metric.Present:
+		return f.Detail()
+	case isQuantile(f.Stat):
+		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
+	case f.Unit == unit.Share && f.Text() != fmt.Sprintf("%d of %d", f.Part, f.N):
+		return "share, with 95 % interval"
+	case f.Unit == unit.Share:
+		return "too few for a percentage"
+	default:
+		return f.Detail()
+	}
+}
+
+// behindOther is the same of a further figure, which has its name beside it; "" where it is
+// a plain count.
+func behindOther(f metric.Figure) string {
+	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
+		return ""
+	}
+	return f.Detail()
+}
+
+// countedOrder is the order of a counted signal's states on a page: what is usual first,
+// which a stacked chart then draws at the bottom, and what cannot be judged last.
+var countedOrder = []string{metric.Within.Code(), metric.UnusualHigh.Code(), metric.UnusualLow.Code(), metric.NotJudged.Code(), metric.NoFigure}
+
+func ordered(figures []metric.Figure) []metric.Figure {
+	figures = slices.Clone(figures)
+	slices.SortStableFunc(figures, func(x, y metric.Figure) int {
+		return cmp.Compare(slices.Index(countedOrder, x.Stat), slices.Index(countedOrder, y.Stat))
+	})
+	return figures
+}
+
 // domainTitles are the domains as headings.
 var domainTitles = map[string]string{"flow": "Flow", "quality": "Quality", "security": "Security", "enablement": "Enablement"}
 
@@ -62,7 +101,7 @@ func sentence[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mo
 	if s.Policy() == metric.Counted {
 		return fmt.Sprintf("%s in %s: %s", title, m.Long(), countedText(r))
 	}
-	return fmt.Sprintf("%s in %s: %s", title, m.Long(), headline(s, r).Text())
+	return fmt.Sprintf("%s in %s: %s", title, m.Long(), headline(r).Text())
 }
 
 // countedText is "9 within usual range, 2 unusually high"; states that no service is in
@@ -81,90 +120,6 @@ func countedText[L level.Level](r metric.Result[L]) string {
 		return metric.NoData.String()
 	}
 	return strings.Join(parts, ", ")
-}
-
-// judgeFrom and trialFrom are the months that limits need; see metric's signals.
-const (
-	trialFrom = 6
-	judgeFrom = 12
-)
-
-// verdict says whether a month is unusual, or why nothing is said, and whether it was
-// judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
-func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
-	f := headline(s, r)
-	behind := behindLimits(s, m, newest)
-	switch n := withValue(s); {
-	case s.Policy() == metric.Counted:
-		return "", false
-	case r.State() == metric.Within:
-		return fmt.Sprintf("Within its usual range%s.", behind), true
-	case r.State() != metric.NotJudged:
-		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
-	case f.Absence != metric.Present:
-		return "Not judged: there is no value for this month.", false
-	case !complete(s, m):
-		return "Not judged: the month is not complete.", false
-	case n < trialFrom:
-		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), judgeFrom), false
-	case n < judgeFrom:
-		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), judgeFrom), false
-	default:
-		return "Not judged: the values so far do not vary enough for limits.", false
-	}
-}
-
-// behindLimits says where the limits lie and what they rest on. Limits of shares and rates
-// move with the size of each month; then there is no one range to print.
-func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
-	l, until := s.Limits(), ""
-	if m != newest {
-		until = " up to " + newest.Long()
-	}
-	if !l.Known {
-		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s)), until)
-	}
-	return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), until)
-}
-
-// withValue is how many complete months have a headline figure.
-func withValue[L level.Level](s metric.Series[L]) int {
-	n := 0
-	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
-		if headline(s, r).Absence == metric.Present {
-			n++
-		}
-	}
-	return n
-}
-
-// stateWords is the state for the table at a glance.
-func stateWords[L level.Level](s metric.Series[L], r metric.Result[L]) string {
-	switch {
-	case s.Policy() == metric.Counted:
-		return "counted"
-	case headline(s, r).Absence != metric.Present:
-		return "not judged"
-	default:
-		return r.State().String()
-	}
-}
-
-// rangeText is "1.2–6.4 days", or "up to 6.4 days" where there is no lower limit.
-func rangeText(l metric.Limits, u unit.Unit) string {
-	if math.IsNaN(l.Lower) {
-		return "up to " + u.Text(l.Upper)
-	}
-	return u.Range(l.Lower, l.Upper)
-}
-
-func months(n int) string { return unit.Plural(n, "complete month") }
-
-func capital(s string) string {
-	if s == "" {
-		return s
-	}
-	return strings.ToUpper(s[:1]) + s[1:]
 }
 
 // dateOf is a day in the zone of t; the zero time is no date.

@@ -46,7 +46,7 @@ func TestSentences(t *testing.T) {
 			t.Errorf("%s: %q", id, c.Verdict)
 		}
 	}
-	if got := byMetric["time-deploying"].Behind(); !strings.HasPrefix(got, "median, n = ") {
+	if got := byMetric["time-deploying"].Headline.Behind; !strings.HasPrefix(got, "median, n = ") {
 		t.Errorf("behind the median: %q", got)
 	}
 	if r.Summary != "3 metrics: 3 within the usual range." {
@@ -85,8 +85,8 @@ func TestWithheldCounts(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range r.Cards() {
-		if c.CountedText() != "withheld" || c.Headline.Absence != metric.Withheld {
-			t.Errorf("two services counted: %q", c.CountedText())
+		if c.Glance != "withheld" || !c.Headline.Absent {
+			t.Errorf("two services counted: %q", c.Glance)
 		}
 	}
 }

@@ -2,7 +2,7 @@ package period
 
 import (
 	"time"
-	_ "time/tzdata" // a zone's rules must not depend on the machine
+	_ "time/tzdata" // zones are known on machines that have no zone files of their own
 )
 
 // Seconds is an instant as whole seconds since 1970-01-01T00:00:00Z; 0 means absent.

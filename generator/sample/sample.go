@@ -81,6 +81,9 @@ func (o Options) check() error {
 	if o.Services*2 < o.Teams*3 || o.Services > 100_000 {
 		errs = append(errs, fmt.Errorf("%d services: expected at least three for every two teams", o.Services))
 	}
+	if o.Events/int64(max(1, o.Services*o.Months)) > numbersEach/4 {
+		errs = append(errs, fmt.Errorf("%d events for %d services and %d months: expected at most %d for each service and month", o.Events, o.Services, o.Months, numbersEach/4))
+	}
 	if o.Format != "mixed" && !slices.Contains(download.Formats, o.Format) {
 		errs = append(errs, fmt.Errorf("format %q: expected one of %v or mixed", o.Format, download.Formats))
 	}

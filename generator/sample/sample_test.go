@@ -207,7 +207,7 @@ func TestKeysAreUnique(t *testing.T) {
 func TestOptionsAreChecked(t *testing.T) {
 	for _, opt := range []Options{
 		{Events: 10}, {Events: 1e9}, {Events: 1e5, Months: 2}, {Events: 1e5, Teams: 3}, {Events: 1e5, Services: 5},
-		{Events: 1e5, Format: "xml"}, {Events: 1e5, Compress: "rar"},
+		{Events: 2e8, Services: 18, Months: 6, Teams: 12}, {Events: 1e5, Format: "xml"}, {Events: 1e5, Compress: "rar"},
 	} {
 		if _, err := opt.Complete(); err == nil {
 			t.Errorf("%+v is accepted", opt)

@@ -1,0 +1,119 @@
+package page
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// judgeFrom and trialFrom are the months that limits need; see metric's signals.
+const (
+	trialFrom = 6
+	judgeFrom = 12
+)
+
+// verdict says whether a month is unusual, or why nothing is said, and whether it was
+// judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
+func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
+	f := headline(r)
+	behind := behindLimits(s, m, newest)
+	switch n := withValue(s); {
+	case s.Policy() == metric.Counted:
+		return "", false
+	case r.State() == metric.Within:
+		return fmt.Sprintf("Within its usual range%s.", behind), true
+	case r.State() != metric.NotJudged:
+		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
+	case f.Absence != metric.Present:
+		return "Not judged: there is no value for this month.", false
+	case !complete(s, m):
+		return "Not judged: the month is not complete.", false
+	case n < trialFrom:
+		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), judgeFrom), false
+	case n < judgeFrom:
+		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), judgeFrom), false
+	default:
+		return "Not judged: the values so far do not vary enough for limits.", false
+	}
+}
+
+// behindLimits says where the limits lie and what they rest on. Limits of shares and rates
+// move with the size of each month; then there is no one range to print.
+func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
+	l, until := s.Limits(), ""
+	if m != newest {
+		until = " up to " + newest.Long()
+	}
+	if !l.Known {
+		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s)), until)
+	}
+	return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), until)
+}
+
+// withValue is how many complete months have a headline figure.
+func withValue[L level.Level](s metric.Series[L]) int {
+	n := 0
+	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
+		if headline(r).Absence == metric.Present {
+			n++
+		}
+	}
+	return n
+}
+
+// stateWords is the state for the table at a glance.
+func stateWords[L level.Level](s metric.Series[L], r metric.Result[L]) string {
+	switch {
+	case s.Policy() == metric.Counted:
+		return "counted"
+	case headline(r).Absence != metric.Present:
+		return "not judged"
+	default:
+		return r.State().String()
+	}
+}
+
+// usualRange is the range for the table at a glance.
+func usualRange[L level.Level](s metric.Series[L], judged bool) string {
+	l := s.Limits()
+	switch {
+	case s.Policy() == metric.Counted, !l.Known && !judged:
+		return ""
+	case !l.Known:
+		return "varies with n"
+	case l.Trial:
+		return rangeText(l, figureUnit(s)) + " (trial)"
+	default:
+		return rangeText(l, figureUnit(s))
+	}
+}
+
+// rangeText is "1.2–6.4 days", or "up to 6.4 days" where there is no lower limit.
+func rangeText(l metric.Limits, u unit.Unit) string {
+	if math.IsNaN(l.Lower) {
+		return "up to " + u.Text(l.Upper)
+	}
+	return u.Range(l.Lower, l.Upper)
+}
+
+func months(n int) string { return unit.Plural(n, "complete month") }
+
+// figureUnit is the unit of a series' headline, also where every month is absent.
+func figureUnit[L level.Level](s metric.Series[L]) unit.Unit {
+	for _, r := range s.Results() {
+		return headline(r).Unit
+	}
+	return unit.Items
+}
+
+func capital(s string) string {
+	if s == "" {
+		return s
+	}
+	return strings.ToUpper(s[:1]) + s[1:]
+}
