@@ -138,7 +138,7 @@ func shuffledSite(t *testing.T) string {
 		t.Fatal(err)
 	}
 	shuffled := 0
-	for _, name := range []string{"aenderungen-forge.csv", "ownership.csv", "services.csv", "teams.csv", "work_items.jsonl"} {
+	for _, name := range []string{"aenderungen-forge.csv", "ownership.csv", "services.csv", "teams.csv"} {
 		shuffled += shuffleFile(t, filepath.Join(dir, "sample-data", name), r)
 	}
 	if shuffled < 1000 {

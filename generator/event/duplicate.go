@@ -12,8 +12,8 @@ import (
 // hash, each split into buckets that fit a core's cache. A row is numbered through all
 // chunks. rowsPerPass bounds the memory: 12 bytes a row, a worker.
 var (
-	rowsPerPass   = 1 << 21
-	rowsPerBucket = 1 << 12
+	rowsPerPass   = 1 << 22
+	rowsPerBucket = 1 << 13
 )
 
 // duplicates is the search of one table.

@@ -119,7 +119,7 @@ func (t *Table) scopeColumns() []string {
 
 func (t *Table) must(c Column) failure {
 	switch {
-	case c.Required:
+	case c.Required && !c.Blank:
 		return emptyRequired
 	case c.Key && !t.inGroup(c.Name):
 		return emptyKey

@@ -29,6 +29,7 @@ type Column struct {
 	Values   []string // Enum only: the permitted values, in order of their codes from 1
 	Key      bool     // part of the row's identity; a row without it is rejected, unless OneOf permits
 	Required bool     // a row without it is rejected, a file without it is an error
+	Blank    bool     // Required of the file only: a row may leave it empty, which means unknown
 }
 
 // Table is one canonical table of event files.
@@ -93,7 +94,7 @@ var Tables = []Table{
 		required(enum("state", "approved", "changes_requested", "commented", "dismissed")),
 		{Name: "reviewer_id", Kind: Person}, cat("reviewer_team"), flag("is_bot")}},
 	{Name: "deployments", Scope: "finished_at", Fold: []string{"environment", "outcome"}, Columns: []Column{
-		key(id("deployment_id")), required(cat("service_id")), required(cat("environment")), required(at("finished_at")),
+		key(id("deployment_id")), required(cat("service_id")), required(Column{Name: "environment", Kind: Category, Blank: true}), required(at("finished_at")),
 		required(enum("outcome", "success", "failure", "cancel", "error")),
 		enum("kind", "deployed", "upgraded", "rolledback", "removed"), at("started_at"), id("version"), id("sha"),
 		enum("trigger", "auto", "manual"), id("pipeline_run_id"), flag("is_hotfix"), id("release_group")}},

@@ -181,6 +181,15 @@ func (d *Deployments) markRollbacks(rollbacks []place) {
 	}
 }
 
+// withoutIncidents: where neither incidents nor rollbacks are exported, nobody knows which
+// deployments failed, and unknown must not read as none.
+func (d *Deployments) withoutIncidents() {
+	if d.Index("kind") < 0 {
+		d.drop(d.Index("failed"))
+		d.drop(d.Index("rolled_back"))
+	}
+}
+
 // latest is the latest deployment of a service that finished at or before t.
 func (d *Deployments) latest(service Owner, t period.Seconds) (uint32, bool) {
 	i := sort.Search(len(d.service), func(i int) bool {

@@ -64,6 +64,16 @@ func (e Entity) Column(name string) (event.Column, bool) {
 	return table.Column(name)
 }
 
+// Says is what a derived column means; "" for a column that is exported as it is.
+func (e Entity) Says(name string) string {
+	for _, d := range e.Derived {
+		if d.Name == name {
+			return d.Says
+		}
+	}
+	return ""
+}
+
 // ColumnNames are all names that Column knows, sorted.
 func (e Entity) ColumnNames() []string {
 	table, _ := event.TableNamed(e.Table)

@@ -12,6 +12,7 @@ import (
 // only time and service say so).
 func NewIncidents(rows *event.Rows, d *Deployments, c *Changes, u *Units, rules Rules) (*Table, []Coverage) {
 	if rows == nil {
+		d.withoutIncidents()
 		return newTable(Incident, nil), nil
 	}
 	t := gather(Incident, rows, productionIncidents(rows, rules))

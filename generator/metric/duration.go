@@ -12,18 +12,28 @@ import (
 )
 
 // Duration is the time between two instants of an entity, in seconds of elapsed calendar
-// time: quantiles of those that ended in the month. Ones that have not ended are left out
-// and so are negative ones; both are counted.
+// time: quantiles of those that ended in the month. Ones that have not ended are left out of
+// the quantiles; Open says whether they are counted beside them, which makes sense only
+// where one that will never end is recorded as ended. Negative ones are left out and counted.
 type Duration struct {
 	Common
 	From string   `toml:"from"`
 	To   string   `toml:"to"`
 	Show []string `toml:"show"`
+	Open string   `toml:"open"` // "counted" or "left out"
 }
 
-// Stats are the quantiles shown, then how many had begun and not ended, then how many
-// ended before they began.
-func (d *Duration) Stats() []string { return append(slices.Clone(d.Show), "open", "negative") }
+// Stats are the quantiles shown, then how many had begun and not ended (where counted),
+// then how many ended before they began.
+func (d *Duration) Stats() []string {
+	stats := slices.Clone(d.Show)
+	if d.countsOpen() {
+		stats = append(stats, "open")
+	}
+	return append(stats, "negative")
+}
+
+func (d *Duration) countsOpen() bool { return d.Open == "counted" }
 
 func (d *Duration) unit(stat string) unit.Unit {
 	if quantileOf(stat) > 0 {
@@ -34,8 +44,8 @@ func (d *Duration) unit(stat string) unit.Unit {
 
 // Formula is the measure in one sentence.
 func (d *Duration) Formula() string {
-	return fmt.Sprintf("For every %s%s: %s minus %s, in elapsed calendar time, counted in the month of %s; %s of the month's values (quantiles of type 7).",
-		d.noun(), d.conditionText(), d.To, d.From, d.To, strings.Join(d.Show, " and "))
+	return fmt.Sprintf("For every %s%s: %s minus %s, in elapsed calendar time, counted in the month of %s; %s of the month's values (quantiles of type 7). Those without %s are %s.",
+		d.noun(), d.conditionText(), d.To, d.From, d.To, strings.Join(d.Show, " and "), d.To, d.Open)
 }
 
 func (d *Duration) check(m *measureChecker) {
@@ -43,6 +53,9 @@ func (d *Duration) check(m *measureChecker) {
 		m.instant("from", d.From)
 		m.instant("to", d.To)
 		m.quantiles(d.Show)
+		if d.Open != "counted" && d.Open != "left out" {
+			m.add(m.table.Position("open"), fmt.Sprintf("open is %q", d.Open), "\"counted\" or \"left out\"", "say what becomes of those that have not ended")
+		}
 	}
 }
 
@@ -75,7 +88,9 @@ func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel
 	})
 	k.negative.merge()
 	k.presence.merge()
-	k.open = newOpen(t, r, from, to)
+	if d.countsOpen() {
+		k.open = newOpen(t, r, from, to)
+	}
 	return k
 }
 
@@ -133,7 +148,10 @@ func (k *durations) month(cells []fact.Cell, m int) []Figure {
 	for _, name := range k.measure.Show {
 		out = append(out, k.quantile(name, seen, m))
 	}
-	return append(out, k.open.figure("open", cells, m), k.negative.figure("negative", cells, m))
+	if k.open != nil {
+		out = append(out, k.open.figure("open", cells, m))
+	}
+	return append(out, k.negative.figure("negative", cells, m))
 }
 
 func (k *durations) quantile(name string, seen []uint32, m int) Figure {

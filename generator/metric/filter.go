@@ -27,11 +27,12 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 }
 
 // compile turns a measure's conditions into a filter. lacking names a column that the
-// measure needs and no file has; a flag that no file has is simply never true.
+// measure needs and no file gives; an exported flag that no file has is simply never true,
+// but a derived one that nothing could derive is unknown.
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 	common := commonOf(m)
 	for _, name := range m.columns() {
-		if t.Index(name) < 0 && !isFlag(common, name) && !slices.Contains(common.Absent, name) {
+		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) {
 			return nil, name
 		}
 	}
@@ -53,10 +54,10 @@ func commonOf(m Measure) *Common { return m.(interface{ common() *Common }).comm
 
 func (c *Common) common() *Common { return c }
 
-func isFlag(c *Common, name string) bool {
+func isExportedFlag(c *Common, name string) bool {
 	e, _ := fact.EntityNamed(c.Of)
 	column, _ := e.Column(name)
-	return column.Kind == event.Flag
+	return column.Kind == event.Flag && e.Says(name) == ""
 }
 
 // equals selects rows whose column has one of the values. For flags, false means "not

@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"fmt"
+
 	"leadline/generator/fact"
 	"leadline/generator/period"
 	"leadline/generator/unit"
@@ -89,20 +91,23 @@ type unrecorded struct {
 }
 
 func (k unrecorded) month([]fact.Cell, int) []Figure {
-	reason := "no " + nounOf(k.measure) + " is recorded; export them to have this figure"
-	if k.lacking != "" {
-		reason = "no file has the column " + k.lacking + " of " + nounOf(k.measure) + "s; export it to have this figure"
+	return absentAll(k.measure, NoData, k.reason())
+}
+
+func (k unrecorded) reason() string {
+	e, _ := fact.EntityNamed(k.measure.Entity())
+	switch says := e.Says(k.lacking); {
+	case k.lacking == "":
+		return "no " + e.Noun + " is recorded; export them to have this figure"
+	case says != "":
+		return fmt.Sprintf("nothing recorded tells %s of a %s (%s)", k.lacking, e.Noun, says)
+	default:
+		return fmt.Sprintf("no file has the column %s of %ss; export it to have this figure", k.lacking, e.Noun)
 	}
-	return absentAll(k.measure, NoData, reason)
 }
 
 func (k unrecorded) judge(months [][]Figure, complete int) ([]State, Limits) {
 	return make([]State, len(months)), Limits{}
-}
-
-func nounOf(m Measure) string {
-	e, _ := fact.EntityNamed(m.Entity())
-	return e.Noun
 }
 
 // absentAll gives every stat of a measure the same absence.

@@ -64,7 +64,7 @@ func evaluateTeam(t testing.TB, d *Definition, table *fact.Table, u *fact.Units)
 const sixPeople = "team_id,headcount\nred,6\n"
 
 func duration() *Duration {
-	return &Duration{Common: Common{KindName: "duration", Of: fact.WorkItem}, From: "started_at", To: "closed_at", Show: []string{"p50", "p85"}}
+	return &Duration{Common: Common{KindName: "duration", Of: fact.WorkItem}, From: "started_at", To: "closed_at", Show: []string{"p50", "p85"}, Open: "counted"}
 }
 
 func item(id, started, closed string) string {

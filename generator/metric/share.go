@@ -91,8 +91,10 @@ type shares struct {
 func (k *shares) month(cells []fact.Cell, m int) []Figure {
 	n, part := k.whole.of(cells, m), k.part.of(cells, m)
 	switch {
-	case n == 0 && !k.presence.recorded(m):
+	case !k.presence.recorded(m):
 		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded for this month", k.measure.noun()))
+	case !k.presence.began(cells, m):
+		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
 	case n == 0:
 		return absentAll(k.measure, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", k.measure.noun()))
 	}
