@@ -2,10 +2,12 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
 	"slices"
+	"sync"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -15,13 +17,15 @@ import (
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
+// The workbook is one stream and pages are many, so they are written side by side.
 func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) error {
-	s.options.Progress.Stage("writing pages")
-	if err := page.Render(ctx, s.templates, s.pages(o), s.options.Workers, stage.Write); err != nil {
-		return err
-	}
-	s.options.Progress.Stage("writing the workbook")
-	if err := s.writeWorkbook(o, stage); err != nil {
+	s.options.Progress.Stage("writing pages and the workbook")
+	var wg sync.WaitGroup
+	var pages, book error
+	wg.Go(func() { book = s.writeWorkbook(o, stage) })
+	wg.Go(func() { pages = page.Render(ctx, s.templates, s.pages(o), s.options.Workers, stage.Write) })
+	wg.Wait()
+	if err := errors.Join(pages, book); err != nil {
 		return err
 	}
 	return s.copyAssets(stage)

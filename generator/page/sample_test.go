@@ -61,7 +61,7 @@ func definitions(t testing.TB) []*metric.Definition {
 		definition(t, "rate-deployed", "Rate deployed", "flow", "share-failed", everywhere,
 			"kind = \"rate\"\nof = \"deployment\"\nat = \"finished_at\"\nper = \"week\""),
 		definition(t, "time-deploying", "Time deploying", "flow", "share-failed", local,
-			"kind = \"duration\"\nof = \"deployment\"\nfrom = \"started_at\"\nto = \"finished_at\"\nshow = [\"p50\", \"p85\"]"),
+			"kind = \"duration\"\nof = \"deployment\"\nfrom = \"started_at\"\nto = \"finished_at\"\nshow = [\"p50\", \"p85\"]\nopen = \"counted\""),
 	}
 }
 

@@ -47,7 +47,7 @@ SELECT deployment_id, service_id, finished_at, sha FROM production WHERE kind <>
 --: make begun
 -- What a service's first recorded deployment carried began before recording did.
 CREATE TEMP TABLE begun AS
-SELECT service_id, min(finished_at) AS at FROM deployment GROUP BY service_id;
+SELECT service_id, min(finished_at) AS moment FROM deployment GROUP BY service_id;
 
 --: make link
 CREATE TEMP TABLE link AS
@@ -56,7 +56,7 @@ FROM deployment_changes l JOIN deployment d USING (deployment_id);
 
 --: make by_sha
 CREATE TEMP TABLE by_sha AS
-SELECT sha, service_id, min(finished_at) AS at
+SELECT sha, service_id, min(finished_at) AS moment
 FROM (SELECT sha, service_id, finished_at FROM link WHERE change_id IS NULL
       UNION ALL
       SELECT sha, service_id, finished_at FROM deployment WHERE sha IS NOT NULL)
@@ -70,7 +70,7 @@ WITH lost AS (SELECT repo, change_id, merge_sha FROM changes WHERE service_id IS
 carried AS (
     SELECT c.repo, c.change_id, l.service_id, l.finished_at FROM lost c JOIN link l ON l.repo = c.repo AND l.change_id = c.change_id
     UNION ALL
-    SELECT c.repo, c.change_id, s.service_id, s.at FROM lost c JOIN by_sha s ON s.sha = c.merge_sha),
+    SELECT c.repo, c.change_id, s.service_id, s.moment FROM lost c JOIN by_sha s ON s.sha = c.merge_sha),
 first AS (SELECT repo, change_id, arg_min(service_id, finished_at) AS service_id FROM carried GROUP BY repo, change_id)
 SELECT c.repo, c.change_id, coalesce(f.service_id, r.service_id) AS service_id
 FROM lost c LEFT JOIN first f USING (repo, change_id) LEFT JOIN repository r ON r.repo = c.repo;
@@ -78,42 +78,42 @@ FROM lost c LEFT JOIN first f USING (repo, change_id) LEFT JOIN repository r ON 
 --: output change-lead-time
 -- Rules 2 and 3.
 WITH by_key AS (
-    SELECT repo, change_id, service_id, min(finished_at) AS at FROM link WHERE change_id IS NOT NULL GROUP BY repo, change_id, service_id),
+    SELECT repo, change_id, service_id, min(finished_at) AS moment FROM link WHERE change_id IS NOT NULL GROUP BY repo, change_id, service_id),
 carried AS (
-    SELECT c.repo, coalesce(c.service_id, h.service_id) AS service, c.first_commit_at, least(k.at, s.at) AS at
+    SELECT c.repo, coalesce(c.service_id, h.service_id) AS service, c.first_commit_at, least(k.moment, s.moment) AS moment
     FROM changes c
     LEFT JOIN homeless h ON h.repo = c.repo AND h.change_id = c.change_id
     LEFT JOIN by_key k ON k.repo = c.repo AND k.change_id = c.change_id AND k.service_id = coalesce(c.service_id, h.service_id)
     LEFT JOIN by_sha s ON s.sha = c.merge_sha AND s.service_id = coalesce(c.service_id, h.service_id)
     WHERE c.is_bot IS DISTINCT FROM true),
 known AS (
-    SELECT c.service, c.at, date_diff('second', c.first_commit_at, c.at)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.at)::SMALLINT AS m
+    SELECT c.service, c.moment, date_diff('second', c.first_commit_at, c.moment)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.moment)::SMALLINT AS m
     FROM carried c JOIN begun b ON b.service_id = c.service
-    WHERE c.at > b.at AND c.at >= getvariable('first') AND c.at < getvariable('last') AND c.first_commit_at <= c.at)
+    WHERE c.moment > b.moment AND c.moment >= getvariable('first') AND c.moment < getvariable('last') AND c.first_commit_at <= c.moment)
 SELECT 'change-lead-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, c.service) AS subject, m,
        count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q
-FROM known c LEFT JOIN owner o ON o.service_id = c.service AND c.at >= o.since AND c.at < o.until
+FROM known c LEFT JOIN owner o ON o.service_id = c.service AND c.moment >= o.since AND c.moment < o.until
 GROUP BY GROUPING SETS ((o.team_id, m), (c.service, m))
 HAVING coalesce(o.team_id, c.service) IS NOT NULL;
 
 --: output review-wait
 WITH unseen AS (SELECT repo, change_id FROM changes WHERE first_review_at IS NULL),
 seen AS (
-    SELECT repo, change_id, min(submitted_at) AS at
+    SELECT repo, change_id, min(submitted_at) AS moment
     FROM change_reviews SEMI JOIN unseen USING (repo, change_id)
     WHERE is_bot IS DISTINCT FROM true GROUP BY repo, change_id),
 waited AS (
-    SELECT c.repo, coalesce(c.service_id, h.service_id) AS service, coalesce(c.ready_at, c.opened_at) AS ready, coalesce(c.first_review_at, s.at) AS at
+    SELECT c.repo, coalesce(c.service_id, h.service_id) AS service, coalesce(c.ready_at, c.opened_at) AS ready, coalesce(c.first_review_at, s.moment) AS moment
     FROM changes c
     LEFT JOIN seen s ON s.repo = c.repo AND s.change_id = c.change_id
     LEFT JOIN homeless h ON h.repo = c.repo AND h.change_id = c.change_id
     WHERE c.is_bot IS DISTINCT FROM true)
-SELECT 'review-wait' AS metric, 'team' AS level, coalesce(o.team_id, p.team_id) AS subject, date_diff('month', getvariable('first'), at)::SMALLINT AS m,
-       count(*)::INTEGER AS n, quantile_cont(date_diff('second', ready, at)::INTEGER, [0.5, 0.85]) AS q
+SELECT 'review-wait' AS metric, 'team' AS level, coalesce(o.team_id, p.team_id) AS subject, date_diff('month', getvariable('first'), moment)::SMALLINT AS m,
+       count(*)::INTEGER AS n, quantile_cont(date_diff('second', ready, moment)::INTEGER, [0.5, 0.85]) AS q
 FROM waited w
-LEFT JOIN owner o ON o.service_id = w.service AND w.at >= o.since AND w.at < o.until
-LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(w.service IS NULL, w.repo, NULL) AND w.at >= p.since AND w.at < p.until
-WHERE at >= getvariable('first') AND at < getvariable('last') AND ready <= at
+LEFT JOIN owner o ON o.service_id = w.service AND w.moment >= o.since AND w.moment < o.until
+LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(w.service IS NULL, w.repo, NULL) AND w.moment >= p.since AND w.moment < p.until
+WHERE moment >= getvariable('first') AND moment < getvariable('last') AND ready <= moment
 GROUP BY ALL HAVING subject IS NOT NULL;
 
 --: make incident
@@ -144,7 +144,7 @@ explicit AS (
     FROM one i LEFT JOIN services s USING (service_id)
     LEFT JOIN by_change c ON c.repo = s.repo AND c.change_id = i.caused_by_change_id)
 SELECT i.service_id, i.started_at, i.resolved_at,
-       coalesce(i.explicit, if(date_diff('second', d.finished_at, i.started_at) <= getvariable('window'), d.deployment_id, NULL)) AS deployment_id
+       coalesce(i.explicit, if(date_diff('second', d.finished_at, i.started_at) <= getvariable('incident_window'), d.deployment_id, NULL)) AS deployment_id
 FROM explicit i ASOF LEFT JOIN deployment d ON d.service_id = i.service_id AND d.finished_at <= i.started_at;
 
 --: make failed
@@ -159,23 +159,23 @@ ASOF JOIN deployment d ON d.service_id = r.service_id AND d.finished_at < r.fini
 --: output deployment
 -- deployment-frequency is n, change-fail-rate part of n.
 WITH one AS (
-    SELECT d.service_id, d.finished_at AS at, f.deployment_id IS NOT NULL AS failed, date_diff('month', getvariable('first'), d.finished_at)::SMALLINT AS m
+    SELECT d.service_id, d.finished_at AS moment, f.deployment_id IS NOT NULL AS failed, date_diff('month', getvariable('first'), d.finished_at)::SMALLINT AS m
     FROM deployment d LEFT JOIN failed f USING (deployment_id)
     WHERE d.finished_at >= getvariable('first') AND d.finished_at < getvariable('last'))
 SELECT 'deployment' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, d.service_id) AS subject, m,
        count(*)::INTEGER AS n, count_if(failed)::INTEGER AS part
-FROM one d LEFT JOIN owner o ON o.service_id = d.service_id AND d.at >= o.since AND d.at < o.until
+FROM one d LEFT JOIN owner o ON o.service_id = d.service_id AND d.moment >= o.since AND d.moment < o.until
 GROUP BY GROUPING SETS ((o.team_id, m), (d.service_id, m))
 HAVING coalesce(o.team_id, d.service_id) IS NOT NULL;
 
 --: output failed-deployment-recovery-time
 WITH one AS (
-    SELECT service_id, resolved_at AS at, date_diff('second', started_at, resolved_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), resolved_at)::SMALLINT AS m
+    SELECT service_id, resolved_at AS moment, date_diff('second', started_at, resolved_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), resolved_at)::SMALLINT AS m
     FROM incident
     WHERE deployment_id IS NOT NULL AND resolved_at >= getvariable('first') AND resolved_at < getvariable('last') AND started_at <= resolved_at)
 SELECT 'failed-deployment-recovery-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, i.service_id) AS subject, m,
        count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q
-FROM one i LEFT JOIN owner o ON o.service_id = i.service_id AND i.at >= o.since AND i.at < o.until
+FROM one i LEFT JOIN owner o ON o.service_id = i.service_id AND i.moment >= o.since AND i.moment < o.until
 GROUP BY GROUPING SETS ((o.team_id, m), (i.service_id, m))
 HAVING coalesce(o.team_id, i.service_id) IS NOT NULL;
 
@@ -184,11 +184,11 @@ HAVING coalesce(o.team_id, i.service_id) IS NOT NULL;
 CREATE TEMP TABLE item AS
 WITH unmarked AS (SELECT item_id FROM work_items WHERE started_at IS NULL),
 begun AS (
-    SELECT item_id, min(at) AS at FROM work_item_transitions SEMI JOIN unmarked USING (item_id)
+    SELECT item_id, min("at") AS moment FROM work_item_transitions SEMI JOIN unmarked USING (item_id)
     WHERE to_category = 'doing' GROUP BY item_id)
-SELECT i.team_id, i.service_id, i.project, coalesce(i.started_at, b.at) AS started_at, i.closed_at
+SELECT i.team_id, i.service_id, i.project, coalesce(i.started_at, b.moment) AS started_at, i.closed_at
 FROM work_items i LEFT JOIN begun b USING (item_id)
-WHERE coalesce(i.started_at, b.at) IS NOT NULL;
+WHERE coalesce(i.started_at, b.moment) IS NOT NULL;
 
 --: output cycle-time
 SELECT 'cycle-time' AS metric, 'team' AS level, coalesce(i.team_id, o.team_id, p.team_id) AS subject, date_diff('month', getvariable('first'), closed_at)::SMALLINT AS m,
@@ -207,19 +207,19 @@ WITH open AS (
            unnest(range(greatest(date_diff('month', getvariable('first'), started_at), 0),
                         least(coalesce(date_diff('month', getvariable('first'), closed_at), getvariable('months')), getvariable('months')))) AS m
     FROM item),
-seen AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) AS at FROM open)
+seen AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) AS moment FROM open)
 SELECT 'work-item-age' AS metric, 'team' AS level, coalesce(i.team_id, o.team_id, p.team_id) AS subject, m::SMALLINT AS m,
-       count(*)::INTEGER AS n, quantile_cont(date_diff('second', started_at, at)::INTEGER, [0.5, 0.85]) AS q
+       count(*)::INTEGER AS n, quantile_cont(date_diff('second', started_at, moment)::INTEGER, [0.5, 0.85]) AS q
 FROM seen i
-LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.at >= o.since AND i.at < o.until
-LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.at >= p.since AND i.at < p.until
+LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.moment >= o.since AND i.moment < o.until
+LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.moment >= p.since AND i.moment < p.until
 GROUP BY ALL HAVING subject IS NOT NULL;
 
 --: output pipeline
 -- pipeline-success is part of n, pipeline-duration has its own n: one pass over the
 -- largest table serves both.
 WITH one AS (
-    SELECT coalesce(r.service_id, s.service_id) AS service, r.repo, r.finished_at AS at, r.attempt = 1 AS first, r.outcome = 'success' AS good,
+    SELECT coalesce(r.service_id, s.service_id) AS service, r.repo, r.finished_at AS moment, r.attempt = 1 AS first, r.outcome = 'success' AS good,
            if(r.queued_at <= r.finished_at, date_diff('second', r.queued_at, r.finished_at)::INTEGER, NULL) AS seconds,
            date_diff('month', getvariable('first'), r.finished_at)::SMALLINT AS m
     FROM pipeline_runs r LEFT JOIN repository s ON s.repo = if(r.service_id IS NULL, r.repo, NULL)
@@ -229,7 +229,7 @@ SELECT 'pipeline' AS metric, if(grouping(coalesce(o.team_id, p.team_id)) = 0, 't
        count_if(first)::INTEGER AS n, count_if(first AND good)::INTEGER AS part,
        count(seconds)::INTEGER AS n2, quantile_cont(seconds, [0.5, 0.85]) AS q
 FROM one r
-LEFT JOIN owner o ON o.service_id = r.service AND r.at >= o.since AND r.at < o.until
-LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(r.service IS NULL, r.repo, NULL) AND r.at >= p.since AND r.at < p.until
+LEFT JOIN owner o ON o.service_id = r.service AND r.moment >= o.since AND r.moment < o.until
+LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(r.service IS NULL, r.repo, NULL) AND r.moment >= p.since AND r.moment < p.until
 GROUP BY GROUPING SETS ((coalesce(o.team_id, p.team_id), m), (r.service, m))
 HAVING coalesce(coalesce(o.team_id, p.team_id), r.service) IS NOT NULL;

@@ -1,0 +1,171 @@
+// Computes the figures of the ten definitions with DuckDB, from the same files: an oracle
+// for the tests and the measure of speed.
+//
+//     node oracle.mjs --modules .ci/node_modules --plan plan.json [--fold] [--figures FILE] [--threads 2]
+//
+// plan.json says what site.toml says: months, rules, files by table. With --fold, a key that
+// is seen twice counts once, the later file wins, instants are cut to seconds and rows after
+// the as-of date are left out, as in Leadline; without it the files are trusted to be clean,
+// which is faster.
+// The report goes to standard output as JSON: seconds of the statements alone, bytes of
+// memory at the peak of the whole process.
+import { createRequire } from 'node:module';
+import { readFileSync, writeFileSync, openSync, readSync, closeSync } from 'node:fs';
+import { resolve, dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const { values: flags } = parseArgs({ options: {
+  modules: { type: 'string' }, plan: { type: 'string' }, figures: { type: 'string' },
+  threads: { type: 'string', default: '2' }, fold: { type: 'boolean', default: false },
+} });
+const plan = JSON.parse(readFileSync(flags.plan, 'utf8'));
+const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@duckdb/node-api');
+
+// The columns that the statements use, by table; keys and the instant of scope as in the
+// canonical tables.
+const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
+const tables = {
+  ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
+  services: { key: ['service_id'], columns: { service_id: V, repo: V } },
+  deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
+    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V } },
+  deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
+  changes: { key: ['repo', 'change_id'], scope: 'opened_at', again: true, columns: { repo: V, change_id: V, opened_at: T, first_commit_at: T,
+    ready_at: T, first_review_at: T, is_bot: B, merge_sha: V, service_id: V } },
+  change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
+  incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
+    resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V } },
+  work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V } },
+  work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
+  pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
+};
+
+const text = s => `'${String(s).replaceAll("'", "''")}'`;
+const name = s => `"${s.replaceAll('"', '""')}"`;
+const list = items => `[${items.join(', ')}]`;
+
+// header is the first line of a CSV file; names of canonical columns are never quoted.
+function header(file) {
+  const fd = openSync(file, 'r'), buffer = Buffer.alloc(64 << 10);
+  const n = readSync(fd, buffer, 0, buffer.length, 0);
+  closeSync(fd);
+  return buffer.toString('utf8', 0, n).split(/\r?\n/, 1)[0].split(',');
+}
+
+// reader is the table function over the files of one format, the columns it has, and how a
+// column is written. DuckDB is told all types; it need not look for them.
+function reader(format, files, columns) {
+  const paths = list(files.map(text));
+  switch (format) {
+    case 'parquet':
+      // Instants arrive with a zone; arithmetic without one is ten times as fast.
+      return { from: `read_parquet(${paths}, filename = ${flags.fold})`, has: null, as: c => columns[c] === T ? `make_timestamp(epoch_us(${name(c)}))` : name(c) };
+    case 'csv': {
+      const all = header(files[0]);
+      const types = all.map(c => `${text(c)}: ${text(columns[c] ?? V)}`);
+      return { from: `read_csv(${paths}, header = true, auto_detect = false, delim = ',', quote = '"', escape = '"', filename = ${flags.fold}, columns = {${types.join(', ')}})`, has: all, as: name };
+    }
+    case 'jsonl': {
+      const types = Object.entries(columns).map(([c, type]) => `${name(c)}: ${text(type)}`);
+      return { from: `read_json(${paths}, format = 'newline_delimited', filename = ${flags.fold}, columns = {${types.join(', ')}})`, has: null, as: name };
+    }
+  }
+  throw new Error(`format ${format} is not for the oracle`);
+}
+
+// source makes a table or view of a canonical table. What is parsed from text and used by
+// several statements is kept, not parsed again.
+function source(table) {
+  const { key, scope, latest, again, columns } = tables[table];
+  const { format, files } = plan.tables[table] ?? {};
+  const names = Object.keys(columns);
+  if (!files) {
+    return `CREATE TEMP VIEW ${table} AS SELECT ${names.map(c => `NULL::${columns[c]} AS ${name(c)}`).join(', ')} WHERE false`;
+  }
+  const { from, has, as } = reader(format, files, columns);
+  const column = c => {
+    if (has && !has.includes(c)) return `NULL::${columns[c]} AS ${name(c)}`;
+    return (flags.fold && columns[c] === T ? `date_trunc('second', ${as(c)})` : as(c)) + ` AS ${name(c)}`;
+  };
+  let select = `SELECT ${names.map(column).join(', ')}${flags.fold ? ', filename' : ''} FROM ${from}`;
+  if (flags.fold && scope) select = `SELECT * FROM (${select}) WHERE ${scope} IS NULL OR ${scope} <= getvariable('as_of')`;
+  if (flags.fold) {
+    const rest = names.filter(c => !key.includes(c)).sort((a, b) => (columns[b] === T) - (columns[a] === T)).map(c => `${name(c)} DESC NULLS LAST`);
+    const order = [...latest ? [`${latest} DESC`] : [], `list_position(${list(files.map(text))}, filename) DESC`, ...rest];
+    select = `SELECT * EXCLUDE filename FROM (${select}) QUALIFY row_number() OVER (PARTITION BY ${key.map(name).join(', ')} ORDER BY ${order.join(', ')}) = 1`;
+  }
+  const keep = flags.fold ? again : again && format !== 'parquet';
+  return `CREATE TEMP ${keep ? 'TABLE' : 'VIEW'} ${table} AS ${select}`;
+}
+
+function variables() {
+  const set = { first: `TIMESTAMP ${text(plan.first)}`, last: `TIMESTAMP ${text(plan.last)}`, as_of: `TIMESTAMP ${text(plan.as_of)}`,
+    months: plan.months, incident_window: plan.window, production: `${list(plan.production.map(text))}::VARCHAR[]`, main: `${list(plan.main.map(text))}::VARCHAR[]` };
+  return Object.entries(set).map(([k, v]) => ({ kind: 'make', name: 'variables', sql: `SET VARIABLE ${k} = ${v}` }));
+}
+
+function statements() {
+  const file = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'figures.sql'), 'utf8');
+  return file.split(/^--: /m).slice(1).map(part => {
+    const [kind, name] = part.split('\n', 1)[0].split(' ');
+    return { kind, name, sql: part.slice(part.indexOf('\n')).replaceAll(/^--full /gm, flags.fold ? '' : '-- ') };
+  });
+}
+
+// figures turns an output's rows into figures by metric.
+function figures(rows) {
+  const out = [];
+  const put = (row, metric, more) => out.push({ metric, level: row.level, subject: row.subject, month: row.m, ...more });
+  const quantiles = q => q ? { p50: q.items[0], p85: q.items[1] } : {};
+  for (const row of rows) {
+    switch (row.metric) {
+      case 'deployment':
+        put(row, 'deployment-frequency', { n: row.n });
+        put(row, 'change-fail-rate', { n: row.n, part: row.part });
+        break;
+      case 'pipeline':
+        put(row, 'pipeline-success', { n: row.n, part: row.part });
+        put(row, 'pipeline-duration', { n: row.n2, ...quantiles(row.q) });
+        break;
+      case 'work-item-age':
+        put(row, 'work-in-progress', { n: row.n });
+        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
+        break;
+      default:
+        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
+    }
+  }
+  return out;
+}
+
+function peak() {
+  try {
+    return Number(/VmHWM:\s*(\d+)/.exec(readFileSync('/proc/self/status', 'utf8'))[1]) * 1024;
+  } catch {
+    return process.resourceUsage().maxRSS * 1024;
+  }
+}
+
+const instance = await DuckDBInstance.create(':memory:', { threads: flags.threads, preserve_insertion_order: 'false' });
+const connection = await instance.connect();
+const report = { version: (await connection.runAndReadAll('SELECT version()')).getRows()[0][0], seconds: 0, steps: [] };
+const all = [...variables(), ...Object.keys(tables).map(t => ({ kind: 'make', name: t, sql: source(t) })), ...statements()];
+const found = [];
+for (const { kind, name, sql } of all) {
+  const began = process.hrtime.bigint();
+  let result;
+  try {
+    result = await connection.runAndReadAll(sql);
+  } catch (error) {
+    console.error(`oracle: ${name}: ${error.message}\n${sql}`);
+    process.exit(1);
+  }
+  const seconds = Number(process.hrtime.bigint() - began) / 1e9;
+  report.seconds += seconds;
+  report.steps.push({ name, seconds });
+  if (kind === 'output') found.push(result);
+}
+report.peak = peak();
+if (flags.figures) writeFileSync(flags.figures, JSON.stringify(found.flatMap(r => figures(r.getRowObjects()))));
+console.log(JSON.stringify(report));
