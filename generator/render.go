@@ -38,7 +38,9 @@ func (s *site) pages(o *outcome) *page.Site {
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
-	p.Latest, _ = s.latest()
+	if m, ok := s.latest(); ok {
+		p.Latest, p.Workbook = m, workbookPath(m.String())
+	}
 	for _, series := range o.teams {
 		p.Teams = append(p.Teams, subject(series))
 	}
@@ -86,19 +88,29 @@ func (s *site) definitionSet() string {
 
 // rows are all figures as a tidy table: levels, then subjects, then metrics, then months.
 func (o *outcome) rows() []metric.Row {
-	var rows []metric.Row
+	portfolio := [][]metric.Series[level.Portfolio]{o.portfolio}
+	rows := make([]metric.Row, 0, countRows(o.teams)+countRows(o.services)+countRows(portfolio))
 	rows = appendRows(rows, o.teams)
 	rows = appendRows(rows, o.services)
-	return appendRows(rows, [][]metric.Series[level.Portfolio]{o.portfolio})
+	return appendRows(rows, portfolio)
 }
 
 func appendRows[L level.Level](rows []metric.Row, subjects [][]metric.Series[L]) []metric.Row {
 	for _, series := range subjects {
 		for _, s := range series {
-			rows = append(rows, s.Rows()...)
+			rows = s.AppendRows(rows)
 		}
 	}
 	return rows
+}
+
+func countRows[L level.Level](subjects [][]metric.Series[L]) (n int) {
+	for _, series := range subjects {
+		for _, s := range series {
+			n += s.Len()
+		}
+	}
+	return n
 }
 
 // copyAssets puts the files that pages load beside them.

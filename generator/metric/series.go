@@ -93,8 +93,19 @@ type Row struct {
 }
 
 // Rows lists every figure of the series, months in order, stats in the definition's order.
-func (s Series[L]) Rows() []Row {
-	rows := make([]Row, 0, 2*len(s.results))
+func (s Series[L]) Rows() []Row { return s.AppendRows(make([]Row, 0, s.Len())) }
+
+// Len is how many rows there are.
+func (s Series[L]) Len() int {
+	n := 0
+	for _, r := range s.results {
+		n += len(r.figures)
+	}
+	return n
+}
+
+// AppendRows appends Rows to a table of several series.
+func (s Series[L]) AppendRows(rows []Row) []Row {
 	for i, r := range s.results {
 		for _, f := range r.figures {
 			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete})

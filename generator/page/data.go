@@ -13,7 +13,7 @@ func (b *book) data(buf *bytes.Buffer) error {
 	const path = "data/index.html"
 	d := Data{
 		Frame:  b.frame(path, path, "Data quality", "What became of every row that was read, and what could be linked."),
-		Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
+		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	accounts := slices.Clone(b.site.Accounts)
 	slices.SortFunc(accounts, func(x, y event.Account) int {

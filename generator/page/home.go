@@ -15,7 +15,7 @@ import (
 func (b *book) home(buf *bytes.Buffer) error {
 	h := Home{
 		Frame:    b.frame("index.html", "index.html", b.site.name(), "Software delivery, quality and security by written definitions, from recorded events."),
-		Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
+		Workbook: b.site.Workbook, Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
 	}
 	return b.write(buf, "index.html", "home", h)
 }

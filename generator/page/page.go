@@ -39,6 +39,7 @@ type Site struct {
 	Services    []Subject[level.Service]
 	Portfolio   []metric.Series[level.Portfolio]
 
+	Workbook string          // path of the month's workbook within the site; "" when there is none
 	Accounts []event.Account // one a file, with counts of every row
 	Coverage []fact.Coverage // how many rows each link could be made for, all units together
 	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted

@@ -37,6 +37,7 @@ type Date struct{ ISO, Long string }
 // Home is the first page.
 type Home struct {
 	Frame
+	Workbook string
 	Accounts Totals
 	Teams    int
 	Services int
@@ -173,6 +174,7 @@ type Totals struct {
 // Data is the data-quality page.
 type Data struct {
 	Frame
+	Workbook string
 	Totals   Totals
 	Accounts []AccountRow
 	Rejected []AccountRow // those with rejected rows
