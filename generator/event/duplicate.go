@@ -10,7 +10,7 @@ import (
 
 // Duplicates are found without a map of all keys: in passes over ranges of the key's
 // hash, each split into buckets that fit a core's cache. A row is numbered through all
-// chunks. rowsPerPass bounds the memory: 12 bytes a row, a worker.
+// chunks. rowsPerPass bounds the memory: 8 bytes a row, a worker.
 var (
 	rowsPerPass   = 1 << 22
 	rowsPerBucket = 1 << 13
@@ -106,9 +106,9 @@ type searcher struct {
 	loss  *loss
 	ends  []int    // of buckets, while filling
 	keys  []uint64 // of the pass, by bucket
-	rows  []uint32
-	table []uint32 // open addressing: 1 + index into a bucket
-	twins []twin
+	table []uint64 // open addressing; keys are never 0
+	twice []uint64 // keys of the pass that more than one row has
+	twins []twin   // and their rows
 }
 
 type twin struct {
@@ -116,60 +116,105 @@ type twin struct {
 	row uint32
 }
 
-// pass gathers the rows whose key begins with the pass's bits, and looks for equal keys.
+// pass gathers the keys that begin with the pass's bits, and looks for equal ones. Rows
+// are looked up afterwards, and only where there are any.
 func (s *searcher) pass(pass uint64) {
-	counts := s.counts[int(pass)*s.buckets:][:s.buckets]
+	s.gatherKeys(pass)
+	s.twice = s.twice[:0]
+	from := 0
+	for b := range s.buckets { // ends[b] has moved to the bucket's end
+		s.bucket(s.keys[from:s.ends[b]])
+		from = s.ends[b]
+	}
+	if len(s.twice) > 0 {
+		s.findRows(pass)
+		s.settleAll()
+	}
+}
+
+func (s *searcher) gatherKeys(pass uint64) {
 	s.ends = s.ends[:0]
 	n := 0
-	for _, count := range counts {
+	for _, count := range s.counts[int(pass)*s.buckets:][:s.buckets] {
 		s.ends = append(s.ends, n)
 		n += count
 	}
-	s.ends = append(s.ends, n) // a place for rows of other passes, written over and over
-	s.keys, s.rows = slices.Grow(s.keys[:0], n+1)[:n+1], slices.Grow(s.rows[:0], n+1)[:n+1]
-	first, buckets := pass*uint64(s.buckets), uint64(s.buckets)
-	for c, ids := range s.ids {
-		row := uint32(s.starts[c])
-		for i, key := range ids {
+	s.ends = append(s.ends, n) // a place for keys of other passes, written over and over
+	s.keys = slices.Grow(s.keys[:0], n+1)[:n+1]
+	first, buckets, ends := pass*uint64(s.buckets), uint64(s.buckets), s.ends
+	for _, ids := range s.ids {
+		for _, key := range ids {
 			bucket := min(key>>s.shift-first, buckets) // below first wraps around to above
-			at := s.ends[bucket]
-			s.keys[at], s.rows[at] = key, row+uint32(i)
-			s.ends[bucket] = at + int((bucket-buckets)>>63) // 1 but for other passes: no branch to mispredict
+			at := ends[bucket]
+			s.keys[at] = key
+			ends[bucket] = at + int((bucket-buckets)>>63) // 1 but for other passes: no branch to mispredict
 		}
-	}
-	from := 0
-	for b := range s.buckets { // ends[b] has moved to the bucket's end
-		s.bucket(s.keys[from:s.ends[b]], s.rows[from:s.ends[b]])
-		from = s.ends[b]
 	}
 }
 
 // bucket finds equal keys among few.
-func (s *searcher) bucket(keys []uint64, rows []uint32) {
-	size := 1 << bits.Len(uint(2*len(keys)))
-	s.table = slices.Grow(s.table[:0], size)[:size]
-	clear(s.table)
-	s.twins = s.twins[:0]
-	mask := uint64(size - 1)
-	for i, key := range keys {
-		at := key & mask
-		for s.table[at] != 0 && keys[s.table[at]-1] != key {
-			at = (at + 1) & mask
-		}
-		if first := s.table[at]; first != 0 {
-			s.twins = append(s.twins, twin{key, rows[first-1]}, twin{key, rows[i]})
-		} else {
-			s.table[at] = uint32(i) + 1
+func (s *searcher) bucket(keys []uint64) {
+	s.empty(len(keys))
+	for _, key := range keys {
+		if !s.add(key) {
+			s.twice = append(s.twice, key)
 		}
 	}
-	if len(s.twins) > 0 {
-		s.settleAll()
+}
+
+// empty makes the table ready for n keys.
+func (s *searcher) empty(n int) {
+	size := 1 << bits.Len(uint(2*n))
+	s.table = slices.Grow(s.table[:0], size)[:size]
+	clear(s.table)
+}
+
+// add reports whether the key is new to the table.
+func (s *searcher) add(key uint64) bool {
+	mask := uint64(len(s.table) - 1)
+	for at := key & mask; ; at = (at + 1) & mask {
+		switch s.table[at] {
+		case 0:
+			s.table[at] = key
+			return true
+		case key:
+			return false
+		}
+	}
+}
+
+// has looks a key up.
+func (s *searcher) has(key uint64) bool {
+	mask := uint64(len(s.table) - 1)
+	at := key & mask
+	for s.table[at] != 0 && s.table[at] != key {
+		at = (at + 1) & mask
+	}
+	return s.table[at] == key
+}
+
+// findRows finds the rows of the keys that are there twice.
+func (s *searcher) findRows(pass uint64) {
+	slices.Sort(s.twice)
+	s.twice = slices.Compact(s.twice)
+	s.empty(len(s.twice))
+	for _, key := range s.twice {
+		s.add(key)
+	}
+	s.twins = s.twins[:0]
+	first, buckets := pass*uint64(s.buckets), uint64(s.buckets)
+	for c, ids := range s.ids {
+		for i, key := range ids {
+			if key>>s.shift-first < buckets && s.has(key) {
+				s.twins = append(s.twins, twin{key, uint32(s.starts[c] + i)})
+			}
+		}
 	}
 }
 
 func (s *searcher) settleAll() {
 	slices.SortFunc(s.twins, func(a, b twin) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
-	group := slices.Compact(s.twins)
+	group := s.twins
 	for len(group) > 0 {
 		n := 1
 		for n < len(group) && group[n].key == group[0].key {

@@ -10,51 +10,58 @@ import (
 // only around whole fields), proved equal by fuzzing. It gives fields as bounds within
 // text, and makes no copies of records without quotes.
 type splitter struct {
-	comma   byte
-	text    []byte  // what bounds refer to
-	bounds  []int32 // start and end of every field
-	origins []int32 // quoted records: start of every field within the record, quote included
-	plain   []byte  // space for unquoted text
-	quoteAt int     // start of the field that failed or is open, within its line
-	badAt   int     // offset of the quote that broke the rules
+	comma    byte
+	unquoted bool    // the data are known to hold no quote
+	text     []byte  // what bounds refer to
+	bounds   []int32 // start and end of every field
+	origins  []int32 // quoted records: start of every field within the record, quote included
+	plain    []byte  // space for unquoted text
+	quoteAt  int     // start of the field that failed or is open, within its line
+	badAt    int     // offset of the quote that broke the rules
 }
 
 // next splits the record at the beginning of data and returns its size with the line end.
 // It looks at eight bytes at a time for commas, line ends and quotes; most records have no
 // quotes, and need nothing more. An empty line has no fields.
 func (s *splitter) next(data []byte) (size int, why failure) {
-	s.bounds, s.origins, s.text = s.bounds[:0], s.origins[:0], data
-	start, commas := 0, ones*uint64(s.comma)
+	bounds, start, commas := s.bounds[:0], 0, ones*uint64(s.comma)
+	s.origins, s.text = s.origins[:0], data
 	for i := 0; i < len(data); i += 8 {
-		for m := separators(word(data, i), commas); m != 0; m &= m - 1 {
+		w := word(data, i)
+		m := zeros(w^commas) | zeros(w^ones*'\n')
+		if !s.unquoted {
+			m |= zeros(w ^ ones*'"')
+		}
+		for ; m != 0; m &= m - 1 {
 			at := i + bits.TrailingZeros64(m)/8
 			if at >= len(data) {
 				break
 			}
 			switch data[at] {
 			case s.comma:
-				s.bounds = append(s.bounds, int32(start), int32(at))
+				bounds = append(bounds, int32(start), int32(at))
 				start = at + 1
 			case '\n':
-				s.last(start, at)
+				s.bounds = last(bounds, data, start, at)
 				return at + 1, 0
 			default:
 				return s.record(data)
 			}
 		}
 	}
-	s.last(start, len(data))
+	s.bounds = last(bounds, data, start, len(data))
 	return len(data), 0
 }
 
 // last ends an unquoted record, leaving a carriage return out.
-func (s *splitter) last(start, end int) {
-	if end > start && s.text[end-1] == '\r' {
+func last(bounds []int32, data []byte, start, end int) []int32 {
+	if end > start && data[end-1] == '\r' {
 		end--
 	}
-	if end > 0 {
-		s.bounds = append(s.bounds, int32(start), int32(end))
+	if end == 0 {
+		return bounds
 	}
+	return append(bounds, int32(start), int32(end))
 }
 
 const ones = 0x0101010101010101
@@ -67,11 +74,6 @@ func word(data []byte, i int) uint64 {
 	var tail [8]byte
 	copy(tail[:], data[i:])
 	return binary.LittleEndian.Uint64(tail[:])
-}
-
-// separators sets the high bit of every byte that is a comma, a line end or a quote.
-func separators(w, commas uint64) uint64 {
-	return zeros(w^commas) | zeros(w^ones*'\n') | zeros(w^ones*'"')
 }
 
 // zeros sets the high bit of every zero byte, and no other bit (Warren, Hacker's Delight,

@@ -21,7 +21,7 @@ type worker struct {
 func newWorker(p *plan) *worker {
 	w := &worker{caches: make([]cache, len(p.columns))}
 	for i := range p.columns {
-		w.caches[i].dict = p.columns[i].dict
+		w.caches[i] = cache{dict: p.columns[i].dict, last: new(slot)}
 	}
 	return w
 }
@@ -144,7 +144,7 @@ type cache struct {
 	dict  *Dict
 	slots []slot // a power of two of them; text "" is free
 	used  int
-	last  slot
+	last  *slot
 }
 
 type slot struct {
@@ -171,7 +171,7 @@ func (c *cache) code(text []byte) uint32 {
 		case s.hash != hash || s.text != string(text):
 			continue
 		}
-		c.last = *s
+		c.last = s
 		return s.code
 	}
 }

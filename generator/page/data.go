@@ -12,7 +12,7 @@ import (
 func (b *book) data(buf *bytes.Buffer) error {
 	const path = "data/index.html"
 	d := Data{
-		Frame:  b.frame(path, path, "Data quality", "What became of every row that was read, and what could be linked."),
+		Frame:    b.frame(path, path, "Data quality", "What became of every row that was read, and what could be linked."),
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	accounts := slices.Clone(b.site.Accounts)
