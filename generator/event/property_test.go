@@ -44,6 +44,21 @@ func drawDeployments(t *rapid.T) sheet {
 	return s
 }
 
+// withoutContradictions drops rows that say something else of a deployment than one before.
+func (s sheet) withoutContradictions() sheet {
+	said := map[string][]string{}
+	kept := sheet{names: s.names}
+	for _, row := range s.rows {
+		key := row[0] + " " + row[2] + " " + strings.ToLower(row[4])
+		if before, ok := said[key]; ok && !slices.Equal(before, row) {
+			continue
+		}
+		said[key] = row
+		kept.rows = append(kept.rows, row)
+	}
+	return kept
+}
+
 func (s sheet) csv() string {
 	var b bytes.Buffer
 	w := csv.NewWriter(&b)
@@ -192,6 +207,8 @@ func TestSameRowsHoweverWritten(t *testing.T) {
 		compare("Parquet", files("a.parquet", s.parquet()))
 		compare("packed Parquet", files("a.parquet.gz", gzipped(shuffled.parquet())))
 		compare("CRLF", files("a.csv", strings.ReplaceAll(s.csv(), "\n", "\r\n")))
+		s = s.withoutContradictions() // between files, the later one is right
+		want = outcomeOf(t, files("a.csv", s.csv()), source("deployments", "a.csv"), 1)
 		cut := rapid.IntRange(0, len(s.rows)).Draw(t, "cut")
 		compare("two files", files("a.csv", sheet{s.names, s.rows[:cut]}.csv(), "b.csv", sheet{s.names, s.rows[cut:]}.csv()))
 	})

@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -176,11 +177,28 @@ func quantileFloor(p float64) int {
 	}
 }
 
+// quantileWords are "a median" and "an 85th percentile".
+func quantileWords(p float64) string {
+	n := int(math.Round(p * 100))
+	if n == 50 {
+		return "a median"
+	}
+	article, suffix := "a", "th"
+	if n == 8 || n == 11 || n == 18 || n/10 == 8 {
+		article = "an"
+	}
+	if n/10 != 1 {
+		suffix = map[int]string{1: "st", 2: "nd", 3: "rd"}[n%10] + suffix
+		suffix = suffix[:2]
+	}
+	return fmt.Sprintf("%s %d%s percentile", article, n, suffix)
+}
+
 // quantileFigure is a quantile with its interval, or why there is none.
 func quantileFigure(name string, seen []uint32, noun string) Figure {
 	p := quantileOf(name)
 	if floor := quantileFloor(p); len(seen) < floor {
-		f := absent(name, unit.Seconds, TooFew, fmt.Sprintf("%s this month; %s needs %d", unit.Plural(len(seen), noun), name, floor))
+		f := absent(name, unit.Seconds, TooFew, fmt.Sprintf("%s this month; %s needs %d", unit.Plural(len(seen), noun), quantileWords(p), floor))
 		f.N = len(seen)
 		return f
 	}

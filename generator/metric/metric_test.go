@@ -88,7 +88,7 @@ func TestDurationFigures(t *testing.T) {
 	if p50.Value != 3.5*86400 || p50.N != 6 || p50.Low != 86400 || p50.High != 10*86400 {
 		t.Errorf("p50 %+v", p50)
 	}
-	if p85 := feb.Figure("p85"); p85.Absence != TooFew || p85.Reason != "6 work items this month; p85 needs 19" {
+	if p85 := feb.Figure("p85"); p85.Absence != TooFew || p85.Reason != "6 work items this month; an 85th percentile needs 19" {
 		t.Errorf("p85 %+v", p85)
 	}
 	if open, negative := feb.Figure("open"), feb.Figure("negative"); open.Value != 2 || negative.Value != 1 {
@@ -162,7 +162,7 @@ func TestStockAndAge(t *testing.T) {
 	}
 	age := &Age{Common: Common{KindName: "age", Of: fact.WorkItem}, From: "started_at", To: "closed_at", Show: []string{"p50"}}
 	a := evaluateTeam(t, definition(age, false), table, u)
-	if f := a.Results()[0].Figure("p50"); f.Absence != TooFew || f.Reason != "3 open work items at the month's end; p50 needs 5" {
+	if f := a.Results()[0].Figure("p50"); f.Absence != TooFew || f.Reason != "3 open work items at the month's end; a median needs 5" {
 		t.Errorf("%+v", f)
 	}
 }

@@ -114,7 +114,7 @@ FROM waited w
 LEFT JOIN owner o ON o.service_id = w.service AND w.moment >= o.since AND w.moment < o.until
 LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(w.service IS NULL, w.repo, NULL) AND w.moment >= p.since AND w.moment < p.until
 WHERE moment >= getvariable('first') AND moment < getvariable('last') AND ready <= moment
-GROUP BY ALL HAVING subject IS NOT NULL;
+GROUP BY coalesce(o.team_id, p.team_id), m HAVING coalesce(o.team_id, p.team_id) IS NOT NULL;
 
 --: make incident
 -- Rule 4. The deployment of an incident: recorded, else that of the recorded change, else
@@ -197,7 +197,7 @@ FROM item i
 LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.closed_at >= o.since AND i.closed_at < o.until
 LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.closed_at >= p.since AND i.closed_at < p.until
 WHERE closed_at >= getvariable('first') AND closed_at < getvariable('last') AND started_at <= closed_at
-GROUP BY ALL HAVING subject IS NOT NULL;
+GROUP BY coalesce(i.team_id, o.team_id, p.team_id), m HAVING coalesce(i.team_id, o.team_id, p.team_id) IS NOT NULL;
 
 --: output work-item-age
 -- work-in-progress is n. An item is open at the end of every month from that of its start
@@ -213,7 +213,7 @@ SELECT 'work-item-age' AS metric, 'team' AS level, coalesce(i.team_id, o.team_id
 FROM seen i
 LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.moment >= o.since AND i.moment < o.until
 LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.moment >= p.since AND i.moment < p.until
-GROUP BY ALL HAVING subject IS NOT NULL;
+GROUP BY coalesce(i.team_id, o.team_id, p.team_id), m HAVING coalesce(i.team_id, o.team_id, p.team_id) IS NOT NULL;
 
 --: output pipeline
 -- pipeline-success is part of n, pipeline-duration has its own n: one pass over the
