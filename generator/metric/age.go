@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"leadline/generator/fact"
-	"leadline/generator/stat"
 	"leadline/generator/unit"
 )
 
@@ -96,5 +95,5 @@ func (k *ages) quantile(name string, seen []uint32) Figure {
 
 // judge looks at the headline quantile on the log scale.
 func (k *ages) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmR(months, complete, func(v []float64) stat.Limits { return stat.XmRLog(v, 1) })
+	return judgeXmRLog(months, complete)
 }

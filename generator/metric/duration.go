@@ -208,7 +208,7 @@ func quantileFigure(name string, seen []uint32, noun string) Figure {
 
 // judge looks at the headline quantile on the log scale, as skewed durations need.
 func (k *durations) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmR(months, complete, func(v []float64) stat.Limits { return stat.XmRLog(v, 1) })
+	return judgeXmRLog(months, complete)
 }
 
 // newOpen counts, at every month's end, the rows that had begun and not ended.

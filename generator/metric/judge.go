@@ -13,6 +13,20 @@ const (
 	judgeFrom = 12
 )
 
+// widest is the ratio of upper to lower limit on the log scale from which limits say nothing:
+// beyond it a month would have to be thirty times the centre to be unusual, and a range such
+// as "4 minutes to 200 days" would only look like knowledge. Our own bound, not a published one.
+const widest = 1000
+
+// judgeXmRLog judges durations on the log scale.
+func judgeXmRLog(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeXmR(months, complete, func(values []float64) stat.Limits {
+		l := stat.XmRLog(values, 1)
+		l.Known = l.Known && l.Lower > 0 && l.Upper/l.Lower <= widest
+		return l
+	})
+}
+
 // judgeXmR judges the headline figure of every complete month by limits over all of them,
 // the newest included, by rule 1 alone: a value on a limit is inside.
 func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limits) ([]State, Limits) {

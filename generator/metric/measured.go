@@ -71,8 +71,12 @@ type measurable interface {
 func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	m := d.Measure.(measurable)
 	out := &Measured{definition: d, frame: f, cells: u.Cells()}
+	if t.Len() == 0 {
+		out.kernel = unrecorded{d.Measure, ""}
+		return out
+	}
 	filter, lacking := compile(t, m)
-	if lacking != "" || t.Len() == 0 {
+	if lacking != "" {
 		out.kernel = unrecorded{d.Measure, lacking}
 		return out
 	}

@@ -12,7 +12,6 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/period"
-	"leadline/generator/stat"
 )
 
 // frame covers January to April 2026; April is running and known up to the 15th.
@@ -226,19 +225,24 @@ func TestJudge(t *testing.T) {
 		months[i] = []Figure{number("p50", 0, 1000+float64(i%3)*100, 9)}
 	}
 	months[13][0].Value = 9000
-	log := func(v []float64) stat.Limits { return stat.XmRLog(v, 1) }
-	states, limits := judgeXmR(months, 14, log)
+	states, limits := judgeXmRLog(months, 14)
 	if states[13] != UnusualHigh || states[3] != Within || limits.Trial || limits.Months != 14 {
 		t.Errorf("%v %+v", states, limits)
 	}
-	states, limits = judgeXmR(months[5:], 9, log)
+	states, limits = judgeXmRLog(months[5:], 9)
 	if states[8] != NotJudged || !limits.Trial {
 		t.Errorf("nine months are a trial: %v %+v", states, limits)
 	}
-	if states, limits = judgeXmR(months[:5], 5, log); limits.Known || states[4] != NotJudged {
+	if states, limits = judgeXmRLog(months[:5], 5); limits.Known || states[4] != NotJudged {
 		t.Errorf("five months have no limits: %+v", limits)
 	}
-	if states, _ = judgeXmR(months, 13, log); states[13] != NotJudged {
+	if states, _ = judgeXmRLog(months, 13); states[13] != NotJudged {
 		t.Error("a running month is never judged")
+	}
+	for i := range months {
+		months[i][0].Value = []float64{60, 86400}[i%2]
+	}
+	if states, limits = judgeXmRLog(months, 14); limits.Known || states[13] != NotJudged {
+		t.Errorf("limits that span everything say nothing: %+v", limits)
 	}
 }

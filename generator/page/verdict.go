@@ -38,7 +38,7 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case n < judgeFrom:
 		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), judgeFrom), false
 	default:
-		return "Not judged: the values so far do not vary enough for limits.", false
+		return "Not judged: the values so far vary too little, or too much, for limits that would say anything.", false
 	}
 }
 
@@ -71,7 +71,7 @@ func stateWords[L level.Level](s metric.Series[L], r metric.Result[L]) string {
 	switch {
 	case s.Policy() == metric.Counted:
 		return "counted"
-	case headline(r).Absence != metric.Present:
+	case r.State() == metric.NotJudged:
 		return "not judged"
 	default:
 		return r.State().String()
