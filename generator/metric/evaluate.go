@@ -28,8 +28,11 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 	var states []State
 	switch s.policy {
 	case Pooled:
-		months = m.pooled(set.Cells(), set.Headcount())
-		states, s.limits = m.kernel.judge(months, s.complete)
+		p := m.pool(set.Cells(), set.Headcount())
+		if service, ok := any(set).(fact.Set[level.Service]); ok {
+			m.services.Store(service.Subject().ID, p) // the portfolio counts it next
+		}
+		months, states, s.limits = p.months, p.states, p.limits
 	case Counted:
 		portfolio, _ := any(set).(fact.Set[level.Portfolio])
 		months = m.counted(portfolio)
@@ -44,6 +47,27 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 		s.results = append(s.results, r)
 	}
 	return s
+}
+
+// pool is what is known of one set of cells: its figures, and what may be said of them.
+type pool struct {
+	months [][]Figure
+	states []State
+	limits Limits
+}
+
+func (m *Measured) pool(cells []fact.Cell, headcount int) pool {
+	p := pool{months: m.pooled(cells, headcount)}
+	p.states, p.limits = m.kernel.judge(p.months, m.frame.Complete())
+	return p
+}
+
+// service is the pool of one service, computed before if its own series was asked for.
+func (m *Measured) service(set fact.Set[level.Service]) pool {
+	if p, ok := m.services.Load(set.Subject().ID); ok {
+		return p.(pool)
+	}
+	return m.pool(set.Cells(), set.Headcount())
 }
 
 // pooled computes every month over the set's cells and withholds small groups.
@@ -92,7 +116,7 @@ var countedStats = []struct {
 const NoFigure = "no-figure"
 
 // counted gives, for every month, how many services are in each state: no names, no
-// values. The services' series are computed here and leave nothing behind.
+// values.
 func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	services := fact.Services(portfolio)
 	tally := make([]map[string]int, m.frame.Calendar.Months())
@@ -101,10 +125,9 @@ func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	}
 	complete := m.frame.Complete()
 	for _, set := range services {
-		months := m.pooled(set.Cells(), set.Headcount())
-		states, _ := m.kernel.judge(months, complete)
-		for i := range months {
-			tally[i][countedStat(months[i][0], states[i], i < complete)]++
+		p := m.service(set)
+		for i := range p.months {
+			tally[i][countedStat(p.months[i][0], p.states[i], i < complete)]++
 		}
 	}
 	out := make([][]Figure, len(tally))

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"sync"
 
 	"leadline/generator/fact"
 	"leadline/generator/period"
@@ -45,7 +46,8 @@ type Measured struct {
 	frame      Frame
 	kernel     kernel
 	people     *people
-	cells      int // cells that existed then; later ones hold none of its facts
+	cells      int      // cells that existed then; later ones hold none of its facts
+	services   sync.Map // service id → pool, for counting states at portfolio level
 }
 
 // Definition is the metric's definition.

@@ -2,6 +2,7 @@ package stat
 
 import (
 	"math"
+	"sync"
 
 	"gonum.org/v1/gonum/stat/distuv"
 )
@@ -31,8 +32,21 @@ func Wilson(part, n int) (low, high float64) {
 }
 
 // Poisson is the exact 95 % interval of a mean from one count (Garwood 1936); divide both
-// ends by the exposure for a rate.
+// ends by the exposure for a rate. Inverting the gamma function takes microseconds and small
+// counts come back thousands of times, so answers are kept.
 func Poisson(count int) (low, high float64) {
+	if kept, ok := poissons.Load(count); ok {
+		ends := kept.([2]float64)
+		return ends[0], ends[1]
+	}
+	low, high = poisson(count)
+	poissons.Store(count, [2]float64{low, high})
+	return low, high
+}
+
+var poissons sync.Map // count → its interval
+
+func poisson(count int) (low, high float64) {
 	tail := (1 - Confidence) / 2
 	if count > 0 {
 		low = distuv.Gamma{Alpha: float64(count), Beta: 1}.Quantile(tail)
