@@ -46,8 +46,15 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	units := fact.NewUnits(read.table("teams"), read.table("services"), read.table("ownership"))
 	in.progress.Stage("reading deployments")
 	deployments := fact.NewDeployments(read.table("deployments"), units, in.rules)
+	in.progress.Stage("reading links and reviews")
+	links := fact.NewLinks(read.table("deployment_changes"), deployments)
+	reviews := fact.Reviews(read.table("change_reviews"))
 	in.progress.Stage("reading changes and linking them to deployments")
-	changes := fact.NewChanges(read.table("changes"), read.table("deployment_changes"), read.table("change_reviews"), deployments, units, in.rules)
+	if !links.BySHA() && !slices.Contains(used[fact.Change], "merge_sha") {
+		read.skip("changes", "merge_sha")
+	}
+	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units)
+	links, reviews = fact.Links{}, fact.Moments{}
 	in.progress.Stage("reading incidents")
 	incidents, incidentCoverage := fact.NewIncidents(read.table("incidents"), deployments, changes, units, in.rules)
 	if err := read.err(); err != nil {
@@ -62,9 +69,10 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	deployments, changes, incidents = nil, nil, nil
 
 	in.progress.Stage("reading work items")
-	items, itemCoverage := fact.NewWorkItems(read.table("work_items"), read.table("work_item_transitions"), units, in.rules)
+	starts := fact.Starts(read.table("work_item_transitions"))
+	items, itemCoverage := fact.NewWorkItems(read.table("work_items"), starts, units, in.rules)
 	measured = append(measured, measure(in, items, units, used)...)
-	items = nil
+	items, starts = nil, fact.Moments{}
 	in.progress.Stage("reading pipeline runs")
 	runs, runCoverage := fact.NewPipelineRuns(read.table("pipeline_runs"), units, in.rules)
 	measured = append(measured, measure(in, runs, units, used)...)

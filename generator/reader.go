@@ -52,6 +52,11 @@ func (r *reader) table(name string) *event.Rows {
 	return result.Rows
 }
 
+// skip leaves a planned column unread, because what was read before shows that nothing needs it.
+func (r *reader) skip(table, column string) {
+	r.plan[table] = slices.DeleteFunc(slices.Clone(r.plan[table]), func(c string) bool { return c == column })
+}
+
 // err is every problem so far, or the reason for which reading was broken off.
 func (r *reader) err() error {
 	if r.ctx.Err() != nil {

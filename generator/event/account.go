@@ -166,9 +166,6 @@ func (g *gather) order() []int {
 	for _, i := range g.indexes(g.asked) {
 		add(i, g.columns[i].Required || g.columns[i].Key && !g.table.inGroup(g.columns[i].Name))
 	}
-	for _, i := range g.keys {
-		add(i, !g.table.inGroup(g.columns[i].Name))
-	}
 	return order
 }
 

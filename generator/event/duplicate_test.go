@@ -56,8 +56,8 @@ func TestDeploymentsFold(t *testing.T) {
 	if a.Duplicate != 1 || a.Superseded != 0 || b.Duplicate != 1 || b.Superseded != 1 {
 		t.Errorf("accounts: %+v %+v", a, b)
 	}
-	if r := read(t, "deployments", []string{"environment"}, Options{}, "a.csv", first).Rows; r.Index("finished_at") >= 0 || r.Index("deployment_id") != 1 {
-		t.Error("Rows has what was asked for, then keys")
+	if r := read(t, "deployments", []string{"environment"}, Options{}, "a.csv", first).Rows; r.Index("finished_at") >= 0 || r.Index("deployment_id") >= 0 {
+		t.Error("Rows has what was asked for and no more")
 	}
 }
 

@@ -89,7 +89,7 @@ func TestParquetTypes(t *testing.T) {
 			if c.change != nil {
 				c.change(&s)
 			}
-			got, err := Read(context.Background(), files("a.parquet", oneRow(t, nodes, values)), tableOf(t, s.Table), []Source{s}, []string{"at", "to_status"}, Options{})
+			got, err := Read(context.Background(), files("a.parquet", oneRow(t, nodes, values)), tableOf(t, s.Table), []Source{s}, []string{"item_id", "seq", "at", "to_status"}, Options{})
 			switch {
 			case err != nil:
 				if err.Error() != c.want {

@@ -132,6 +132,9 @@ func (p *part) finish(n int) {
 			p.mixKey(i)
 		}
 	}
+	for _, i := range p.fd.spent { // half of what a row of a large table weighs
+		p.Columns[i] = Values{}
+	}
 }
 
 // mixKey adds one key column to every row's key. Texts take part by their hash, so that

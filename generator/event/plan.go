@@ -14,6 +14,7 @@ type plan struct {
 	columns []column // in the table's order, so that a row is judged alike whoever asks
 	asked   []string
 	keys    []int   // indexes into columns, in the table's order
+	spent   []int   // keys that nobody asked for and that live on in Chunk.Key alone
 	fold    []int   // Table.Fold
 	scope   []int   // the scope instant, then what stands in where it is absent
 	oneOf   [][]int // Table.OneOf
@@ -68,6 +69,9 @@ func newPlan(table *Table, need []string, asOf period.Seconds) (*plan, error) {
 func (p *plan) add(c Column) {
 	if c.Key {
 		p.keys = append(p.keys, len(p.columns))
+		if c.Kind == Identifier && !slices.Contains(p.asked, c.Name) {
+			p.spent = append(p.spent, len(p.columns))
+		}
 	}
 	p.columns = append(p.columns, column{Column: c, dict: dictFor(c.Kind), must: p.table.must(c), absent: absent(c.Kind)})
 }

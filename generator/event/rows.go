@@ -37,7 +37,7 @@ type Chunk struct {
 // them in chunk order, so that results never depend on the number of cores.
 type Rows struct {
 	Table   *Table
-	Columns []Column // what was asked for, then the key columns not asked for
+	Columns []Column // what was asked for and some file has, or the table requires
 	Dicts   []*Dict  // per column; nil where the kind has none
 	Files   []Account
 	Chunks  []*Chunk

@@ -1,6 +1,11 @@
 package fact
 
-import "leadline/generator/event"
+import (
+	"slices"
+	"strings"
+
+	"leadline/generator/event"
+)
 
 // codesWhere evaluates a test once for every code of a dictionary.
 func codesWhere(dict *event.Dict, test func(text string) bool) []bool {
@@ -11,11 +16,17 @@ func codesWhere(dict *event.Dict, test func(text string) bool) []bool {
 	return out
 }
 
-// codesTo maps every code of a dictionary; code 0 stays Unowned.
+// codesTo maps every code of a dictionary; code 0 stays Unowned. Owners are made in the
+// order of their texts, because that of codes is the order in which readers met them.
 func codesTo(dict *event.Dict, to func(text string) Owner) []Owner {
 	out := make([]Owner, dict.Len())
+	var codes []uint32
 	for code := 1; code < len(out); code++ {
-		out[code] = to(dict.Text(uint32(code)))
+		codes = append(codes, uint32(code))
+	}
+	slices.SortFunc(codes, func(a, b uint32) int { return strings.Compare(dict.Text(a), dict.Text(b)) })
+	for _, code := range codes {
+		out[code] = to(dict.Text(code))
 	}
 	return out
 }

@@ -4,18 +4,19 @@ import (
 	"leadline/generator/event"
 )
 
+// Links are what deployment_changes and the deployments themselves say of which change went
+// out with which production deployment.
+type Links struct{ byKey, bySHA []link }
+
+// BySHA reports whether some link names a commit, so that changes need their merge_sha.
+func (l Links) BySHA() bool { return len(l.bySHA) > 0 }
+
 // linkDeployments gives every change the first production deployment of its service that
 // carried it, by deployment_changes or by commit (rule 2), and derives deployed_at.
 // Changes of a service's first recorded deployment stay unknown: what it carried began
 // before recording did.
-func (c *Changes) linkDeployments(links *event.Rows, d *Deployments) {
-	byKey, bySHA := readLinks(links, d)
-	bySHA = append(bySHA, d.bySHA...)
-	total := 0
-	for _, chunk := range c.Chunks {
-		total += chunk.Rows
-	}
-	c.deployment = make([]uint32, total)
+func (c *Changes) linkDeployments(links Links, d *Deployments) {
+	c.deployment = make([]uint32, c.Len())
 	owners := c.flatOwners()
 	earlier := func(row, dep uint32) {
 		if o := owners[row]; o != Unowned && o != d.service[dep] {
@@ -25,15 +26,19 @@ func (c *Changes) linkDeployments(links *event.Rows, d *Deployments) {
 			c.deployment[row] = dep + 1
 		}
 	}
-	joinLinks(c.partitionRows(-1), byKey, earlier)
-	if sha := c.Index("merge_sha"); sha >= 0 && len(bySHA) > 0 {
-		joinLinks(c.partitionRows(sha), bySHA, earlier)
+	join(c.keys(-1), linkSide(links.byKey), earlier)
+	if sha := c.Index("merge_sha"); sha >= 0 {
+		join(c.keys(sha), linkSide(links.bySHA), earlier)
 	}
-	c.deployedAt(d, len(byKey)+len(bySHA))
+	c.deployedAt(d, len(links.byKey)+len(links.bySHA))
 }
 
-func joinLinks(rows *partitioned, links []link, match func(row, dep uint32)) {
-	join(rows, partition(len(links), func(i int) keyed { return keyed{links[i].change, links[i].deployment} }), match)
+func linkSide(links []link) side {
+	return side{len(links), func(yield func(uint64, uint32)) {
+		for _, l := range links {
+			yield(l.change, l.deployment)
+		}
+	}}
 }
 
 // before orders deployments by finish, then by place, so that a tie has one answer.
@@ -41,31 +46,30 @@ func before(d *Deployments, a, b uint32) bool {
 	return d.finished[a] < d.finished[b] || d.finished[a] == d.finished[b] && a < b
 }
 
-// readLinks turns deployment_changes into links to production deployments; links to
-// anything else (a staging deployment, a failed one) say nothing about production.
-func readLinks(rows *event.Rows, d *Deployments) (byKey, bySHA []link) {
+// NewLinks turns deployment_changes (nil: none) into links to production deployments. Links
+// to anything else, a staging deployment or a failed one, say nothing about production.
+func NewLinks(rows *event.Rows, d *Deployments) Links {
+	l := Links{bySHA: d.bySHA}
 	if rows == nil {
-		return nil, nil
+		return l
 	}
 	id, repo := rows.Index("deployment_id"), rows.Index("repo")
 	change, sha := rows.Index("change_id"), rows.Index("sha")
 	hashes := dictHashes(rows.Dicts[repo])
-	byKey = make([]link, 0, rows.Len())
+	l.byKey = make([]link, 0, rows.Len())
 	for _, c := range rows.Chunks {
 		for i := range c.Rows {
 			dep, ok := d.byID.get(c.Columns[id].Hashes[i])
-			if !ok {
-				continue
-			}
 			switch {
+			case !ok:
 			case change >= 0 && c.Columns[change].Hashes[i] != 0:
-				byKey = append(byKey, link{event.KeyOf(hashes[c.Columns[repo].Codes[i]], c.Columns[change].Hashes[i]), dep})
+				l.byKey = append(l.byKey, link{event.KeyOf(hashes[c.Columns[repo].Codes[i]], c.Columns[change].Hashes[i]), dep})
 			case sha >= 0 && c.Columns[sha].Hashes[i] != 0:
-				bySHA = append(bySHA, link{c.Columns[sha].Hashes[i], dep})
+				l.bySHA = append(l.bySHA, link{c.Columns[sha].Hashes[i], dep})
 			}
 		}
 	}
-	return byKey, bySHA
+	return l
 }
 
 func (t *Table) flatOwners() []Owner {

@@ -115,7 +115,7 @@ r,2,b,2026-03-01T15:00:00Z,approved,false
 r,2,c,2026-03-01T14:00:00Z,commented,
 r,3,d,2026-03-01T10:30:00Z,commented,false
 `)
-	c := NewChanges(changes, links, reviews, d, u, rules)
+	c := NewChanges(changes, NewLinks(links, d), Reviews(reviews), d, u)
 	deployed := column(c.Table, "deployed_at")
 	want := map[string]string{"2": "2026-03-05T11:00:00Z", "3": "2026-03-09T10:00:00Z", "4": "2026-03-08T10:00:00Z"}
 	for i, id := range []string{"1", "2", "3", "4", "5", "6", "7"} {
@@ -145,7 +145,7 @@ func TestIncidentsBelongToDeployments(t *testing.T) {
 	u := NewUnits(nil, read(t, "services", "service_id,repo\nshop,r\n"), nil)
 	d := NewDeployments(read(t, "deployments", deployments), u, rules)
 	c := NewChanges(read(t, "changes", "repo,change_id,state,merged_at\nr,2,merged,2026-03-02T10:00:00Z\n"),
-		read(t, "deployment_changes", "deployment_id,repo,change_id\nd2,r,2\n"), nil, d, u, rules)
+		NewLinks(read(t, "deployment_changes", "deployment_id,repo,change_id\nd2,r,2\n"), d), Moments{}, d, u)
 	incidents, coverage := NewIncidents(read(t, "incidents", `
 incident_id,service_id,environment,started_at,detected_at,caused_by_deployment_id,caused_by_change_id
 i1,shop,production,2026-03-20T10:00:00Z,,d1,

@@ -16,15 +16,15 @@ func newIndex(n int) index {
 	return index{make([]uint64, size), make([]uint32, size), uint64(size - 1)}
 }
 
-// put adds a key; of equal keys the first stays.
-func (x *index) put(key uint64, row uint32) {
+// put adds a key; of equal keys the first stays. It returns the row that stays.
+func (x *index) put(key uint64, row uint32) uint32 {
 	for i := key & x.mask; ; i = (i + 1) & x.mask {
 		switch x.keys[i] {
 		case 0:
 			x.keys[i], x.rows[i] = key, row
-			return
+			return row
 		case key:
-			return
+			return x.rows[i]
 		}
 	}
 }

@@ -30,10 +30,10 @@ var Needs = map[string][]string{
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
-	"changes":               {"repo", "change_id", "service_id", "merge_sha", "state"},
+	"changes":               {"repo", "service_id", "merge_sha", "state"},
 	"change_reviews":        {"repo", "change_id", "submitted_at", "is_bot"},
 	"incidents":             {"service_id", "environment", "started_at", "detected_at", "caused_by_deployment_id", "caused_by_change_id"},
-	"work_items":            {"item_id", "project", "service_id", "team_id", "created_at"},
+	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
 }

@@ -8,39 +8,17 @@ import (
 
 // NewWorkItems gives work items their owners, a start from their transitions where none is
 // recorded, and the derived flag is_defect.
-func NewWorkItems(rows, transitions *event.Rows, u *Units, rules Rules) (*Table, []Coverage) {
+func NewWorkItems(rows *event.Rows, starts Moments, u *Units, rules Rules) (*Table, []Coverage) {
 	t := newTable(WorkItem, rows)
 	if rows == nil {
 		return t, nil
 	}
-	t.fillFirst("started_at", startsOf(transitions))
+	t.fillFirst("started_at", starts)
 	t.ownItems(u)
 	if k := t.Index("type"); k >= 0 {
 		t.flagWhere("is_defect", k, func(kind string) bool { return slices.Contains(rules.DefectTypes, kind) })
 	}
 	return t, []Coverage{t.ownedCoverage("work item → team", u)}
-}
-
-// startsOf are the moments at which items entered a status of category doing.
-func startsOf(rows *event.Rows) moments {
-	var m moments
-	if rows == nil {
-		return m
-	}
-	item, at, category := rows.Index("item_id"), rows.Index("at"), rows.Index("to_category")
-	doing := enumCode(rows, "to_category", "doing")
-	if category < 0 {
-		return m
-	}
-	for _, c := range rows.Chunks {
-		for i := range c.Rows {
-			if c.Columns[category].Bytes[i] == doing {
-				m.key = append(m.key, event.KeyOf(c.Columns[item].Hashes[i]))
-				m.at = append(m.at, c.Columns[at].Times[i])
-			}
-		}
-	}
-	return m
 }
 
 // flagWhere derives a flag from the text of a category column, once per code.

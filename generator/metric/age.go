@@ -51,7 +51,7 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 		starts, ends := c.Values[from].Times, c.Values[to].Times
 		for i, start := range starts {
 			if mask[i] == 1 && start != 0 {
-				r.openMonths(start, ends[i], func(m int, at uint32) { put(r.group(u.At(c.Owner[i], at), m), at-start) })
+				r.openMonths(start, ends[i], func(m int, at uint32) { put(r.group(u.At(c.Owner[i], at-1), m), at-start) })
 			}
 		}
 	})
@@ -74,10 +74,10 @@ type ages struct {
 }
 
 func (k *ages) month(cells []fact.Cell, m int) []Figure {
-	if !k.presence.began(cells, m) {
+	seen := k.values.of(cells, m)
+	if len(seen) == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
 		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
 	}
-	seen := k.values.of(cells, m)
 	var out []Figure
 	for _, name := range k.measure.Show {
 		out = append(out, k.quantile(name, seen))

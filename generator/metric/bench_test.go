@@ -36,7 +36,7 @@ func bulk(n int) (*fact.Table, *fact.Units) {
 		rows.Chunks = append(rows.Chunks, c)
 	}
 	u := fact.NewUnits(nil, nil, nil)
-	t, _ := fact.NewWorkItems(rows, nil, u, fact.Rules{})
+	t, _ := fact.NewWorkItems(rows, fact.Moments{}, u, fact.Rules{})
 	return t, u
 }
 

@@ -219,7 +219,7 @@ func newOpen(t *fact.Table, r rows, from, to int) *counts {
 		for i, start := range starts {
 			if mask[i] == 1 && start != 0 {
 				r.openMonths(start, ends[i], func(m int, at uint32) {
-					open.add(worker, r.group(r.units.At(c.Owner[i], at), m))
+					open.add(worker, r.group(r.units.At(c.Owner[i], at-1), m))
 				})
 			}
 		}
@@ -229,7 +229,8 @@ func newOpen(t *fact.Table, r rows, from, to int) *counts {
 }
 
 // openMonths calls visit for every month at whose end (or as-of) something that started
-// and ended (0: not yet) at these instants was open.
+// and ended (0: not yet) at these instants was open. at is the first instant after: who
+// answers for the month is who owned it at-1, not who takes over as the next one begins.
 func (r rows) openMonths(start, end uint32, visit func(m int, at uint32)) {
 	first := r.frame.Calendar.Index(start)
 	if first < 0 {

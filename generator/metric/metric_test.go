@@ -47,7 +47,7 @@ func rowsOf(t testing.TB, table, csv string) *event.Rows {
 func items(t testing.TB, teams string, lines ...string) (*fact.Table, *fact.Units) {
 	u := fact.NewUnits(rowsOf(t, "teams", teams), nil, nil)
 	csv := "item_id,type,created_at,started_at,closed_at,team_id,priority\n" + strings.Join(lines, "\n") + "\n"
-	table, _ := fact.NewWorkItems(rowsOf(t, "work_items", csv), nil, u, fact.Rules{})
+	table, _ := fact.NewWorkItems(rowsOf(t, "work_items", csv), fact.Moments{}, u, fact.Rules{})
 	return table, u
 }
 

@@ -72,18 +72,18 @@ func (k *stocks) add(r rows, o fact.Owner, start, end uint32) {
 	for ; m < k.frame.Calendar.Months() && k.frame.Calendar.Start(m) < end; m++ {
 		from, to := max(start, k.frame.Calendar.Start(m)), min(end, k.frame.end(m))
 		if from < to {
-			k.area[r.group(r.units.At(o, to), m)].Add(int64(to - from))
+			k.area[r.group(r.units.At(o, to-1), m)].Add(int64(to - from))
 		}
 	}
 }
 
 func (k *stocks) month(cells []fact.Cell, m int) []Figure {
-	if !k.presence.began(cells, m) {
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
-	}
 	var area int64
 	for _, c := range cells {
 		area += k.area[k.open.group(c, m)].Load()
+	}
+	if area == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
+		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
 	}
 	length := float64(k.frame.end(m) - k.frame.Calendar.Start(m))
 	open := k.open.figure("open", cells, m)
