@@ -50,7 +50,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	links := fact.NewLinks(read.table("deployment_changes"), deployments)
 	reviews := fact.Reviews(read.table("change_reviews"))
 	in.progress.Stage("reading changes and linking them to deployments")
-	if !links.BySHA() && !slices.Contains(used[fact.Change], "merge_sha") {
+	if !links.BySHA() && !read.used(fact.Change, "merge_sha") {
 		read.skip("changes", "merge_sha")
 	}
 	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units)

@@ -19,13 +19,14 @@ import (
 type reader struct {
 	ctx      context.Context
 	in       input
-	plan     map[string][]string
+	columns  map[string][]string // of each entity, that definitions read
+	plan     map[string][]string // of each table, to read
 	out      *outcome
 	problems diag.Problems
 }
 
 func newReader(ctx context.Context, in input, used map[string][]string, out *outcome) *reader {
-	return &reader{ctx: ctx, in: in, plan: fact.Plan(used), out: out}
+	return &reader{ctx: ctx, in: in, columns: used, plan: fact.Plan(used), out: out}
 }
 
 // table reads the planned columns of a table; nil when no source declares it, nothing
@@ -39,6 +40,9 @@ func (r *reader) table(name string) *event.Rows {
 	table, _ := event.TableNamed(name)
 	opt := r.in.reading
 	opt.KeepKeys = slices.Contains([]string{"changes", "work_items"}, name)
+	if name == "pipeline_runs" && !r.used(fact.PipelineRun, "branch") {
+		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
+	}
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
 	r.problems = addProblems(r.problems, err)
 	if result == nil {
@@ -51,6 +55,9 @@ func (r *reader) table(name string) *event.Rows {
 	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
 	return result.Rows
 }
+
+// used reports whether a definition reads a column itself, not only what is derived from it.
+func (r *reader) used(entity, column string) bool { return slices.Contains(r.columns[entity], column) }
 
 // skip leaves a planned column unread, because what was read before shows that nothing needs it.
 func (r *reader) skip(table, column string) {

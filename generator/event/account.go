@@ -131,7 +131,7 @@ func (g *gather) rows(keepKeys bool) *Rows {
 	order := g.order()
 	r := &Rows{Table: g.table, Files: g.files, Chunks: g.chunks}
 	for _, i := range order {
-		r.Columns = append(r.Columns, g.columns[i].Column)
+		r.Columns = append(r.Columns, g.shown(i))
 		r.Dicts = append(r.Dicts, g.columns[i].dict)
 	}
 	lent := shared{}
@@ -139,7 +139,7 @@ func (g *gather) rows(keepKeys bool) *Rows {
 		columns := make([]Values, len(order))
 		for at, i := range order {
 			if columns[at] = c.Columns[i]; columns[at].none() {
-				columns[at] = lent.of(g.columns[i].Kind, c.Rows)
+				columns[at] = lent.of(g.shown(i).Kind, c.Rows)
 			}
 		}
 		c.Columns = columns
@@ -153,6 +153,15 @@ func (g *gather) rows(keepKeys bool) *Rows {
 		}
 	}
 	return r
+}
+
+// shown is a column as Rows has it: a member column is a flag.
+func (g *gather) shown(i int) Column {
+	c := g.columns[i].Column
+	if g.members[i] != nil {
+		c.Kind = Flag
+	}
+	return c
 }
 
 // order is which plan columns the table shows, and in which order.

@@ -104,7 +104,7 @@ func BenchmarkStandardCSV(b *testing.B) {
 }
 
 func BenchmarkDuplicates(b *testing.B) {
-	p, _ := newPlan(&Table{Name: "t", Columns: []Column{key(id("id"))}}, nil, 0)
+	p, _ := newPlan(&Table{Name: "t", Columns: []Column{key(id("id"))}}, nil, Options{})
 	g := &gather{plan: p, files: make([]Account, 1)}
 	for i := range 8 {
 		c := &Chunk{Rows: benchRows, Key: make([]uint64, benchRows), Columns: []Values{newValues(Identifier, benchRows)}}

@@ -9,7 +9,7 @@ import (
 // asStrict reads lines by the strict reader alone, or by the fast one first.
 func asStrict(data []byte, only bool) string {
 	table, _ := TableNamed("deployments")
-	p, _ := newPlan(table, []string{"outcome"}, 0)
+	p, _ := newPlan(table, []string{"outcome"}, Options{})
 	s := source("deployments", "a")
 	fd, _ := newFeed(p, &s)
 	w := newWorker(p)

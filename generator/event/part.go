@@ -132,6 +132,9 @@ func (p *part) finish(n int) {
 			p.mixKey(i)
 		}
 	}
+	for i, members := range p.fd.members {
+		p.Columns[i].flag(members)
+	}
 	for _, i := range p.fd.spent { // half of what a row of a large table weighs
 		p.Columns[i] = Values{}
 	}

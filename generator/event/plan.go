@@ -13,11 +13,12 @@ type plan struct {
 	table   *Table
 	columns []column // in the table's order, so that a row is judged alike whoever asks
 	asked   []string
-	keys    []int   // indexes into columns, in the table's order
-	spent   []int   // keys that nobody asked for and that live on in Chunk.Key alone
-	fold    []int   // Table.Fold
-	scope   []int   // the scope instant, then what stands in where it is absent
-	oneOf   [][]int // Table.OneOf
+	keys    []int            // indexes into columns, in the table's order
+	spent   []int            // keys that nobody asked for and that live on in Chunk.Key alone
+	fold    []int            // Table.Fold
+	scope   []int            // the scope instant, then what stands in where it is absent
+	members map[int][]uint64 // Options.Members by index into columns
+	oneOf   [][]int          // Table.OneOf
 	when    []rule
 	asOf    period.Seconds
 	judging bool // there are rules over several columns, or an as-of date
@@ -39,8 +40,9 @@ type rule struct {
 
 // newPlan decides what to decode: what is asked for, keys, and the columns by which rows
 // are in scope, told apart and judged.
-func newPlan(table *Table, need []string, asOf period.Seconds) (*plan, error) {
-	p := &plan{table: table, asked: need, asOf: asOf}
+func newPlan(table *Table, need []string, opt Options) (*plan, error) {
+	asOf := opt.AsOf
+	p := &plan{table: table, asked: need, asOf: asOf, members: map[int][]uint64{}}
 	wanted := map[string]bool{}
 	for _, name := range need {
 		if _, ok := table.Column(name); !ok {
@@ -61,6 +63,7 @@ func newPlan(table *Table, need []string, asOf period.Seconds) (*plan, error) {
 	for _, group := range table.OneOf {
 		p.oneOf = append(p.oneOf, p.indexes(group))
 	}
+	p.addMembers(opt.Members)
 	p.addRules()
 	p.judging = len(p.oneOf) > 0 || len(p.when) > 0 || len(scope) > 0 && asOf > 0
 	return p, nil
@@ -81,6 +84,18 @@ func dictFor(kind Kind) *Dict {
 		return NewDict()
 	}
 	return nil
+}
+
+func (p *plan) addMembers(members map[string][]string) {
+	for name, texts := range members {
+		i := p.index(name)
+		if i < 0 {
+			continue // nobody reads it
+		}
+		for _, text := range texts {
+			p.members[i] = append(p.members[i], HashString(text))
+		}
+	}
 }
 
 func (p *plan) addRules() {

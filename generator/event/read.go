@@ -36,12 +36,13 @@ type Source struct {
 
 // Options are what reading needs to know beside the sources.
 type Options struct {
-	AsOf      period.Seconds // rows whose Table.Scope instant is later are out of scope; 0 for no limit
-	Workers   int            // 0 for one
-	Strict    bool           // any rejected row is an error
-	KeepGoing bool           // no share of rejected rows is an error
-	KeepKeys  bool           // keep Chunk.Key, for links; it costs 8 bytes a row
-	Progress  func(rows int) // called from several goroutines with rows read since the last call; may be nil
+	AsOf      period.Seconds      // rows whose Table.Scope instant is later are out of scope; 0 for no limit
+	Workers   int                 // 0 for one
+	Strict    bool                // any rejected row is an error
+	KeepGoing bool                // no share of rejected rows is an error
+	KeepKeys  bool                // keep Chunk.Key, for links; it costs 8 bytes a row
+	Members   map[string][]string // Identifier column → texts: it is held as the Flag "is one of them", an eighth of its size
+	Progress  func(rows int)      // called from several goroutines with rows read since the last call; may be nil
 }
 
 // Result is a table as read, and the problem of every rejected row, sorted.
@@ -60,7 +61,7 @@ type Result struct {
 // only that share stops the build, a Result without Rows comes with the error, for its
 // Rejects. A row is judged by the columns that are read; others are not looked at.
 func Read(ctx context.Context, fsys fs.FS, table *Table, sources []Source, need []string, opt Options) (*Result, error) {
-	p, err := newPlan(table, need, opt.AsOf)
+	p, err := newPlan(table, need, opt)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package event
 import (
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -109,4 +110,15 @@ func problems(t *testing.T, fsys fstest.MapFS, s Source, need ...string) string 
 		}
 	}
 	return got.Rejects.Error()
+}
+
+// A column asked for by membership is a flag: true for the members, absent stays absent.
+func TestMembers(t *testing.T) {
+	const csv = "run_id,attempt,pipeline,repo,outcome,finished_at,branch\n" +
+		"1,1,b,r,success,2026-01-02T03:04:05Z,main\n2,1,b,r,success,2026-01-02T03:04:05Z,topic\n3,1,b,r,success,2026-01-02T03:04:05Z,\n"
+	got := read(t, "pipeline_runs", []string{"branch"}, Options{Members: map[string][]string{"branch": {"main", "master"}, "sha": {"x"}}}, "a.csv", csv)
+	k := got.Rows.Index("branch")
+	if want := []uint8{FlagTrue, FlagFalse, 0}; got.Rows.Columns[k].Kind != Flag || !slices.Equal(got.Rows.Chunks[0].Columns[k].Bytes, want) {
+		t.Errorf("%v %v", got.Rows.Columns[k].Kind, got.Rows.Chunks[0].Columns[k])
+	}
 }

@@ -1,6 +1,10 @@
 package event
 
-import "leadline/generator/period"
+import (
+	"slices"
+
+	"leadline/generator/period"
+)
 
 // While a value is on its way it is a uint64, whatever its kind; Values holds it narrow.
 
@@ -32,6 +36,23 @@ func newValues(kind Kind, n int) Values {
 func (v *Values) fill(count int32) {
 	for i := range v.Counts {
 		v.Counts[i] = count
+	}
+}
+
+// flag turns hashes into whether they are among a few; an absent hash stays absent.
+func (v *Values) flag(members []uint64) {
+	flags := make([]uint8, len(v.Hashes))
+	for i, h := range v.Hashes {
+		switch {
+		case h == 0:
+		case slices.Contains(members, h):
+			flags[i] = FlagTrue
+		default:
+			flags[i] = FlagFalse
+		}
+	}
+	if v.Hashes != nil {
+		*v = Values{Bytes: flags}
 	}
 }
 

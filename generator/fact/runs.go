@@ -20,6 +20,10 @@ func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules) (*Table, []Coverag
 }
 
 func (t *Table) markMain(branch int, names []string) {
+	if t.Columns[branch].Kind == event.Flag { // read as whether it is a main branch
+		t.Columns[branch].Name = "on_main"
+		return
+	}
 	main := map[uint64]bool{}
 	for _, name := range names {
 		main[event.HashString(name)] = true

@@ -16,7 +16,7 @@ func handedOver(t *testing.T, at string) (*fact.Table, *fact.Units) {
 	table, _ := fact.NewWorkItems(rowsOf(t, "work_items", `
 item_id,type,created_at,started_at,closed_at,project
 1,story,2026-01-01T00:00:00Z,2026-01-10T00:00:00Z,2026-03-20T00:00:00Z,P
-`), nil, u, fact.Rules{})
+`), fact.Moments{}, u, fact.Rules{})
 	return table, u
 }
 
