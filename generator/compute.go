@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"io/fs"
+	"runtime"
 	"slices"
 
 	"leadline/generator/diag"
@@ -49,12 +50,14 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	in.progress.Stage("reading links and reviews")
 	links := fact.NewLinks(read.table("deployment_changes"), deployments)
 	reviews := fact.Reviews(read.table("change_reviews"))
+	runtime.GC()
 	in.progress.Stage("reading changes and linking them to deployments")
 	if !links.BySHA() && !read.used(fact.Change, "merge_sha") {
 		read.skip("changes", "merge_sha")
 	}
 	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units)
 	links, reviews = fact.Links{}, fact.Moments{}
+	runtime.GC() // tables are large and few: collecting when one is dropped keeps the peak low
 	in.progress.Stage("reading incidents")
 	incidents, incidentCoverage := fact.NewIncidents(read.table("incidents"), deployments, changes, units, in.rules)
 	if err := read.err(); err != nil {
@@ -67,12 +70,14 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	measured = append(measured, measure(in, incidents, units, used)...)
 	out.coverage = slices.Concat(deployments.Coverage, changes.Coverage, incidentCoverage)
 	deployments, changes, incidents = nil, nil, nil
+	runtime.GC()
 
 	in.progress.Stage("reading work items")
 	starts := fact.Starts(read.table("work_item_transitions"))
 	items, itemCoverage := fact.NewWorkItems(read.table("work_items"), starts, units, in.rules)
 	measured = append(measured, measure(in, items, units, used)...)
 	items, starts = nil, fact.Moments{}
+	runtime.GC()
 	in.progress.Stage("reading pipeline runs")
 	runs, runCoverage := fact.NewPipelineRuns(read.table("pipeline_runs"), units, in.rules)
 	measured = append(measured, measure(in, runs, units, used)...)

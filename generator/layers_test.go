@@ -64,7 +64,7 @@ var homes = []struct {
 	{"github.com/alecthomas/kong", []string{"cmd/leadline"}, "only cmd reads the command line"},
 	{"flag", []string{"cmd/leadline"}, "only cmd reads the command line"},
 
-	{"os/exec", nil, "the program starts no other program"},
+	{"os/exec", []string{"generator/bench"}, "the program starts no other program, save bench, which measures itself and the oracle in processes of their own"},
 	{"os/signal", []string{"cmd/leadline"}, "only cmd meets the operator"},
 	{"os", []string{"generator/publish", "generator", "generator/bench", "cmd/leadline"}, "only publish, generator, bench and cmd touch the file system by name"},
 	{"io/ioutil", nil, "os and io have replaced it"},

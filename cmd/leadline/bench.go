@@ -20,7 +20,7 @@ type benchCommand struct {
 	Workers int    `placeholder:"N" help:"Workers (one for each processor)."`
 	JSON    string `name:"json" placeholder:"FILE" help:"Also write every run's measurements to a file."`
 	Oracle  bool   `help:"Compare all figures with those of DuckDB, then the time and memory it takes to have them. Needs Node and the repository."`
-	DuckDB  string `name:"duckdb" env:"LEADLINE_DUCKDB" default:".ci/node_modules" placeholder:"FOLDER" help:"A node_modules folder with @duckdb/node-api (${default}, or $$LEADLINE_DUCKDB)."`
+	DuckDB  string `name:"duckdb" env:"LEADLINE_DUCKDB" default:".ci/node_modules" placeholder:"FOLDER" help:"A node_modules folder with @duckdb/node-api (${default})."`
 
 	// How a run in a process of its own is asked for.
 	Once string `hidden:"" enum:",build,figures" default:""`

@@ -34,12 +34,12 @@ const HowToGet = "install Node 20 or newer and run \"npm ci\" in .ci, or name an
 
 // Check reports what is missing.
 func (o *Oracle) Check() error {
+	if _, err := os.Stat(o.Script); err != nil {
+		return fmt.Errorf("%s is missing: the oracle is part of the repository, not of the program; run bench there", o.Script)
+	}
 	module := filepath.Join(o.Modules, "@duckdb", "node-api", "package.json")
 	if _, err := os.Stat(module); err != nil {
 		return fmt.Errorf("%s has no @duckdb/node-api: %s", o.Modules, HowToGet)
-	}
-	if _, err := os.Stat(o.Script); err != nil {
-		return fmt.Errorf("%s is missing; the oracle is part of the repository, not of the program: run bench there", o.Script)
 	}
 	return nil
 }

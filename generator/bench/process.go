@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"os/exec"
 	"path/filepath"
@@ -23,8 +24,10 @@ func (b *bench) process(ctx context.Context, program string, args ...string) (ru
 	switch {
 	case ctx.Err() != nil:
 		return r, ctx.Err()
+	case err != nil && errs.Len() > 0: // it has said why
+		return r, errors.New(strings.TrimPrefix(strings.TrimSpace(errs.String()), leadline+": "))
 	case err != nil:
-		return r, fmt.Errorf("%s: %w\n%s", filepath.Base(program), err, strings.TrimSpace(errs.String()))
+		return r, fmt.Errorf("%s: %w", filepath.Base(program), err)
 	}
 	r.CPU = (c.ProcessState.UserTime() + c.ProcessState.SystemTime()).Seconds()
 	if err := json.Unmarshal(out.Bytes(), &r); err != nil {

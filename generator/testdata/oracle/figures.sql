@@ -201,15 +201,17 @@ GROUP BY coalesce(i.team_id, o.team_id, p.team_id), m HAVING coalesce(i.team_id,
 
 --: output work-item-age
 -- work-in-progress is n. An item is open at the end of every month from that of its start
--- to the one before that of its end.
+-- to the one before that of its end, and belongs to who owned it as the month ended, not
+-- to who takes over with the next.
 WITH open AS (
     SELECT team_id, service_id, project, started_at,
            unnest(range(greatest(date_diff('month', getvariable('first'), started_at), 0),
                         least(coalesce(date_diff('month', getvariable('first'), closed_at), getvariable('months')), getvariable('months')))) AS m
     FROM item),
-seen AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) AS moment FROM open)
+ended AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) AS month_end FROM open),
+seen AS (SELECT *, month_end - INTERVAL 1 SECOND AS moment FROM ended)
 SELECT 'work-item-age' AS metric, 'team' AS level, coalesce(i.team_id, o.team_id, p.team_id) AS subject, m::SMALLINT AS m,
-       count(*)::INTEGER AS n, quantile_cont(date_diff('second', started_at, moment)::INTEGER, [0.5, 0.85]) AS q
+       count(*)::INTEGER AS n, quantile_cont(date_diff('second', started_at, month_end)::INTEGER, [0.5, 0.85]) AS q
 FROM seen i
 LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.moment >= o.since AND i.moment < o.until
 LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.moment >= p.since AND i.moment < p.until

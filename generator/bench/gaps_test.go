@@ -1,0 +1,139 @@
+package bench
+
+import (
+	"encoding/csv"
+	"os"
+	"path/filepath"
+	"slices"
+	"testing"
+)
+
+// sheet is a CSV file that is edited by column names.
+type sheet struct {
+	t       *testing.T
+	name    string
+	columns []string
+	rows    [][]string
+}
+
+func readSheet(t *testing.T, folder, table string) *sheet {
+	t.Helper()
+	s := &sheet{t: t, name: filepath.Join(folder, table+".csv")}
+	f, err := os.Open(s.name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	rows, err := csv.NewReader(f).ReadAll()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.columns, s.rows = rows[0], rows[1:]
+	return s
+}
+
+func (s *sheet) write(name string, rows [][]string) {
+	s.t.Helper()
+	f, err := os.Create(name)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	w := csv.NewWriter(f)
+	if err := w.WriteAll(append([][]string{s.columns}, rows...)); err != nil {
+		s.t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		s.t.Fatal(err)
+	}
+}
+
+// set edits a column of every n-th row.
+func (s *sheet) set(n int, column string, to func(row map[string]string) string) {
+	at := slices.Index(s.columns, column)
+	for i := n - 1; i < len(s.rows); i += n {
+		row := map[string]string{}
+		for k, name := range s.columns {
+			row[name] = s.rows[i][k]
+		}
+		s.rows[i][at] = to(row)
+	}
+}
+
+func (s *sheet) empty(n int, column string) {
+	s.set(n, column, func(map[string]string) string { return "" })
+}
+
+// every is a copy of every n-th row.
+func (s *sheet) every(n int) [][]string {
+	var out [][]string
+	for i := n - 1; i < len(s.rows); i += n {
+		out = append(out, slices.Clone(s.rows[i]))
+	}
+	return out
+}
+
+// makeGaps takes out what exports lack and puts in what they repeat.
+func makeGaps(t *testing.T, folder string) {
+	edit := func(table string, change func(s *sheet)) {
+		s := readSheet(t, folder, table)
+		change(s)
+		s.write(s.name, s.rows)
+	}
+	edit("changes", func(s *sheet) {
+		s.empty(3, "service_id") // found by the deployment or the repository
+		s.empty(4, "first_review_at")
+		s.empty(5, "ready_at")
+		s.empty(6, "is_bot")
+		sha := slices.Index(s.columns, "merge_sha")
+		for i := 1; i < len(s.rows); i += 2 { // merged together, as one commit
+			s.rows[i][sha] = s.rows[i-1][sha]
+		}
+		s.set(7, "first_commit_at", func(r map[string]string) string { // fractions are cut off
+			if at := r["first_commit_at"]; at != "" {
+				return at[:len(at)-1] + ".987Z"
+			}
+			return ""
+		})
+		later := &sheet{t: t, columns: s.columns, rows: s.every(9)}
+		later.set(1, "first_commit_at", func(r map[string]string) string { return r["opened_at"] })
+		later.write(filepath.Join(folder, "changes.later.csv"), later.rows)
+		s.rows = append(s.rows, s.every(10)...)
+	})
+	edit("deployments", func(s *sheet) {
+		s.empty(4, "kind")
+		s.empty(9, "environment")
+		s.rows = append(s.rows, s.every(10)...)
+	})
+	edit("deployment_changes", func(s *sheet) { s.rows = append(s.rows, s.every(3)...) })
+	edit("incidents", func(s *sheet) {
+		s.empty(3, "caused_by_deployment_id") // inferred
+		s.empty(4, "environment")
+		s.empty(5, "started_at")
+	})
+	edit("work_items", func(s *sheet) {
+		service := readSheet(t, folder, "services").rows
+		n := 0
+		s.empty(3, "started_at")
+		s.set(2, "service_id", func(map[string]string) string { n++; return service[n%len(service)][0] })
+		s.empty(11, "project")
+		s.rows = append(s.rows, s.every(10)...)
+	})
+	edit("work_item_transitions", func(s *sheet) { s.rows = append(s.rows, s.every(5)...) })
+	edit("change_reviews", func(s *sheet) { s.rows = append(s.rows, s.every(5)...) })
+	edit("pipeline_runs", func(s *sheet) {
+		s.empty(3, "service_id") // found by the repository
+		s.empty(7, "queued_at")
+		s.empty(11, "branch")
+		s.rows = append(s.rows, s.every(10)...)
+	})
+	edit("services", func(s *sheet) {
+		s.rows[1][slices.Index(s.columns, "repo")] = s.rows[0][slices.Index(s.columns, "repo")] // shared
+	})
+	edit("ownership", func(s *sheet) {
+		n := 0
+		s.rows = slices.DeleteFunc(s.rows, func(r []string) bool { // some services are owned by their repository alone
+			n++
+			return r[0] == "service" && n%3 == 0
+		})
+	})
+}
