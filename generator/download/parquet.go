@@ -19,7 +19,7 @@ const RowGroup = 256 << 10
 const parquetChunk = 4096
 
 type parquetWriter struct {
-	w       *parquet.Writer
+	w       *parquet.GenericWriter[any]
 	columns []Column
 	values  []parquet.Value // scratch, reused
 	rows    int             // in the open row group
@@ -35,7 +35,7 @@ func NewParquet(w io.Writer, columns []Column) (Writer, error) {
 		return nil, err
 	}
 	p := &parquetWriter{columns: columns, values: make([]parquet.Value, parquetChunk)}
-	p.w = parquet.NewWriter(w, parquetSchema(columns),
+	p.w = parquet.NewGenericWriter[any](w, parquetSchema(columns),
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest}),
 		parquet.CreatedBy("leadline", "1", "0"),
 		parquet.DataPageVersion(1)) // read by everything

@@ -95,10 +95,13 @@ func (a *archive) writeTo(w io.Writer) error {
 	slices.SortFunc(a.entries, func(x, y *entry) int { return cmp.Compare(x.name, y.name) })
 	z := zip.NewWriter(w)
 	for _, e := range a.entries {
-		out, err := z.CreateRaw(&zip.FileHeader{
-			Name: e.name, Method: zip.Deflate, ModifiedDate: fixedDate, CreatorVersion: 20, ReaderVersion: 20,
+		h := &zip.FileHeader{
+			Name: e.name, Method: zip.Deflate, CreatorVersion: 20, ReaderVersion: 20,
 			CRC32: e.sum, CompressedSize64: uint64(e.packed.Len()), UncompressedSize64: e.size,
-		})
+		}
+		//lint:ignore SA1019 CreateRaw writes this field and does not look at Modified
+		h.ModifiedDate = fixedDate
+		out, err := z.CreateRaw(h)
 		if err != nil {
 			return err
 		}
