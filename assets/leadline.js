@@ -118,7 +118,11 @@
       nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
     o.tooltip = { ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
       axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
-    for (const s of o.series) if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
+    for (const s of o.series) {
+      if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
+      // Every month keeps its mark, however narrow: without one, a value between two gaps is gone.
+      if (s.type === 'line') Object.assign(s, { showAllSymbol: true, symbolSize: Math.max(5, Math.min(s.symbolSize || 9, 0.8 * (width - 60) / n)) });
+    }
     o.animation = false; // also for readers who ask for reduced motion
     return o;
   };
