@@ -97,7 +97,7 @@ func (f *Figure) cells(row []string, s *Series, i int) []string {
 	if interval {
 		text := "none"
 		if p.State.Shown() && p.hasInterval() {
-			text = f.Unit.Range(p.Low, p.High)
+			text = f.Unit.RangeAbout(p.Value, p.Low, p.High)
 		}
 		row = append(row, text)
 	}

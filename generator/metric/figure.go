@@ -88,7 +88,7 @@ func (f Figure) Detail() string {
 	case f.Absence != Present:
 		return f.Reason
 	case f.HasInterval() && f.Unit != unit.Share:
-		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.Range(f.Low, f.High))
+		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.RangeAbout(f.Value, f.Low, f.High))
 	default:
 		return fmt.Sprintf("n = %s", unit.Grouped(int64(f.N)))
 	}

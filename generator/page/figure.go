@@ -20,7 +20,7 @@ const chartMonths = 24
 func figure[L level.Level](s metric.Series[L], last period.Month, running bool, title string) chart.Figure {
 	d, results := s.Definition(), window(s, last, running)
 	f := chart.Figure{
-		ID: "c-" + chartID(d.ID), Title: title, Unit: figureUnit(s), Axis: d.Title,
+		ID: "c-" + chartID(d.ID), Title: title, Unit: figureUnit(s), Axis: axisOf(s),
 		Kind: kindOf(s),
 	}
 	for _, r := range results {
@@ -132,3 +132,11 @@ func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
 
 // chartID makes a definition's id fit for the ids inside an SVG.
 func chartID(id string) string { return slug(id, slugHashHex) }
+
+// axisOf names the value axis: of counts, what is counted.
+func axisOf[L level.Level](s metric.Series[L]) string {
+	if s.Policy() == metric.Counted {
+		return "Services"
+	}
+	return s.Definition().Title
+}

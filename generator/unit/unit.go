@@ -45,11 +45,16 @@ func (u Unit) Text(v float64) string {
 	}
 }
 
-// Range writes an interval in one unit, "2.1–4.7 days", "13–43 %".
-func (u Unit) Range(low, high float64) string {
+// Range writes an interval in one unit, "2.1–4.7 days", "13–43 %"; of a duration that of
+// its upper end.
+func (u Unit) Range(low, high float64) string { return u.RangeAbout(high, low, high) }
+
+// RangeAbout writes the interval of a value in the unit that the value is written in, so
+// that "47 hours" has "41–53 hours" beside it and not "1.7–2.2 days".
+func (u Unit) RangeAbout(value, low, high float64) string {
 	switch u {
 	case Seconds:
-		scale, name := durationUnit(high)
+		scale, name := durationUnit(value)
 		return Significant(low/scale, 2) + "–" + Significant(high/scale, 2) + " " + name + "s"
 	case Share:
 		return Significant(low*100, 2) + "–" + Significant(high*100, 2) + " %"

@@ -38,6 +38,12 @@ func TestRange(t *testing.T) {
 	}
 }
 
+func TestRangeAbout(t *testing.T) {
+	if got := Seconds.RangeAbout(47*3600, 41*3600, 53*3600); got != "41–53 hours" {
+		t.Errorf("%q", got)
+	}
+}
+
 func TestPlural(t *testing.T) {
 	for want, got := range map[string]string{"1 deployment": Plural(1, "deployment"), "0 deployments": Plural(0, "deployment"),
 		"2 changes": Plural(2, "change"), "3 entries": Plural(3, "entry"), "2 days": Plural(2, "day"), "1,200 branches": Plural(1200, "branch")} {
