@@ -1,0 +1,59 @@
+package generator
+
+import (
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"testing"
+)
+
+// A site's own folders are laid over the built-in ones: a new metric needs no Go, a
+// definition of the same name replaces the built-in one, and so do templates and assets.
+func TestOverlay(t *testing.T) {
+	dir := t.TempDir()
+	write := func(name, text string) {
+		t.Helper()
+		path := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(path), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(path, []byte(text), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	builtin, err := os.ReadFile("../content/metrics/pipeline-duration.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	own := strings.NewReplacer(`id = "pipeline-duration"`, `id = "night-runs"`, "Pipeline duration", "Night runs", `"success", "failure"`, `"success"`).Replace(string(builtin))
+	write("content/metrics/night-runs.md", own)
+	write("content/metrics/pipeline-success.md", strings.Replace(readFile(t, "../content/metrics/pipeline-success.md"), `title = "Pipeline success"`, `title = "Green at first attempt"`, 1))
+	write("templates/notfound.html", `{{define "main"}}<h1>Nothing here</h1>{{end}}`)
+	write("assets/favicon.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
+	if err := os.CopyFS(filepath.Join(dir, "sample-data"), os.DirFS("../sample-data")); err != nil {
+		t.Fatal(err)
+	}
+	write("site.toml", strings.Replace(readFile(t, "../site.toml"), "[site]\n", "[site]\ncontent = \"content\"\ntemplates = \"templates\"\nassets = \"assets\"\n", 1))
+	files := buildSite(t, filepath.Join(dir, "site.toml"), runtime.GOMAXPROCS(0))
+	for name, want := range map[string]string{
+		"metrics/night-runs/index.html": "Night runs", "teams/harbour/index.html": "Night runs", "metrics/index.html": "Green at first attempt",
+		"404.html": "Nothing here", "assets/favicon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+	} {
+		if !strings.Contains(string(files[name]), want) {
+			t.Errorf("%s lacks %q", name, want)
+		}
+	}
+	if files["assets/leadline.js"] == nil || files["metrics/change-lead-time/index.html"] == nil {
+		t.Error("what is not overlaid stays")
+	}
+}
+
+func readFile(t *testing.T, name string) string {
+	t.Helper()
+	data, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(data)
+}
