@@ -70,7 +70,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		card.Glance = countedText(result)
 	}
 	var err error
-	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence)); err != nil {
+	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence), m == b.site.Latest); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
 	return card, nil

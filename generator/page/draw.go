@@ -15,14 +15,16 @@ type Chart struct {
 	Title    string
 	Subtitle string
 	SVG      template.HTML
-	Options  template.HTML // the whole script element
+	Options  template.HTML // the whole script element; "" on the pages of older months
 	Table    template.HTML // the whole table element
 }
 
-// draw renders a figure three times: picture, options, table. A figure without any value is
-// not drawn: the page says so in words. What it returns is trusted
-// markup; chart escapes the text in its SVG, and the options are checked here.
-func draw(f chart.Figure) (Chart, error) {
+// draw renders a figure as picture and table, and on the newest pages as options for
+// exploring too: older months are an archive that is read, and options are a third of the
+// work and the weight of a page. A figure without any value is not drawn: the page says so
+// in words. What it returns is trusted markup; chart escapes the text in its SVG, and the
+// options are checked here.
+func draw(f chart.Figure, newest bool) (Chart, error) {
 	if !hasValue(f) {
 		return Chart{}, nil
 	}
@@ -30,15 +32,19 @@ func draw(f chart.Figure) (Chart, error) {
 	if err != nil {
 		return Chart{}, err
 	}
+	c := Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, SVG: template.HTML(svg), Table: dataTable(f)}
+	if newest {
+		c.Options, err = optionsOf(f)
+	}
+	return c, err
+}
+
+func optionsOf(f chart.Figure) (template.HTML, error) {
 	options, err := chart.Options(f)
 	if err != nil {
-		return Chart{}, err
+		return "", err
 	}
-	script, err := dataScript(options)
-	if err != nil {
-		return Chart{}, err
-	}
-	return Chart{f.ID, f.Title, f.Subtitle, template.HTML(svg), script, dataTable(f)}, nil
+	return dataScript(options)
 }
 
 func hasValue(f chart.Figure) bool {
