@@ -184,7 +184,7 @@ type shared map[Kind]Values
 func (b shared) of(kind Kind, n int) Values {
 	v := b[kind]
 	if have := len(v.Hashes) + len(v.Codes) + len(v.Times) + len(v.Bytes) + len(v.Counts); have < n {
-		v = newValues(kind, n)
+		v = absentValues(kind, n)
 		b[kind] = v
 	}
 	v.Hashes, v.Codes, v.Times = upTo(v.Hashes, n), upTo(v.Codes, n), upTo(v.Times, n)

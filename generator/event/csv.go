@@ -91,7 +91,7 @@ func (in *input) wrongDelimiter(names []string) (diag.Problem, bool) {
 // csv parses one block.
 func (w *worker) csv(in *input, b block) *part {
 	defer b.release()
-	p := newPart(in.feed, func(i int) bool { return in.header.at[i] >= 0 }, bytes.Count(b.data, newline)+1)
+	p := w.newPart(in.feed, func(i int) bool { return in.header.at[i] >= 0 }, bytes.Count(b.data, newline)+1)
 	s := &w.split
 	s.comma, s.unquoted = in.comma, bytes.IndexByte(b.data, '"') < 0
 	r := csvRows{worker: w, part: p, in: in, line: b.line, valid: utf8.Valid(b.data)}

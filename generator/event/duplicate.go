@@ -1,11 +1,9 @@
 package event
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 	"sync"
-	"sync/atomic"
 )
 
 // Duplicates are found without a map of all keys: in passes over ranges of the key's
@@ -14,6 +12,7 @@ import (
 var (
 	rowsPerPass   = 1 << 22
 	rowsPerBucket = 1 << 13
+	rowsPerPiece  = 1 << 16
 )
 
 // duplicates is the search of one table.
@@ -23,8 +22,8 @@ type duplicates struct {
 	starts  []int      // number of each chunk's first row
 	passes  int        // a power of two
 	buckets int        // of a pass, a power of two
-	counts  []int      // rows of every bucket of every pass
-	shift   int        // of a key to its place in counts
+	shift   int        // of a key to its pass and bucket
+	keys    []uint64   // of the pass, by bucket
 }
 
 // loss is what one worker found: rows to drop, and counts by file.
@@ -47,9 +46,6 @@ func (g *gather) foldDuplicates(workers int) {
 		return
 	}
 	d.identify()
-	for d.passes < max(workers, n/rowsPerPass) {
-		d.passes *= 2
-	}
 	d.drop(d.search(max(workers, 1), n))
 }
 
@@ -68,180 +64,67 @@ func (d *duplicates) identify() {
 	}
 }
 
+// search goes through the passes. In each, the workers share out the rows, to bring keys
+// together, and then the buckets.
 func (d *duplicates) search(workers, n int) []loss {
+	for d.passes < n/(rowsPerPass*workers) {
+		d.passes *= 2
+	}
 	for d.buckets*rowsPerBucket < n/d.passes {
 		d.buckets *= 2
 	}
-	d.count()
-	losses := make([]loss, workers)
-	var next atomic.Int64
-	var working sync.WaitGroup
-	for w := range losses {
-		losses[w].duplicate, losses[w].superseded = make([]int64, len(d.files)), make([]int64, len(d.files))
-		working.Go(func() {
-			s := searcher{duplicates: d, loss: &losses[w]}
-			for pass := next.Add(1) - 1; pass < int64(d.passes); pass = next.Add(1) - 1 {
-				s.pass(uint64(pass))
-			}
-		})
+	d.shift = 64 - bits.TrailingZeros(uint(d.passes*d.buckets))
+	all := d.searchers(workers)
+	together := func(work func(s *searcher)) {
+		var working sync.WaitGroup
+		for i := range all {
+			working.Go(func() { work(&all[i]) })
+		}
+		working.Wait()
 	}
-	working.Wait()
+	together((*searcher).count)
+	for pass := range d.passes {
+		d.place(all, pass)
+		together(func(s *searcher) { s.gatherKeys(uint64(pass)) })
+		together(func(s *searcher) { s.look(pass, all[workers-1].ends) })
+	}
+	losses := make([]loss, workers)
+	for i := range all {
+		losses[i] = all[i].loss
+	}
 	return losses
 }
 
-// count sizes the buckets of all passes; a key's leading bits are its pass and bucket.
-func (d *duplicates) count() {
-	d.counts = make([]int, d.passes*d.buckets)
-	d.shift = 64 - bits.TrailingZeros(uint(len(d.counts)))
+// searchers shares out the rows, in pieces, and the buckets.
+func (d *duplicates) searchers(workers int) []searcher {
+	all := make([]searcher, workers)
+	for i := range all {
+		all[i] = searcher{duplicates: d, from: i * d.buckets / workers, to: (i + 1) * d.buckets / workers, ends: make([]int, d.buckets+1)}
+		all[i].loss = loss{duplicate: make([]int64, len(d.files)), superseded: make([]int64, len(d.files))}
+	}
+	next := 0
 	for _, ids := range d.ids {
-		for _, key := range ids {
-			d.counts[key>>d.shift]++ // a shift by 64 gives 0, for the only bucket
+		for piece := range slices.Chunk(ids, rowsPerPiece) {
+			all[next].pieces = append(all[next].pieces, piece)
+			next = (next + 1) % workers
 		}
 	}
+	return all
 }
 
-// searcher is one worker's space.
-type searcher struct {
-	*duplicates
-	loss  *loss
-	ends  []int    // of buckets, while filling
-	keys  []uint64 // of the pass, by bucket
-	table []uint64 // open addressing; keys are never 0
-	twice []uint64 // keys of the pass that more than one row has
-	twins []twin   // and their rows
-}
-
-type twin struct {
-	key uint64
-	row uint32
-}
-
-// pass gathers the keys that begin with the pass's bits, and looks for equal ones. Rows
-// are looked up afterwards, and only where there are any.
-func (s *searcher) pass(pass uint64) {
-	s.gatherKeys(pass)
-	s.twice = s.twice[:0]
-	from := 0
-	for b := range s.buckets { // ends[b] has moved to the bucket's end
-		s.bucket(s.keys[from:s.ends[b]])
-		from = s.ends[b]
-	}
-	if len(s.twice) > 0 {
-		s.findRows(pass)
-		s.settleAll()
-	}
-}
-
-func (s *searcher) gatherKeys(pass uint64) {
-	s.ends = s.ends[:0]
+// place says where in keys each worker writes: buckets in order, and within each the
+// workers. Beyond them there is a place for the keys of other passes, for each worker on a
+// cache line of its own.
+func (d *duplicates) place(all []searcher, pass int) {
 	n := 0
-	for _, count := range s.counts[int(pass)*s.buckets:][:s.buckets] {
-		s.ends = append(s.ends, n)
-		n += count
-	}
-	s.ends = append(s.ends, n) // a place for keys of other passes, written over and over
-	s.keys = slices.Grow(s.keys[:0], n+1)[:n+1]
-	first, buckets, ends := pass*uint64(s.buckets), uint64(s.buckets), s.ends
-	for _, ids := range s.ids {
-		for _, key := range ids {
-			bucket := min(key>>s.shift-first, buckets) // below first wraps around to above
-			at := ends[bucket]
-			s.keys[at] = key
-			ends[bucket] = at + int((bucket-buckets)>>63) // 1 but for other passes: no branch to mispredict
+	for b := range d.buckets {
+		for i := range all {
+			all[i].ends[b] = n
+			n += all[i].counts[pass*d.buckets+b]
 		}
 	}
-}
-
-// bucket finds equal keys among few.
-func (s *searcher) bucket(keys []uint64) {
-	s.empty(len(keys))
-	for _, key := range keys {
-		if !s.add(key) {
-			s.twice = append(s.twice, key)
-		}
+	for i := range all {
+		all[i].ends[d.buckets] = n + 8*i
 	}
-}
-
-// empty makes the table ready for n keys.
-func (s *searcher) empty(n int) {
-	size := 1 << bits.Len(uint(2*n))
-	s.table = slices.Grow(s.table[:0], size)[:size]
-	clear(s.table)
-}
-
-// add reports whether the key is new to the table.
-func (s *searcher) add(key uint64) bool {
-	mask := uint64(len(s.table) - 1)
-	for at := key & mask; ; at = (at + 1) & mask {
-		switch s.table[at] {
-		case 0:
-			s.table[at] = key
-			return true
-		case key:
-			return false
-		}
-	}
-}
-
-// has looks a key up.
-func (s *searcher) has(key uint64) bool {
-	mask := uint64(len(s.table) - 1)
-	at := key & mask
-	for s.table[at] != 0 && s.table[at] != key {
-		at = (at + 1) & mask
-	}
-	return s.table[at] == key
-}
-
-// findRows finds the rows of the keys that are there twice.
-func (s *searcher) findRows(pass uint64) {
-	slices.Sort(s.twice)
-	s.twice = slices.Compact(s.twice)
-	s.empty(len(s.twice))
-	for _, key := range s.twice {
-		s.add(key)
-	}
-	s.twins = s.twins[:0]
-	first, buckets := pass*uint64(s.buckets), uint64(s.buckets)
-	for c, ids := range s.ids {
-		for i, key := range ids {
-			if key>>s.shift-first < buckets && s.has(key) {
-				s.twins = append(s.twins, twin{key, uint32(s.starts[c] + i)})
-			}
-		}
-	}
-}
-
-func (s *searcher) settleAll() {
-	slices.SortFunc(s.twins, func(a, b twin) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
-	group := s.twins
-	for len(group) > 0 {
-		n := 1
-		for n < len(group) && group[n].key == group[0].key {
-			n++
-		}
-		s.settle(group[:n])
-		group = group[n:]
-	}
-}
-
-// settle keeps the last row of a group and accounts for the others.
-func (s *searcher) settle(group []twin) {
-	winner := group[0].row
-	for _, t := range group[1:] {
-		if s.compare(t.row, winner) > 0 {
-			winner = t.row
-		}
-	}
-	for _, t := range group {
-		if t.row == winner {
-			continue
-		}
-		c, _ := s.locate(t.row)
-		s.loss.rows = append(s.loss.rows, t.row)
-		s.loss.duplicate[c.File]++
-		if s.compareValues(t.row, winner) != 0 {
-			s.loss.superseded[c.File]++
-		}
-	}
+	d.keys = sized(d.keys, n+8*len(all))
 }

@@ -63,8 +63,10 @@ func TestDeploymentsFold(t *testing.T) {
 
 // The search by passes and buckets finds what comparing all rows finds.
 func TestDuplicates(t *testing.T) {
-	defer func(pass, bucket int) { rowsPerPass, rowsPerBucket = pass, bucket }(rowsPerPass, rowsPerBucket)
-	rowsPerPass, rowsPerBucket = 5, 2
+	defer func(pass, bucket, piece int) {
+		rowsPerPass, rowsPerBucket, rowsPerPiece = pass, bucket, piece
+	}(rowsPerPass, rowsPerBucket, rowsPerPiece)
+	rowsPerPass, rowsPerBucket, rowsPerPiece = 5, 2, 3
 	rapid.Check(t, func(r *rapid.T) {
 		type row struct{ id, file, at, status int }
 		var written [2]strings.Builder

@@ -11,11 +11,12 @@ func (r *jsonRows) fast(line []byte) bool {
 	if i >= len(line) || line[i] != '{' {
 		return false
 	}
-	for k := 0; ; k++ {
-		column, next := r.fastName(line, blank(line, i+1), k)
+	for name := 0; ; {
+		at, column, next := r.fastName(line, blank(line, i+1), name)
 		if next < 0 {
 			return false
 		}
+		name = at
 		start, end, next := fastValue(line, next)
 		if next < 0 {
 			return false
@@ -43,43 +44,40 @@ func valueColumn(line []byte, start int) int {
 	return start + 1
 }
 
-// fastName reads a name and its colon, and returns the offset of the value; -1 for a name
-// that is not plain or was there before.
-func (r *jsonRows) fastName(line []byte, i, k int) (column, next int) {
+// fastName reads the name that follows another and its colon, and returns the offset of the
+// value; -1 for a name that is not plain or was there before.
+func (r *jsonRows) fastName(line []byte, i, before int) (at, column, next int) {
 	if i >= len(line) || line[i] != '"' {
-		return 0, -1
+		return 0, 0, -1
 	}
 	i++
-	at, end := r.guess(line, i, k)
+	at, end := r.guess(line, i, before)
 	if at < 0 {
 		if end = stringEnd(line, i); end < 0 {
-			return 0, -1
+			return 0, 0, -1
 		}
 		at = r.name(line[i:end])
-		if k < len(r.order) {
-			r.order[k] = at
-		} else if k == len(r.order) {
-			r.order = append(r.order, at)
-		}
+		n := &r.names[before]
+		n.next = [2]int{at, n.next[0]}
 	}
 	if r.names[at].row == r.row {
-		return 0, -1
+		return 0, 0, -1
 	}
 	if i = blank(line, end+1); i >= len(line) || line[i] != ':' {
-		return 0, -1
+		return 0, 0, -1
 	}
-	return r.met(at), blank(line, i+1)
+	return at, r.met(at), blank(line, i+1)
 }
 
-// guess tries the name that stood in this place in the last object.
-func (r *jsonRows) guess(line []byte, i, k int) (at, end int) {
-	if k >= len(r.order) {
-		return -1, 0
-	}
-	n := &r.names[r.order[k]]
-	end = i + len(n.text)
-	if end < len(line) && line[end] == '"' && n.plain && string(line[i:end]) == n.text {
-		return r.order[k], end
+// guess tries the names that followed the one before in other objects: two, because many
+// exports leave out what is null.
+func (r *jsonRows) guess(line []byte, i, before int) (at, end int) {
+	for _, at := range r.names[before].next {
+		n := &r.names[at]
+		end = i + len(n.text)
+		if end < len(line) && line[end] == '"' && n.plain && string(line[i:end]) == n.text {
+			return at, end
+		}
 	}
 	return -1, 0
 }

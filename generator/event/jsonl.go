@@ -15,8 +15,7 @@ import (
 type jsonWorker struct {
 	feed    *feed
 	index   map[string]int // into names
-	names   []jsonName
-	order   []int // names of the last object in their order: the next is likely the same
+	names   []jsonName     // the first stands for the beginning of an object
 	cells   []cell
 	plain   []byte // space for unescaped strings
 	row     int64  // stamps: which object, which part
@@ -26,8 +25,9 @@ type jsonWorker struct {
 
 type jsonName struct {
 	text   string
-	column int  // in the plan, or -1
-	plain  bool // written as it is read, without escapes
+	column int    // in the plan, or -1
+	plain  bool   // written as it is read, without escapes
+	next   [2]int // which followed it last
 	row    int64
 	part   int64
 }
@@ -58,7 +58,7 @@ func (in *input) feedJSON(fsys fs.FS, give func(job) bool) {
 func (w *worker) jsonl(in *input, b block) *part {
 	defer b.release()
 	w.json.begin(in.feed)
-	p := newPart(in.feed, func(int) bool { return true }, bytes.Count(b.data, newline)+1)
+	p := w.newPart(in.feed, func(int) bool { return true }, bytes.Count(b.data, newline)+1)
 	p.seen = make([]bool, len(in.fields))
 	r := jsonRows{worker: w, jsonWorker: &w.json, part: p, in: in, line: b.line, valid: utf8.Valid(b.data)}
 	for data := b.data; len(data) > 0; r.line++ {
@@ -84,7 +84,7 @@ func (w *worker) jsonl(in *input, b block) *part {
 // begin prepares for a part: what is remembered of earlier parts must not show in this one.
 func (j *jsonWorker) begin(fd *feed) {
 	if j.feed != fd || len(j.names) > 4*maxNames {
-		*j = jsonWorker{feed: fd, index: map[string]int{}, row: j.row, part: j.part, plain: j.plain,
+		*j = jsonWorker{feed: fd, index: map[string]int{}, names: make([]jsonName, 1), row: j.row, part: j.part, plain: j.plain,
 			cells: make([]cell, len(fd.fields)), decoder: jsontext.NewDecoder(bytes.NewReader(nil))}
 	}
 	j.part++

@@ -14,7 +14,7 @@ func asStrict(data []byte, only bool) string {
 	fd, _ := newFeed(p, &s)
 	w := newWorker(p)
 	w.json.begin(fd)
-	r := jsonRows{worker: w, jsonWorker: &w.json, part: newPart(fd, func(int) bool { return true }, 1), in: &input{feed: fd}}
+	r := jsonRows{worker: w, jsonWorker: &w.json, part: w.newPart(fd, func(int) bool { return true }, 1), in: &input{feed: fd}}
 	r.part.seen = make([]bool, len(fd.fields))
 	var all bytes.Buffer
 	for line := range bytes.Lines(data) {

@@ -117,8 +117,9 @@ func checkGroups(file *parquet.File, size int64) error {
 
 // leaf is a plan column's column in a Parquet file.
 type leaf struct {
-	at int // index among the file's leaves; -1 when the file lacks it
-	as physical
+	at       int // index among the file's leaves; -1 when the file lacks it
+	as       physical
+	optional bool
 }
 
 // takeSchema resolves the plan's columns by name and checks their types, because the
@@ -142,7 +143,7 @@ func (in *input) takeSchema(file *parquet.File) ([]leaf, bool) {
 			problems = append(problems, diag.Problem{Position: in.at(0, 0), Found: fmt.Sprintf("column %s is %s", quoted([]byte(names[at])), found),
 				Expected: in.expectsParquet(&in.fields[i]), Do: "export it with that type"})
 		}
-		leaves[i] = leaf{at: columns[at].Index(), as: as}
+		leaves[i] = leaf{at: columns[at].Index(), as: as, optional: columns[at].Optional()}
 	}
 	in.broken = append(in.broken, problems...)
 	return leaves, len(problems) == 0
@@ -180,8 +181,7 @@ func (w *worker) rowGroup(in *input, file *parquet.File, leaves []leaf, g int) (
 }
 
 func (w *worker) readGroup(in *input, file *parquet.File, leaves []leaf, g int) (*part, error) {
-	group := file.RowGroups()[g]
-	n := int(group.NumRows())
+	n := int(file.RowGroups()[g].NumRows())
 	for i, l := range leaves {
 		if l.at >= 0 {
 			if err := checkChunk(&file.Metadata().RowGroups[g], l.at, file.Size()); err != nil {
@@ -189,52 +189,24 @@ func (w *worker) readGroup(in *input, file *parquet.File, leaves []leaf, g int) 
 			}
 		}
 	}
-	p := newPart(in.feed, func(i int) bool { return leaves[i].at >= 0 }, n)
+	p := w.newPart(in.feed, func(i int) bool { return leaves[i].at >= 0 }, n)
 	p.read = int64(n)
 	var bads []badCell
 	for i, l := range leaves {
 		if l.at < 0 {
 			continue
 		}
-		c := chunkReader{worker: w, in: in, i: i, as: l.as, out: &p.Columns[i], rows: n}
-		if err := c.read(group.ColumnChunks()[l.at]); err != nil {
+		more, err := w.readColumn(in, file, g, i, l, &p.Columns[i])
+		if err != nil {
 			return nil, fmt.Errorf("column %s: %w", in.fields[i].name, err)
 		}
-		bads = append(bads, c.bads...)
+		bads = append(bads, more...)
 	}
 	// A row is rejected for its first bad column, in the plan's order.
 	slices.SortStableFunc(bads, func(a, b badCell) int { return cmp.Compare(a.row, b.row) })
 	bads = slices.CompactFunc(bads, func(a, b badCell) bool { return a.row == b.row })
 	p.finish(p.keepGood(in, g, n, bads))
 	return p, nil
-}
-
-// keepGood moves the rows to keep to the front and returns their number.
-func (p *part) keepGood(in *input, g, n int, bads []badCell) int {
-	if len(bads) == 0 && !in.judging {
-		return n
-	}
-	kept := 0
-	for row := range n {
-		pos := func() diag.Position {
-			return diag.Position{File: in.path, At: fmt.Sprintf("row group %d, row %d", g+1, row+1)}
-		}
-		if len(bads) > 0 && bads[0].row == row {
-			b := bads[0]
-			p.reject(pos(), b.why, in.explain(&in.fields[b.column], b.why, b.text))
-			bads = bads[1:]
-			continue
-		}
-		if p.accept(row, pos) {
-			if kept != row {
-				for i := range p.Columns {
-					p.Columns[i].move(kept, row)
-				}
-			}
-			kept++
-		}
-	}
-	return kept
 }
 
 // checkChunk holds a column chunk's claims against the file and the codecs that are

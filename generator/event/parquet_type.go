@@ -99,3 +99,24 @@ func perSecond(u format.TimeUnit) int64 {
 	}
 	return 0
 }
+
+// int96Seconds reads a Julian day and nanoseconds of the day, as Spark and Hive write
+// instants in UTC. Julian day 2440588 began at noon of 1970-01-01.
+func int96Seconds(n [3]uint32) int64 {
+	nanos := int64(n[1])<<32 | int64(n[0])
+	return (int64(int32(n[2]))-2440588)*86400 + nanos/1e9
+}
+
+// formatUUID writes the form that CSV and JSON exports have (RFC 9562, section 4).
+func formatUUID(text *[36]byte, id []byte) {
+	const hex = "0123456789abcdef"
+	at := 0
+	for i, b := range id {
+		if i == 4 || i == 6 || i == 8 || i == 10 {
+			text[at] = '-'
+			at++
+		}
+		text[at], text[at+1] = hex[b>>4], hex[b&15]
+		at += 2
+	}
+}

@@ -1,6 +1,8 @@
 package event
 
 import (
+	"slices"
+
 	"leadline/generator/diag"
 )
 
@@ -24,7 +26,7 @@ type reject struct {
 
 // newPart makes room for n rows of the columns that the file supplies; a constant is
 // written into all of them at once.
-func newPart(fd *feed, supplied func(i int) bool, n int) *part {
+func (w *worker) newPart(fd *feed, supplied func(i int) bool, n int) *part {
 	p := &part{fd: fd}
 	p.Columns = make([]Values, len(fd.fields))
 	for i := range fd.fields {
@@ -32,7 +34,7 @@ func newPart(fd *feed, supplied func(i int) bool, n int) *part {
 		if !supplied(i) && !f.fixed {
 			continue
 		}
-		p.Columns[i] = newValues(f.Kind, n)
+		p.Columns[i] = w.room(i, f.Kind, n)
 		for row := range n {
 			if !f.fixed {
 				break
@@ -41,6 +43,17 @@ func newPart(fd *feed, supplied func(i int) bool, n int) *part {
 		}
 	}
 	return p
+}
+
+// room is newValues, which for columns that do not outlive finish is used again and again.
+func (w *worker) room(i int, kind Kind, n int) Values {
+	if !w.passing[i] {
+		return newValues(kind, n)
+	}
+	if cap(w.hashes[i]) < n {
+		w.hashes[i] = make([]uint64, n)
+	}
+	return Values{Hashes: w.hashes[i][:n:n]}
 }
 
 func (p *part) reject(pos diag.Position, why failure, problem diag.Problem) {
@@ -97,11 +110,33 @@ func (p *part) tooLate(row int) bool {
 		return false
 	}
 	for _, i := range p.fd.scope {
-		if at := p.value(i, row); at != 0 {
-			return at > uint64(p.fd.asOf)
+		if times := p.Columns[i].Times; times != nil && times[row] != 0 {
+			return times[row] > p.fd.asOf
 		}
 	}
 	return false
+}
+
+// sound reports that all of n rows pass accept, going through one column after the other,
+// which takes a tenth of the time; false means that some may not.
+func (p *part) sound(n int) bool {
+	if !p.fd.judging {
+		return true
+	}
+	for _, i := range p.fd.scope {
+		if times := p.Columns[i].Times; p.fd.asOf > 0 && len(times) > 0 && slices.Max(times) > p.fd.asOf {
+			return false
+		}
+	}
+	for row := range n {
+		if len(p.fd.oneOf)+len(p.fd.when) == 0 {
+			break
+		}
+		if why, _ := p.judge(row); why != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // accept holds a row, as written, against the table's rules and the as-of date.
@@ -145,18 +180,30 @@ func (p *part) finish(n int) {
 func (p *part) mixKey(i int) {
 	v, c := &p.Columns[i], &p.fd.columns[i]
 	switch {
-	case v.none():
-		for row := range p.Key {
-			p.Key[row] = MixKey(p.Key[row], c.absent)
-		}
 	case v.Codes != nil:
 		hashes := c.dict.allHashes()
-		for row, code := range v.Codes {
+		for row, code := range v.Codes[:len(p.Key)] {
 			p.Key[row] = MixKey(p.Key[row], hashes[code])
+		}
+	case v.Hashes != nil:
+		mixAll(p.Key, v.Hashes)
+	case v.Times != nil:
+		mixAll(p.Key, v.Times)
+	case v.Bytes != nil:
+		mixAll(p.Key, v.Bytes)
+	case v.Counts != nil:
+		for row, x := range v.Counts[:len(p.Key)] {
+			p.Key[row] = MixKey(p.Key[row], uint64(uint32(x)))
 		}
 	default:
 		for row := range p.Key {
-			p.Key[row] = MixKey(p.Key[row], v.get(row))
+			p.Key[row] = MixKey(p.Key[row], c.absent)
 		}
+	}
+}
+
+func mixAll[T uint64 | uint32 | uint8](keys []uint64, parts []T) {
+	for row, x := range parts[:len(keys)] {
+		keys[row] = MixKey(keys[row], uint64(x))
 	}
 }

@@ -5,6 +5,40 @@ import (
 	"slices"
 )
 
+func (s *searcher) settleAll() {
+	slices.SortFunc(s.twins, func(a, b twin) int { return cmp.Or(cmp.Compare(a.key, b.key), cmp.Compare(a.row, b.row)) })
+	group := s.twins
+	for len(group) > 0 {
+		n := 1
+		for n < len(group) && group[n].key == group[0].key {
+			n++
+		}
+		s.settle(group[:n])
+		group = group[n:]
+	}
+}
+
+// settle keeps the last row of a group and accounts for the others.
+func (s *searcher) settle(group []twin) {
+	winner := group[0].row
+	for _, t := range group[1:] {
+		if s.compare(t.row, winner) > 0 {
+			winner = t.row
+		}
+	}
+	for _, t := range group {
+		if t.row == winner {
+			continue
+		}
+		c, _ := s.locate(t.row)
+		s.loss.rows = append(s.loss.rows, t.row)
+		s.loss.duplicate[c.File]++
+		if s.compareValues(t.row, winner) != 0 {
+			s.loss.superseded[c.File]++
+		}
+	}
+}
+
 func (d *duplicates) locate(row uint32) (*Chunk, int) {
 	c, found := slices.BinarySearch(d.starts, int(row))
 	if !found {

@@ -1,10 +1,6 @@
 package event
 
-import (
-	"slices"
-
-	"leadline/generator/period"
-)
+import "leadline/generator/period"
 
 // While a value is on its way it is a uint64, whatever its kind; Values holds it narrow.
 
@@ -15,7 +11,16 @@ func absent(kind Kind) uint64 {
 	return 0
 }
 
-// newValues makes room for n values of a kind, all absent.
+// absentValues are n absent values of a kind.
+func absentValues(kind Kind, n int) Values {
+	v := newValues(kind, n)
+	for i := range v.Counts {
+		v.Counts[i] = AbsentCount
+	}
+	return v
+}
+
+// newValues makes room for n values of a kind.
 func newValues(kind Kind, n int) Values {
 	switch kind {
 	case Identifier:
@@ -25,35 +30,33 @@ func newValues(kind Kind, n int) Values {
 	case Instant:
 		return Values{Times: make([]period.Seconds, n)}
 	case Count:
-		v := Values{Counts: make([]int32, n)}
-		v.fill(AbsentCount)
-		return v
+		return Values{Counts: make([]int32, n)}
 	default:
 		return Values{Bytes: make([]uint8, n)}
 	}
 }
 
-func (v *Values) fill(count int32) {
-	for i := range v.Counts {
-		v.Counts[i] = count
-	}
-}
-
 // flag turns hashes into whether they are among a few; an absent hash stays absent.
 func (v *Values) flag(members []uint64) {
+	if v.Hashes == nil {
+		return
+	}
 	flags := make([]uint8, len(v.Hashes))
 	for i, h := range v.Hashes {
-		switch {
-		case h == 0:
-		case slices.Contains(members, h):
-			flags[i] = FlagTrue
-		default:
-			flags[i] = FlagFalse
+		flag := FlagFalse * bit(h != 0)
+		for _, m := range members { // no branch: which value follows is hard to predict
+			flag = max(flag, FlagTrue*bit(h == m))
 		}
+		flags[i] = flag
 	}
-	if v.Hashes != nil {
-		*v = Values{Bytes: flags}
+	*v = Values{Bytes: flags}
+}
+
+func bit(b bool) (x uint8) {
+	if b {
+		x = 1
 	}
+	return x
 }
 
 // none reports a column that the file does not supply.

@@ -3,6 +3,7 @@ package event
 import (
 	"encoding/binary"
 	"math/bits"
+	"slices"
 
 	"github.com/cespare/xxhash/v2"
 
@@ -12,15 +13,19 @@ import (
 // worker is what one goroutine keeps to itself: caches in front of the dictionaries, so
 // that their locks are rarely taken, and scratch space.
 type worker struct {
-	caches []cache // per plan column
-	split  splitter
-	json   jsonWorker
-	parq   parquetWorker
+	caches  []cache    // per plan column
+	passing []bool     // per plan column: finish drops its hashes
+	hashes  [][]uint64 // per plan column: space for those
+	split   splitter
+	json    jsonWorker
+	pages   plainReader
 }
 
 func newWorker(p *plan) *worker {
-	w := &worker{caches: make([]cache, len(p.columns))}
+	n := len(p.columns)
+	w := &worker{caches: make([]cache, n), passing: make([]bool, n), hashes: make([][]uint64, n)}
 	for i := range p.columns {
+		w.passing[i] = p.columns[i].Kind == Identifier && (slices.Contains(p.spent, i) || p.members[i] != nil)
 		w.caches[i] = cache{dict: p.columns[i].dict, last: new(slot)}
 	}
 	return w
