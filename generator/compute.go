@@ -37,56 +37,54 @@ type outcome struct {
 
 // compute reads, links and measures: the left half of the picture. Tables are read when
 // they are linked and dropped when they are measured, so that memory follows the largest
-// table and not their sum.
+// table and not their sum; the largest, pipeline runs, comes first, when nothing else is held.
 func compute(ctx context.Context, in input) (*outcome, error) {
 	out := &outcome{}
 	used := usedColumns(in.definitions)
 	read := newReader(ctx, in, used, out)
+	var measured []*metric.Measured
 
 	in.progress.Stage("reading teams, services and ownership")
 	units := fact.NewUnits(read.table("teams"), read.table("services"), read.table("ownership"))
+	in.progress.Stage("reading pipeline runs")
+	runs, runCoverage := fact.NewPipelineRuns(read.table("pipeline_runs"), units, in.rules, used[fact.PipelineRun]...)
+	measured = append(measured, measure(in, runs, units, used)...)
+	runs = nil
+
 	in.progress.Stage("reading deployments")
-	deployments := fact.NewDeployments(read.table("deployments"), units, in.rules)
+	deployments := fact.NewDeployments(read.table("deployments"), units, in.rules, used[fact.Deployment]...)
 	in.progress.Stage("reading links and reviews")
 	links := fact.NewLinks(read.table("deployment_changes"), deployments)
 	reviews := fact.Reviews(read.table("change_reviews"))
-	runtime.GC()
 	in.progress.Stage("reading changes and linking them to deployments")
 	if !links.BySHA() && !read.used(fact.Change, "merge_sha") {
 		read.skip("changes", "merge_sha")
 	}
-	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units)
+	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units, used[fact.Change]...)
 	links, reviews = fact.Links{}, fact.Moments{}
-	runtime.GC() // tables are large and few: collecting when one is dropped keeps the peak low
 	in.progress.Stage("reading incidents")
 	incidents, incidentCoverage := fact.NewIncidents(read.table("incidents"), deployments, changes, units, in.rules)
 	if err := read.err(); err != nil {
 		return out, err
 	}
 	in.progress.Stage("measuring deployments, changes and incidents")
-	var measured []*metric.Measured
 	measured = append(measured, measure(in, deployments.Table, units, used)...)
 	measured = append(measured, measure(in, changes.Table, units, used)...)
 	measured = append(measured, measure(in, incidents, units, used)...)
 	out.coverage = slices.Concat(deployments.Coverage, changes.Coverage, incidentCoverage)
 	deployments, changes, incidents = nil, nil, nil
-	runtime.GC()
 
 	in.progress.Stage("reading work items")
 	starts := fact.Starts(read.table("work_item_transitions"))
 	items, itemCoverage := fact.NewWorkItems(read.table("work_items"), starts, units, in.rules)
 	measured = append(measured, measure(in, items, units, used)...)
 	items, starts = nil, fact.Moments{}
-	runtime.GC()
-	in.progress.Stage("reading pipeline runs")
-	runs, runCoverage := fact.NewPipelineRuns(read.table("pipeline_runs"), units, in.rules)
-	measured = append(measured, measure(in, runs, units, used)...)
-	runs = nil
 	out.coverage = slices.Concat(out.coverage, itemCoverage, runCoverage)
 	if err := read.err(); err != nil {
 		return out, err
 	}
 	in.progress.Stage("evaluating")
+	runtime.GC()
 	out.units = units
 	out.evaluate(measured, units, in.frame.Workers)
 	return out, ctx.Err()

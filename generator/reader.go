@@ -3,6 +3,7 @@ package generator
 import (
 	"cmp"
 	"context"
+	"runtime"
 	"slices"
 	"strings"
 	"sync"
@@ -43,7 +44,9 @@ func (r *reader) table(name string) *event.Rows {
 	if name == "pipeline_runs" && !r.used(fact.PipelineRun, "branch") {
 		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
 	}
+	runtime.GC() // tables are large and few: collecting when one is dropped keeps the peak low
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
+	runtime.GC() // and what reading left, before linking needs its own
 	r.problems = addProblems(r.problems, err)
 	if result == nil {
 		return nil
@@ -53,6 +56,7 @@ func (r *reader) table(name string) *event.Rows {
 		return nil
 	}
 	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
+	slices.SortStableFunc(r.out.accounts, func(a, b event.Account) int { return strings.Compare(a.Table, b.Table) })
 	return result.Rows
 }
 

@@ -8,26 +8,27 @@ import (
 type Changes struct {
 	*Table
 	Coverage   []Coverage
-	deployment []uint32 // per row over all chunks: 1 + index in Deployments, 0 unknown
-	offsets    []int    // first row of each chunk
+	deployment []uint32 // per row of the table: 1 + index in Deployments, 0 unknown
 }
 
 // NewChanges links changes to deployments and to their first review: changes without a
-// recorded one get the first review by a person.
-func NewChanges(rows *event.Rows, links Links, reviews Moments, d *Deployments, u *Units) *Changes {
+// recorded one get the first review by a person. used are the columns that definitions
+// read: others go as soon as linking is done with them, and none named keeps all.
+func NewChanges(rows *event.Rows, links Links, reviews Moments, d *Deployments, u *Units, used ...string) *Changes {
 	c := &Changes{Table: newTable(Change, rows)}
-	for n, at := 0, 0; n < len(c.Chunks); n++ {
-		c.offsets = append(c.offsets, at)
-		at += c.Chunks[n].Rows
-	}
 	if rows == nil {
 		return c
 	}
 	c.ownBy("service_id", u.serviceOwner, false)
 	c.fillReadyFromOpened()
-	c.fillFirst("first_review_at", reviews)
-	c.linkDeployments(links, d)
+	c.release(used, "service_id", "opened_at")
+	recorded := links.len()
+	c.link(links, reviews, d)
+	c.release(used, "merge_sha")
+	c.deployedAt(d)
+	c.Coverage = []Coverage{c.coverage(d, recorded)}
 	c.ownBy("repo", u.repoOwner, true)
+	c.release(used, "repo", "state")
 	return c
 }
 
@@ -38,11 +39,11 @@ func (c *Changes) fillReadyFromOpened() {
 		return
 	}
 	ready := c.derive("ready_at", event.Instant)
-	for _, chunk := range c.Chunks {
+	c.eachChunk(func(_ int, chunk *Chunk) {
 		for i, at := range chunk.Values[ready].Times {
 			if at == 0 {
 				chunk.Values[ready].Times[i] = chunk.Values[opened].Times[i]
 			}
 		}
-	}
+	})
 }

@@ -54,10 +54,9 @@ func fill(bytes []uint8, with uint8) {
 // gather copies the picked rows, in the order given, into a table of one chunk.
 func gather(entity string, rows *event.Rows, places []place) *Table {
 	t := &Table{Entity: entity, Columns: append([]event.Column(nil), rows.Columns...), Dicts: append([]*event.Dict(nil), rows.Dicts...)}
-	c := &Chunk{Rows: len(places), Owner: make([]Owner, len(places))}
-	for k := range rows.Columns {
-		c.Values = append(c.Values, gatherColumn(rows, k, places))
-	}
+	t.owners = make([]Owner, len(places))
+	c := &Chunk{Rows: len(places), Owner: t.owners, Values: make([]event.Values, len(rows.Columns))}
+	inParallel(len(c.Values), func(k int) { c.Values[k] = gatherColumn(rows, k, places) })
 	t.Chunks = []*Chunk{c}
 	return t
 }

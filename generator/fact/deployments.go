@@ -23,113 +23,69 @@ type Deployments struct {
 	failed    []uint8 // the derived column
 	rolled    []uint8
 	byID      index
-	bySHA     []link
+	shas      keyed // the commits that deployments name themselves, until links are made
+	kinds     bool  // rows say what kind they are, so that rollbacks are known
 	rollbacks int
 }
 
-// link says that a change, known by the hash of its key or commit, went out with a deployment.
-type link struct {
-	change     uint64
-	deployment uint32
-}
-
-// NewDeployments picks the production deployments out of the deployments table.
-func NewDeployments(rows *event.Rows, u *Units, rules Rules) *Deployments {
+// NewDeployments picks the production deployments out of the deployments table. used are
+// the columns that definitions read, as for NewChanges.
+func NewDeployments(rows *event.Rows, u *Units, rules Rules, used ...string) *Deployments {
 	d := &Deployments{Table: newTable(Deployment, nil)}
 	if rows == nil {
 		d.finish(nil)
 		return d
 	}
 	picked := pickProduction(rows, u, rules)
-	slices.SortFunc(picked.deployed, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
-	})
-	picked.deployed = foldByID(picked.deployed)
+	picked.deployed = foldByID(inOrder(picked.deployed, len(u.owners)))
 	d.Table = gather(Deployment, rows, picked.deployed)
+	d.kinds = d.Index("kind") >= 0
 	d.finish(picked.deployed)
-	d.linkSHA()
+	d.keepSHA()
+	d.release(used, Needs["deployments"]...)
 	d.markRollbacks(picked.rolledback)
 	d.Coverage = append(picked.coverage(), Coverage{Link: "rollback → deployment", Rows: len(picked.rolledback), Linked: d.rollbacks})
+	d.split()
 	return d
 }
 
-// place is where a deployment's row lies, with what orders it.
-type place struct {
-	owner      Owner
-	at         period.Seconds
-	id         uint64
-	chunk, row uint32
-}
-
-type production struct {
-	deployed, rolledback        []place
-	rows, other, blank, unfinal int
-}
-
-func pickProduction(rows *event.Rows, u *Units, rules Rules) production {
-	var p production
-	service, environment := rows.Index("service_id"), rows.Index("environment")
-	finished, id := rows.Index("finished_at"), rows.Index("deployment_id")
-	outcome, kind := rows.Index("outcome"), rows.Index("kind")
-	inProduction := codesWhere(rows.Dicts[environment], rules.production)
-	owners := codesTo(rows.Dicts[service], u.serviceOwner)
-	success := enumCode(rows, "outcome", "success")
-	rolledback, removed := enumCode(rows, "kind", "rolledback"), enumCode(rows, "kind", "removed")
-	for n, c := range rows.Chunks {
-		p.rows += c.Rows
-		for i := range c.Rows {
-			env := c.Columns[environment].Codes[i]
-			switch {
-			case env == 0:
-				p.blank++
-				continue
-			case !inProduction[env]:
-				p.other++
-				continue
-			case c.Columns[outcome].Bytes[i] != success:
-				p.unfinal++
-				continue
-			}
-			at := place{owners[c.Columns[service].Codes[i]], c.Columns[finished].Times[i], c.Columns[id].Hashes[i], uint32(n), uint32(i)}
-			k := uint8(0)
-			if kind >= 0 {
-				k = c.Columns[kind].Bytes[i]
-			}
-			switch {
-			case k != 0 && k == rolledback:
-				p.rolledback = append(p.rolledback, at)
-			case k != 0 && k == removed:
-				p.other++
-			default:
-				p.deployed = append(p.deployed, at)
-			}
-		}
+// inOrder orders places by owner, finish and id. Exports are often sorted by time, and then
+// bringing owners together is all there is to do.
+func inOrder(places []place, owners int) []place {
+	starts := make([]int, owners+1)
+	for _, p := range places {
+		starts[p.owner+1]++
 	}
-	return p
-}
-
-func (p production) coverage() []Coverage {
-	return []Coverage{{Link: "deployment row → production deployment", Rows: p.rows, Linked: len(p.deployed), How: []Count{
-		{"of another environment or a removal", p.other}, {"environment not recorded", p.blank},
-		{"not successful", p.unfinal}, {"rollbacks", len(p.rolledback)},
-	}}}
+	for o := range owners {
+		starts[o+1] += starts[o]
+	}
+	out, next := make([]place, len(places)), slices.Clone(starts)
+	for _, p := range places {
+		out[next[p.owner]] = p
+		next[p.owner]++
+	}
+	inParallel(owners, func(o int) {
+		slices.SortFunc(out[starts[o]:starts[o+1]], func(a, b place) int {
+			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.id, b.id))
+		})
+	})
+	return out
 }
 
 // foldByID keeps the last row of every deployment id: its finish is the last (rule 1).
 func foldByID(places []place) []place {
-	last := make(map[uint64]int, len(places))
-	folded := false
+	ids := make([]uint64, len(places))
 	for i, p := range places {
-		if j, ok := last[p.id]; ok {
-			folded = true
-			if places[j].at > p.at {
-				continue
-			}
-		}
-		last[p.id] = i
+		ids[i] = p.id
 	}
-	if !folded {
+	if _, distinct := newIndex(ids); distinct == len(ids) {
 		return places
+	}
+	last := make(map[uint64]int, len(places))
+	for i, p := range places {
+		if j, ok := last[p.id]; !ok || places[j].at <= p.at {
+			last[p.id] = i
+		}
 	}
 	kept := places[:0:0]
 	for i, p := range places {
@@ -142,11 +98,11 @@ func foldByID(places []place) []place {
 
 func (d *Deployments) finish(places []place) {
 	d.finished, d.service = make([]period.Seconds, len(places)), make([]Owner, len(places))
-	d.byID = newIndex(len(places))
+	ids := make([]uint64, len(places))
 	for i, p := range places {
-		d.finished[i], d.service[i] = p.at, p.owner
-		d.byID.put(p.id, uint32(i))
+		ids[i], d.finished[i], d.service[i] = p.id, p.at, p.owner
 	}
+	d.byID, _ = newIndex(ids)
 	failed, rolled := d.derive("failed", event.Flag), d.derive("rolled_back", event.Flag)
 	if len(d.Chunks) == 0 {
 		return
@@ -158,16 +114,10 @@ func (d *Deployments) finish(places []place) {
 	fill(d.rolled, event.FlagFalse)
 }
 
-// linkSHA notes the commit that each deployment names itself.
-func (d *Deployments) linkSHA() {
-	k := d.Index("sha")
-	if k < 0 {
-		return
-	}
-	for i, sha := range d.Chunks[0].Values[k].Hashes {
-		if sha != 0 {
-			d.bySHA = append(d.bySHA, link{sha, uint32(i)})
-		}
+// keepSHA notes the commit that each deployment names itself.
+func (d *Deployments) keepSHA() {
+	if k := d.Index("sha"); k >= 0 {
+		d.shas = keyed{keys: d.Chunks[0].Values[k].Hashes}
 	}
 }
 
@@ -184,7 +134,7 @@ func (d *Deployments) markRollbacks(rollbacks []place) {
 // withoutIncidents: where neither incidents nor rollbacks are exported, nobody knows which
 // deployments failed, and unknown must not read as none.
 func (d *Deployments) withoutIncidents() {
-	if d.Index("kind") < 0 {
+	if !d.kinds {
 		d.drop(d.Index("failed"))
 		d.drop(d.Index("rolled_back"))
 	}

@@ -98,21 +98,21 @@ func (in *incidents) byChange(c *Changes, u *Units) {
 	if k < 0 {
 		return
 	}
-	keys, wanted := make([]uint64, len(in.evidence)), map[uint64]uint32{}
+	keys, some := make([]uint64, len(in.evidence)), false
 	for i, id := range in.chunk.Values[k].Hashes {
 		if id != 0 && in.evidence[i] == noEvidence {
 			repo := u.repoOf[in.t.Dicts[service].Text(in.chunk.Values[service].Codes[i])]
-			keys[i] = event.KeyOf(event.HashString(repo), id)
-			wanted[keys[i]] = 0
+			keys[i], some = event.KeyOf(event.HashString(repo), id), true
 		}
 	}
-	if len(wanted) == 0 {
+	if !some {
 		return
 	}
-	c.deploymentsOf(wanted)
+	wanted, _ := newIndex(keys)
+	deployment := c.deploymentsOf(wanted)
 	for i, key := range keys {
-		if dep := wanted[key]; key != 0 && dep != 0 {
-			in.set(i, dep-1, byChange)
+		if first, _ := wanted.get(key); key != 0 && deployment[first] != 0 {
+			in.set(i, deployment[first]-1, byChange)
 		}
 	}
 }

@@ -15,21 +15,18 @@ func TestJoinMeetsEveryPair(t *testing.T) {
 	keys := rapid.SliceOfN(rapid.Map(rapid.Uint64Range(0, 8), func(k uint64) uint64 { return k%2<<57 | k }), 0, 40)
 	rapid.Check(t, func(t *rapid.T) {
 		rows, values := keys.Draw(t, "rows"), keys.Draw(t, "values")
-		list := func(keys []uint64) side {
-			return side{len(keys), func(yield func(uint64, uint32)) {
-				for i, key := range keys {
-					yield(key, uint32(i))
-				}
-			}}
+		blocks := func(keys []uint64) []keyed { // of two blocks, rows numbered throughout
+			half := len(keys) / 2
+			return []keyed{{keys: keys[:half]}, {keys: keys[half:], first: uint32(half)}}
 		}
 		type pair struct{ row, value uint32 }
 		var got, want []pair
 		var mu sync.Mutex
-		join(list(rows), list(values), func(row, value uint32) {
+		join(blocks(rows), probe{partition(blocks(values)), func(row, value uint32) {
 			mu.Lock()
 			defer mu.Unlock()
 			got = append(got, pair{row, value})
-		})
+		}})
 		for i, r := range rows {
 			for j, v := range values {
 				if r == v && r != 0 {

@@ -7,37 +7,45 @@ import (
 
 // Moments are instants of something that happened to rows of another table, by that row's
 // key: all that is kept of reviews and transitions once they are read.
-type Moments struct {
-	key []uint64
-	at  []period.Seconds
-}
-
-func (m Moments) side() side {
-	return side{len(m.key), func(yield func(uint64, uint32)) {
-		for i, key := range m.key {
-			yield(key, uint32(i))
-		}
-	}}
-}
+type Moments struct{ entries partitioned }
 
 // fillFirst fills the rows of an instant column that are empty with the earliest moment of
 // the same key.
 func (t *Table) fillFirst(column string, m Moments) {
-	if len(m.key) == 0 {
-		return
+	if p, any := t.first(column, m); any {
+		join(t.keys(-1), p)
 	}
+}
+
+// first is the probe of fillFirst; any is false when there are no moments.
+func (t *Table) first(column string, m Moments) (p probe, any bool) {
+	if len(m.entries.entries) == 0 {
+		return p, false
+	}
+	recorded := t.recorded(column)
 	k := t.derive(column, event.Instant)
 	times := t.flatTimes(k)
-	recorded := make([]bool, len(times))
-	for i, at := range times {
-		recorded[i] = at != 0
-	}
-	join(t.keys(-1), m.side(), func(row, value uint32) {
-		if at := m.at[value]; !recorded[row] && at != 0 && (times[row] == 0 || at < times[row]) {
+	t.setTimes(k, times)
+	return probe{m.entries, func(row, at uint32) {
+		if now := times[row]; at != 0 && (now == 0 || at < now) && (recorded == nil || !recorded[row]) {
 			times[row] = at
 		}
+	}}, true
+}
+
+// recorded is which rows have a value of an instant column; nil when it was not read.
+func (t *Table) recorded(column string) []bool {
+	k := t.Index(column)
+	if k < 0 {
+		return nil
+	}
+	out := make([]bool, t.Len())
+	t.eachChunk(func(_ int, c *Chunk) {
+		for i, at := range c.Values[k].Times {
+			out[int(c.first)+i] = at != 0
+		}
 	})
-	t.setTimes(k, times)
+	return out
 }
 
 func (t *Table) flatTimes(k int) []period.Seconds {
@@ -55,50 +63,50 @@ func (t *Table) setTimes(k int, times []period.Seconds) {
 	}
 }
 
-// Reviews are the submissions of reviews that no bot made; nil rows give none.
+// Reviews are the submissions of reviews that no bot made; nil rows give none. It makes its
+// keys in the place of the rows' own, so rows are used up.
 func Reviews(rows *event.Rows) Moments {
-	var m Moments
 	if rows == nil {
-		return m
+		return Moments{}
 	}
 	repo, change, at, bot := rows.Index("repo"), rows.Index("change_id"), rows.Index("submitted_at"), rows.Index("is_bot")
 	hashes := dictHashes(rows.Dicts[repo])
-	m.reserve(rows.Len())
-	for _, c := range rows.Chunks {
-		for i := range c.Rows {
-			if bot < 0 || c.Columns[bot].Bytes[i] != event.FlagTrue {
-				m.add(event.KeyOf(hashes[c.Columns[repo].Codes[i]], c.Columns[change].Hashes[i]), c.Columns[at].Times[i])
-			}
+	return momentsOf(rows, change, at, func(c *event.Chunk, i int) uint64 {
+		if bot >= 0 && c.Columns[bot].Bytes[i] == event.FlagTrue {
+			return 0
 		}
-	}
-	return m
+		return event.KeyOf(hashes[c.Columns[repo].Codes[i]], c.Columns[change].Hashes[i])
+	})
 }
 
 // Starts are the moments at which work items entered a status of category doing; nil rows
-// give none.
+// give none. Rows are used up.
 func Starts(rows *event.Rows) Moments {
-	var m Moments
 	if rows == nil || rows.Index("to_category") < 0 {
-		return m
+		return Moments{}
 	}
 	item, at, category := rows.Index("item_id"), rows.Index("at"), rows.Index("to_category")
 	doing := enumCode(rows, "to_category", "doing")
-	for _, c := range rows.Chunks {
-		for i := range c.Rows {
-			if c.Columns[category].Bytes[i] == doing {
-				m.add(event.KeyOf(c.Columns[item].Hashes[i]), c.Columns[at].Times[i])
-			}
+	return momentsOf(rows, item, at, func(c *event.Chunk, i int) uint64 {
+		if c.Columns[category].Bytes[i] != doing {
+			return 0
 		}
-	}
-	return m
+		return event.KeyOf(c.Columns[item].Hashes[i])
+	})
 }
 
-func (m *Moments) reserve(n int) {
-	m.key, m.at = make([]uint64, 0, n), make([]period.Seconds, 0, n)
-}
-
-func (m *Moments) add(key uint64, at period.Seconds) {
-	m.key, m.at = append(m.key, key), append(m.at, at)
+// momentsOf keys the times of a column; key 0 leaves a row out.
+func momentsOf(rows *event.Rows, id, at int, key func(c *event.Chunk, i int) uint64) Moments {
+	side := make([]keyed, len(rows.Chunks))
+	inParallel(len(side), func(n int) {
+		c := rows.Chunks[n]
+		keys := c.Columns[id].Hashes
+		for i := range keys {
+			keys[i] = key(c, i)
+		}
+		side[n] = keyed{keys: keys, values: c.Columns[at].Times}
+	})
+	return Moments{partition(side)}
 }
 
 func dictHashes(d *event.Dict) []uint64 {

@@ -47,13 +47,21 @@ func (u *Units) newOwner(key ownerKey) owner {
 	if key.service != "" {
 		service = u.service(key.service)
 	}
-	o := owner{none: u.cell(cell{service, -1})}
+	none := u.cell(cell{service, -1})
 	if key.team != "" {
-		o.none = u.cell(cell{service, u.team(key.team)})
-		return o
+		return newOwner(u.cell(cell{service, u.team(key.team)}), nil)
 	}
+	var spans []ownerSpan
 	for _, s := range u.spansOf(key) {
-		o.spans = append(o.spans, ownerSpan{s.from, s.to, u.cell(cell{service, s.team})})
+		spans = append(spans, ownerSpan{s.from, s.to, u.cell(cell{service, s.team})})
+	}
+	return newOwner(none, spans)
+}
+
+func newOwner(none Cell, spans []ownerSpan) owner {
+	o := owner{last: ownerSpan{cell: none}, none: none, spans: spans}
+	if len(spans) > 0 {
+		o.last = spans[len(spans)-1]
 	}
 	return o
 }

@@ -5,14 +5,16 @@ import (
 )
 
 // NewPipelineRuns gives pipeline runs their owners and the derived flag on_main: the run
-// was of one of the site's main branches. Runs without a branch are neither.
-func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules) (*Table, []Coverage) {
+// was of one of the site's main branches. Runs without a branch are neither. used are the
+// columns that definitions read, as for NewChanges.
+func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules, used ...string) (*Table, []Coverage) {
 	t := newTable(PipelineRun, rows)
 	if rows == nil {
 		return t, nil
 	}
 	t.ownBy("service_id", u.serviceOwner, false)
 	t.ownBy("repo", u.repoOwner, true)
+	t.release(used, "service_id", "repo")
 	if k := t.Index("branch"); k >= 0 {
 		t.markMain(k, rules.MainBranches)
 	}
@@ -29,11 +31,11 @@ func (t *Table) markMain(branch int, names []string) {
 		main[event.HashString(name)] = true
 	}
 	k := t.derive("on_main", event.Flag)
-	for _, c := range t.Chunks {
+	t.eachChunk(func(_ int, c *Chunk) {
 		for i, hash := range c.Values[branch].Hashes {
 			if hash != 0 {
 				c.Values[k].Bytes[i] = flagOf(main[hash])
 			}
 		}
-	}
+	})
 }

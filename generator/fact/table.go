@@ -31,6 +31,7 @@ type Table struct {
 	Columns []event.Column
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
+	owners  []Owner // of all chunks' rows
 }
 
 // Chunk is a block of facts; Values are in the order of Table.Columns.
@@ -38,6 +39,7 @@ type Chunk struct {
 	Rows   int
 	Owner  []Owner
 	Values []event.Values
+	first  uint32   // number of the first row in the table
 	key    []uint64 // event key; dropped once linked
 }
 
@@ -62,10 +64,42 @@ func newTable(entity string, rows *event.Rows) *Table {
 		return t
 	}
 	t.Columns, t.Dicts = slices.Clone(rows.Columns), slices.Clone(rows.Dicts)
+	first := 0
+	t.owners = make([]Owner, rows.Len())
 	for _, c := range rows.Chunks {
-		t.Chunks = append(t.Chunks, &Chunk{Rows: c.Rows, Owner: make([]Owner, c.Rows), Values: c.Columns, key: c.Key})
+		next := first + c.Rows
+		t.Chunks = append(t.Chunks, &Chunk{Rows: c.Rows, Owner: t.owners[first:next:next], Values: c.Columns, first: uint32(first), key: c.Key})
+		first = next
 	}
 	return t
+}
+
+// split cuts the one chunk of a gathered table into several, to be worked on by several cores.
+func (t *Table) split() {
+	const rows = 1 << 16
+	whole := t.Chunks[0]
+	t.Chunks = nil
+	for first := 0; first < whole.Rows; first += rows {
+		next := min(first+rows, whole.Rows)
+		c := &Chunk{Rows: next - first, Owner: whole.Owner[first:next:next], first: uint32(first)}
+		for _, v := range whole.Values {
+			c.Values = append(c.Values, part(v, first, next))
+		}
+		t.Chunks = append(t.Chunks, c)
+	}
+}
+
+// part is some rows of a column.
+func part(v event.Values, first, next int) event.Values {
+	return event.Values{Hashes: cut(v.Hashes, first, next), Codes: cut(v.Codes, first, next), Times: cut(v.Times, first, next),
+		Bytes: cut(v.Bytes, first, next), Counts: cut(v.Counts, first, next)}
+}
+
+func cut[T any](column []T, first, next int) []T {
+	if column == nil {
+		return nil
+	}
+	return column[first:next:next]
 }
 
 // derive adds a column, or finds it when the files already have it, and returns its index.
@@ -99,6 +133,16 @@ func (t *Table) drop(k int) {
 	}
 }
 
+// release drops columns that linking is done with, unless definitions use them; where no
+// used column is named, all may be.
+func (t *Table) release(used []string, names ...string) {
+	for _, name := range names {
+		if len(used) > 0 && !slices.Contains(used, name) {
+			t.drop(t.Index(name))
+		}
+	}
+}
+
 // Keep drops every column that is not named, and the keys by which rows were linked.
 func (t *Table) Keep(names []string) {
 	for k := len(t.Columns) - 1; k >= 0; k-- {
@@ -122,11 +166,23 @@ func (t *Table) ownBy(column string, owner func(text string) Owner, onlyMissing 
 	for code := 1; code < len(owners); code++ {
 		owners[code] = owner(t.Dicts[k].Text(uint32(code)))
 	}
-	for _, c := range t.Chunks {
+	t.eachChunk(func(_ int, c *Chunk) {
 		for i, code := range c.Values[k].Codes {
 			if !onlyMissing || c.Owner[i] == Unowned {
 				c.Owner[i] = owners[code]
 			}
 		}
+	})
+}
+
+// keys is a table's side of a join: by the rows' event keys, or by the hashes of a column.
+func (t *Table) keys(column int) []keyed {
+	side := make([]keyed, len(t.Chunks))
+	for n, c := range t.Chunks {
+		side[n] = keyed{keys: c.key, first: c.first}
+		if column >= 0 {
+			side[n].keys = c.Values[column].Hashes
+		}
 	}
+	return side
 }

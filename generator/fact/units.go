@@ -43,10 +43,11 @@ type entity struct{ kind, id string }
 type ownerKey struct{ service, team, kind, id string }
 
 // owner's spans are sorted by start and do not overlap; before, between and after them
-// the entity is unowned.
+// the entity is unowned. last is the last of them, or all of time where there is none.
 type owner struct {
-	spans []ownerSpan
+	last  ownerSpan
 	none  Cell
+	spans []ownerSpan
 }
 
 type span struct {
@@ -67,7 +68,7 @@ func NewUnits(teams, services, ownership *event.Rows) *Units {
 	u.readTeams(teams)
 	u.readServices(services)
 	u.readOwnership(ownership)
-	u.owners = []owner{{none: u.cell(cell{-1, -1})}}
+	u.owners = []owner{newOwner(u.cell(cell{-1, -1}), nil)}
 	return u
 }
 
@@ -152,9 +153,17 @@ func (u *Units) cell(c cell) Cell {
 // Cells is how many cells there are.
 func (u *Units) Cells() int { return len(u.cells) }
 
-// At is the cell that owner belongs to at an instant.
+// At is the cell that owner belongs to at an instant. Most owners have one span, or are
+// asked for a time in their last.
 func (u *Units) At(o Owner, t period.Seconds) Cell {
 	w := &u.owners[o]
+	if s := &w.last; s.from <= t && (s.to == 0 || t < s.to) {
+		return s.cell
+	}
+	return w.earlier(t)
+}
+
+func (w *owner) earlier(t period.Seconds) Cell {
 	for i := len(w.spans) - 1; i >= 0; i-- {
 		if s := &w.spans[i]; s.from <= t {
 			if s.to == 0 || t < s.to {

@@ -2,6 +2,7 @@ package fact
 
 import (
 	"slices"
+	"sync"
 
 	"leadline/generator/event"
 )
@@ -25,28 +26,50 @@ func NewWorkItems(rows *event.Rows, starts Moments, u *Units, rules Rules) (*Tab
 func (t *Table) flagWhere(name string, category int, test func(string) bool) {
 	flags := codesWhere(t.Dicts[category], test)
 	k := t.derive(name, event.Flag)
-	for _, c := range t.Chunks {
+	t.eachChunk(func(_ int, c *Chunk) {
 		for i, code := range c.Values[category].Codes {
 			c.Values[k].Bytes[i] = flagOf(flags[code])
 		}
-	}
+	})
 }
 
 // ownItems finds each item's owner once per distinct (service, team, project).
 func (t *Table) ownItems(u *Units) {
 	service, team, project := t.Index("service_id"), t.Index("team_id"), t.Index("project")
-	owners := map[[3]uint32]Owner{}
-	for _, c := range t.Chunks {
-		for i := range c.Rows {
-			key := [3]uint32{codeAt(c, service, i), codeAt(c, team, i), codeAt(c, project, i)}
-			o, ok := owners[key]
-			if !ok {
-				o = u.itemOwner(t.textOf(service, key[0]), t.textOf(team, key[1]), t.textOf(project, key[2]))
-				owners[key] = o
+	var mu sync.Mutex // of u, which makes owners as they are met
+	inRuns(len(t.Chunks), func(_, from, to int) {
+		var known itemCache
+		for _, c := range t.Chunks[from:to] {
+			for i := range c.Rows {
+				key := itemKey{codeAt(c, service, i), codeAt(c, team, i), codeAt(c, project, i)}
+				met := known.of(key)
+				if met.key != key {
+					mu.Lock()
+					*met = metItem{key, u.itemOwner(t.textOf(service, key[0]), t.textOf(team, key[1]), t.textOf(project, key[2]))}
+					mu.Unlock()
+				}
+				c.Owner[i] = met.owner
 			}
-			c.Owner[i] = o
 		}
-	}
+	})
+}
+
+// itemKey is the codes of service, team and project.
+type itemKey [3]uint32
+
+type metItem struct {
+	key   itemKey
+	owner Owner
+}
+
+// itemCache remembers the owners met last: one for each place that keys hash to. The zero
+// key, of an item that names nothing, is Unowned.
+type itemCache [1 << 12]metItem
+
+func (c *itemCache) of(key itemKey) *metItem {
+	hash := (key[0]*0x9e3779b1 ^ key[1]) * 0x85ebca6b // spread by golden ratio, then as in MurmurHash3's finaliser
+	hash = (hash ^ key[2]) * 0xc2b2ae35
+	return &c[hash>>20]
 }
 
 func codeAt(c *Chunk, k, i int) uint32 {
@@ -69,11 +92,14 @@ func (t *Table) ownedCoverage(link string, u *Units) Coverage {
 	for o, w := range u.owners {
 		owned[o] = len(w.spans) > 0 || u.Owned(w.none)
 	}
-	cov := Coverage{Link: link, Rows: t.Len()}
-	for _, c := range t.Chunks {
+	cov, linked := Coverage{Link: link, Rows: t.Len()}, make([]int, len(t.Chunks))
+	t.eachChunk(func(n int, c *Chunk) {
 		for _, o := range c.Owner {
-			cov.Linked += one(owned[o])
+			linked[n] += one(owned[o])
 		}
+	})
+	for _, n := range linked {
+		cov.Linked += n
 	}
 	cov.How = []Count{{"no owner recorded", cov.Rows - cov.Linked}}
 	return cov

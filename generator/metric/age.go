@@ -46,18 +46,15 @@ func (a *Age) columns() []string { return append(a.used(), a.From, a.To) }
 
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to := t.Index(a.From), t.Index(a.To)
-	k := &ages{measure: a, presence: newPresence(r)}
-	k.values = r.collect(func(c *fact.Chunk, mask []uint8, put put) {
-		starts, ends := c.Values[from].Times, c.Values[to].Times
-		for i, start := range starts {
-			if mask[i] == 1 && start != 0 {
-				r.openMonths(start, ends[i], func(m int, at uint32) { put(r.group(u.At(c.Owner[i], at-1), m), at-start) })
-			}
-		}
-	})
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+	k := &ages{quantiles: newQuantiles(a.Show, "open "+a.noun(), "at the month's end"), silence: silenceOf(a), presence: newPresence(r)}
+	k.values = r.collect(func(worker int, c *fact.Chunk, mask []uint8, b *batch) {
+		ends := c.Values[to].Times
 		for i, start := range c.Values[from].Times {
-			if mask[i] == 1 && start != 0 && start < f.AsOf {
+			if mask[i] == 0 || start == 0 {
+				continue
+			}
+			r.openMonths(start, ends[i], func(m int, at uint32) { b.add(r.group(u.At(c.Owner[i], at-1), m), at-start) })
+			if b.counting && start < f.AsOf {
 				k.presence.see(worker, u.At(c.Owner[i], start), max(0, f.month(start)))
 			}
 		}
@@ -68,29 +65,21 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 
 // ages is the kernel of Age.
 type ages struct {
-	measure  *Age
-	values   *values
-	presence *presence
+	quantiles []quantile
+	silence   silence
+	values    *values
+	presence  *presence
 }
 
-func (k *ages) month(cells []fact.Cell, m int) []Figure {
-	seen := k.values.of(cells, m)
+func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
+	seen := k.values.of(cells, m, space)
 	if len(seen) == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+		return append(out, k.silence.notBegun...)
 	}
-	var out []Figure
-	for _, name := range k.measure.Show {
-		out = append(out, k.quantile(name, seen))
+	for i := range k.quantiles {
+		out = append(out, k.quantiles[i].figure(seen))
 	}
 	return append(out, number("open", unit.Items, float64(len(seen)), len(seen)))
-}
-
-func (k *ages) quantile(name string, seen []uint32) Figure {
-	f := quantileFigure(name, seen, "open "+k.measure.noun())
-	if f.Absence == TooFew {
-		f.Reason = strings.Replace(f.Reason, "this month", "at the month's end", 1)
-	}
-	return f
 }
 
 // judge looks at the headline quantile on the log scale.

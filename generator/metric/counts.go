@@ -7,13 +7,13 @@ import (
 
 // counts is one number for every (cell, month) group.
 type counts struct {
-	rows
+	grid
 	private [][]uint32 // per worker until merge
 	n       []uint32
 }
 
 func newCounts(r rows) *counts {
-	return &counts{rows: r, private: make([][]uint32, max(1, r.workers()))}
+	return &counts{grid: r.grid, private: make([][]uint32, r.workers())}
 }
 
 func (c *counts) add(worker, group int) {
@@ -25,13 +25,18 @@ func (c *counts) add(worker, group int) {
 
 // merge adds the workers' private counters; sums do not depend on the order.
 func (c *counts) merge() {
-	c.n = make([]uint32, c.groups())
 	for _, private := range c.private {
+		if c.n == nil {
+			c.n = private
+			continue
+		}
 		for g, n := range private {
 			c.n[g] += n
 		}
 	}
-	c.private = nil
+	if c.private = nil; c.n == nil {
+		c.n = make([]uint32, c.groups())
+	}
 }
 
 // of is the sum of month m over cells.
@@ -51,7 +56,7 @@ func (c *counts) figure(stat string, cells []fact.Cell, m int) Figure {
 // presence is when events of a kind were recorded: from the first month any cell has one to
 // the last month anything has one. Outside that, silence means "not recorded", not zero.
 type presence struct {
-	rows
+	grid
 	private []seen // per worker until merge
 	first   []int32
 	last    int32
@@ -63,13 +68,13 @@ type seen struct {
 }
 
 func newPresence(r rows) *presence {
-	return &presence{rows: r, private: make([]seen, max(1, r.workers()))}
+	return &presence{grid: r.grid, private: make([]seen, r.workers())}
 }
 
 func (p *presence) see(worker int, c fact.Cell, m int) {
 	s := &p.private[worker]
 	if s.first == nil {
-		s.first = make([]int32, p.units.Cells())
+		s.first = make([]int32, p.cells)
 	}
 	if at := int32(m + 1); s.first[c] == 0 || at < s.first[c] {
 		s.first[c] = at
@@ -78,7 +83,7 @@ func (p *presence) see(worker int, c fact.Cell, m int) {
 }
 
 func (p *presence) merge() {
-	p.first = make([]int32, p.units.Cells())
+	p.first = make([]int32, p.cells)
 	for _, s := range p.private {
 		for c, m := range s.first {
 			if m != 0 && (p.first[c] == 0 || m < p.first[c]) {

@@ -3,12 +3,10 @@ package metric
 import (
 	"fmt"
 	"maps"
-	"math"
 	"slices"
 	"strings"
 
 	"leadline/generator/fact"
-	"leadline/generator/stat"
 	"leadline/generator/unit"
 )
 
@@ -66,24 +64,23 @@ func (d *Duration) instantOf(t *fact.Table) int { return t.Index(d.To) }
 
 func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	from, to := t.Index(d.From), t.Index(d.To)
-	k := &durations{measure: d, frame: f, presence: newPresence(r)}
-	k.negative = newCounts(r)
-	k.values = r.collect(func(c *fact.Chunk, mask []uint8, put put) {
-		starts, ends := c.Values[from].Times, c.Values[to].Times
-		for i, end := range ends {
-			if mask[i] == 0 || end == 0 || starts[i] == 0 || end < starts[i] {
+	k := &durations{quantiles: newQuantiles(d.Show, d.noun(), "this month"), presence: newPresence(r), negative: newCounts(r)}
+	k.values = r.collect(func(worker int, c *fact.Chunk, mask []uint8, b *batch) {
+		starts := c.Values[from].Times
+		for i, end := range c.Values[to].Times {
+			if mask[i] == 0 {
 				continue
 			}
-			if m := f.month(end); m >= 0 {
-				put(r.group(r.units.At(c.Owner[i], end), m), end-starts[i])
+			m := f.month(end)
+			if m < 0 {
+				continue
 			}
-		}
-	})
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		starts, ends := c.Values[from].Times, c.Values[to].Times
-		for i, end := range ends {
-			if mask[i] == 1 {
-				k.account(worker, c.Owner[i], starts[i], end)
+			cell, start := r.units.At(c.Owner[i], end), starts[i]
+			if start != 0 && end >= start {
+				b.add(r.group(cell, m), end-start)
+			}
+			if b.counting {
+				k.account(worker, cell, m, start, end)
 			}
 		}
 	})
@@ -123,87 +120,34 @@ func valueText(value any) string {
 
 // durations is the kernel of Duration.
 type durations struct {
-	measure  *Duration
-	frame    Frame
-	values   *values
-	negative *counts
-	open     *counts
-	presence *presence
+	quantiles []quantile
+	values    *values
+	negative  *counts
+	open      *counts
+	presence  *presence
 }
 
-func (k *durations) account(worker int, o fact.Owner, start, end uint32) {
-	m := k.frame.month(end)
-	if m < 0 {
-		return
-	}
-	cell := k.values.units.At(o, end)
+// account notes something that ended in month m, whether or not it has a value.
+func (k *durations) account(worker int, cell fact.Cell, m int, start, end uint32) {
 	k.presence.see(worker, cell, m)
 	if start != 0 && end < start {
 		k.negative.add(worker, k.negative.group(cell, m))
 	}
 }
 
-func (k *durations) month(cells []fact.Cell, m int) []Figure {
-	seen := k.values.of(cells, m)
-	var out []Figure
-	for _, name := range k.measure.Show {
-		out = append(out, k.quantile(name, seen, m))
+func (k *durations) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
+	seen := k.values.of(cells, m, space)
+	for i := range k.quantiles {
+		if q := &k.quantiles[i]; len(seen) == 0 && !k.presence.recorded(m) {
+			out = append(out, q.unrecorded)
+		} else {
+			out = append(out, q.figure(seen))
+		}
 	}
 	if k.open != nil {
 		out = append(out, k.open.figure("open", cells, m))
 	}
 	return append(out, k.negative.figure("negative", cells, m))
-}
-
-func (k *durations) quantile(name string, seen []uint32, m int) Figure {
-	if len(seen) == 0 && !k.presence.recorded(m) {
-		return absent(name, unit.Seconds, NoData, fmt.Sprintf("no %s is recorded for this month", k.measure.noun()))
-	}
-	return quantileFigure(name, seen, k.measure.noun())
-}
-
-// quantileFloor is the fewest values from which a quantile is printed: 5 for a median
-// (reference: reliability floors), else as many as give it a 95 % interval, 19 for p85.
-func quantileFloor(p float64) int {
-	if p == 0.5 {
-		return 5
-	}
-	n := 1
-	for {
-		if _, _, ok := stat.QuantileRanks(n, p); ok {
-			return n
-		}
-		n++
-	}
-}
-
-// quantileWords are "a median" and "an 85th percentile".
-func quantileWords(p float64) string {
-	n := int(math.Round(p * 100))
-	if n == 50 {
-		return "a median"
-	}
-	article, suffix := "a", "th"
-	if n == 8 || n == 11 || n == 18 || n/10 == 8 {
-		article = "an"
-	}
-	if n/10 != 1 {
-		suffix = map[int]string{1: "st", 2: "nd", 3: "rd"}[n%10] + suffix
-		suffix = suffix[:2]
-	}
-	return fmt.Sprintf("%s %d%s percentile", article, n, suffix)
-}
-
-// quantileFigure is a quantile with its interval, or why there is none.
-func quantileFigure(name string, seen []uint32, noun string) Figure {
-	p := quantileOf(name)
-	if floor := quantileFloor(p); len(seen) < floor {
-		f := absent(name, unit.Seconds, TooFew, fmt.Sprintf("%s this month; %s needs %d", unit.Plural(len(seen), noun), quantileWords(p), floor))
-		f.N = len(seen)
-		return f
-	}
-	low, high, _ := stat.QuantileInterval(seen, p)
-	return Figure{Stat: name, Unit: unit.Seconds, Value: stat.Quantile(seen, p), Low: low, High: high, N: len(seen)}
 }
 
 // judge looks at the headline quantile on the log scale, as skewed durations need.
@@ -231,23 +175,23 @@ func newOpen(t *fact.Table, r rows, from, to int) *counts {
 // openMonths calls visit for every month at whose end (or as-of) something that started
 // and ended (0: not yet) at these instants was open. at is the first instant after: who
 // answers for the month is who owned it at-1, not who takes over as the next one begins.
-func (r rows) openMonths(start, end uint32, visit func(m int, at uint32)) {
-	first := r.frame.Calendar.Index(start)
+func (g *grid) openMonths(start, end uint32, visit func(m int, at uint32)) {
+	first := g.frame.Calendar.Index(start)
 	if first < 0 {
-		if start >= r.frame.Calendar.Start(0) {
+		if start >= g.frame.Calendar.Start(0) {
 			return // after the calendar
 		}
 		first = 0
 	}
-	for m := first; m < r.frame.Calendar.Months(); m++ {
-		at := r.frame.end(m)
+	for m := first; m < g.frame.Calendar.Months(); m++ {
+		at := g.frame.end(m)
 		if end != 0 && end < at {
 			return
 		}
 		if start < at {
 			visit(m, at)
 		}
-		if at == r.frame.AsOf {
+		if at == g.frame.AsOf {
 			return
 		}
 	}

@@ -13,6 +13,7 @@ package metric
 import (
 	"fmt"
 	"slices"
+	"sync"
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
@@ -39,6 +40,7 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 	default:
 		months = m.refused(m.definition.Reasons[level.NameOf[L]()])
 	}
+	s.results = make([]Result[L], 0, len(months))
 	for i, figures := range months {
 		r := Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), figures: figures}
 		if states != nil && i < s.complete {
@@ -70,19 +72,29 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 	return m.pool(set.Cells(), set.Headcount())
 }
 
+// mergers are lent to whoever computes figures.
+var mergers = sync.Pool{New: func() any { return &merger{} }}
+
 // pooled computes every month over the set's cells and withholds small groups.
 func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
 	known, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
 	cells = cells[:known]
+	space := mergers.Get().(*merger)
+	defer mergers.Put(space)
 	months := make([][]Figure, m.frame.Calendar.Months())
+	all := make([]Figure, 0, len(months)*len(m.definition.Measure.Stats()))
+	var withheld []Figure
 	for i := range months {
-		months[i] = m.kernel.month(cells, i)
-		if months[i][0].Absence == NoData || !m.definition.People {
+		from := len(all)
+		all = m.kernel.month(all, cells, i, space)
+		months[i] = all[from:len(all):len(all)]
+		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, i, headcount) {
 			continue
 		}
-		if m.people != nil && !m.people.enough(cells, i, headcount) {
-			months[i] = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
+		if all = all[:from]; withheld == nil {
+			withheld = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
 		}
+		months[i] = withheld
 	}
 	return months
 }
@@ -96,11 +108,7 @@ func (m *Measured) withheldReason(headcount int) string {
 }
 
 func (m *Measured) refused(reason string) [][]Figure {
-	months := make([][]Figure, m.frame.Calendar.Months())
-	for i := range months {
-		months[i] = absentAll(m.definition.Measure, NotApplicable, reason)
-	}
-	return months
+	return slices.Repeat([][]Figure{absentAll(m.definition.Measure, NotApplicable, reason)}, m.frame.Calendar.Months())
 }
 
 // The figures of a counted signal, in this order: services per state, and those without a
@@ -115,50 +123,50 @@ var countedStats = []struct {
 // NoFigure is the stat that counts the services without a figure.
 const NoFigure = "no-figure"
 
+// tally is how many services there are by countedStats, and last those without a figure.
+type tally [5]int
+
 // counted gives, for every month, how many services are in each state: no names, no
 // values.
 func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	services := fact.Services(portfolio)
-	tally := make([]map[string]int, m.frame.Calendar.Months())
-	for i := range tally {
-		tally[i] = map[string]int{}
-	}
+	tallies := make([]tally, m.frame.Calendar.Months())
 	complete := m.frame.Complete()
 	for _, set := range services {
 		p := m.service(set)
 		for i := range p.months {
-			tally[i][countedStat(p.months[i][0], p.states[i], i < complete)]++
+			tallies[i][countedAs(&p.months[i][0], p.states[i], i < complete)]++
 		}
 	}
-	out := make([][]Figure, len(tally))
+	out := make([][]Figure, len(tallies))
 	for i := range out {
-		out[i] = m.countFigures(tally[i], len(services))
+		out[i] = m.countFigures(tallies[i], len(services))
 	}
 	return out
 }
 
-func countedStat(f Figure, state State, complete bool) string {
+// countedAs is the place in a tally.
+func countedAs(f *Figure, state State, complete bool) int {
 	if f.Absence != Present {
-		return NoFigure
+		return len(countedStats)
 	}
-	for _, c := range countedStats {
+	for i, c := range countedStats {
 		if complete && c.state == state {
-			return c.stat
+			return i
 		}
 	}
-	return "not-judged"
+	return len(countedStats) - 1
 }
 
-func (m *Measured) countFigures(tally map[string]int, services int) []Figure {
-	var stats []string
-	for _, c := range countedStats {
-		stats = append(stats, c.stat)
-	}
-	stats = append(stats, NoFigure)
-	with := services - tally[NoFigure]
-	var out []Figure
-	for _, name := range stats {
-		f := number(name, unit.Units, float64(tally[name]), services)
+func (m *Measured) countFigures(n tally, services int) []Figure {
+	with := services - n[len(countedStats)]
+	out := make([]Figure, 0, len(n))
+	for i := range n {
+		name := NoFigure
+		if i < len(countedStats) {
+			name = countedStats[i].stat
+		}
+		f := number(name, unit.Units, float64(n[i]), services)
 		if with < m.frame.Units {
 			f = absent(name, unit.Units, Withheld, fmt.Sprintf("fewer than %d services have a figure this month", m.frame.Units))
 		}

@@ -133,9 +133,15 @@ func byCode(k int, dict *event.Dict, values []any) condition {
 }
 
 func byCount(k int, values []any) condition {
+	var counts []int32
+	for _, v := range values {
+		if n := v.(int64); n == int64(int32(n)) { // others no row can have
+			counts = append(counts, int32(n))
+		}
+	}
 	return func(c *fact.Chunk, mask []uint8) {
 		for i, n := range c.Values[k].Counts {
-			if !slices.Contains(values, any(int64(n))) {
+			if !slices.Contains(counts, n) {
 				mask[i] = 0
 			}
 		}

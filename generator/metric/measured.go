@@ -29,10 +29,10 @@ func (f Frame) Complete() int {
 }
 
 // end is the last instant of month m that is known: its end, or the as-of instant.
-func (f Frame) end(m int) period.Seconds { return min(f.Calendar.End(m), f.AsOf) }
+func (f *Frame) end(m int) period.Seconds { return min(f.Calendar.End(m), f.AsOf) }
 
 // month is the month index of an instant, -1 when it is absent, outside, or not yet.
-func (f Frame) month(t period.Seconds) int {
+func (f *Frame) month(t period.Seconds) int {
 	if t >= f.AsOf {
 		return -1
 	}
@@ -56,8 +56,8 @@ func (m *Measured) Definition() *Definition { return m.definition }
 // kernel is what a kind has computed: figures of one month over any set of cells, always
 // from the events themselves and never from other figures.
 type kernel interface {
-	// month gives the figures of month m over cells, in the order of Measure.Stats.
-	month(cells []fact.Cell, m int) []Figure
+	// month appends the figures of month m over cells, in the order of Measure.Stats.
+	month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure
 	// judge gives the state of every complete month and the limits to draw.
 	judge(months [][]Figure, complete int) ([]State, Limits)
 }
@@ -74,15 +74,15 @@ func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	m := d.Measure.(measurable)
 	out := &Measured{definition: d, frame: f, cells: u.Cells()}
 	if t.Len() == 0 {
-		out.kernel = unrecorded{d.Measure, ""}
+		out.kernel = newUnrecorded(d.Measure, "")
 		return out
 	}
 	filter, lacking := compile(t, m)
 	if lacking != "" {
-		out.kernel = unrecorded{d.Measure, lacking}
+		out.kernel = newUnrecorded(d.Measure, lacking)
 		return out
 	}
-	r := rows{t, u, f, filter}
+	r := rows{grid{u, f, out.cells}, t, filter}
 	out.kernel = m.measure(t, u, f, r)
 	if d.People {
 		out.people = countPeople(t, r, m)
@@ -91,24 +91,25 @@ func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 }
 
 // unrecorded is the kernel of a metric whose events, or one of whose columns, no file has.
-type unrecorded struct {
-	measure Measure
-	lacking string
+type unrecorded struct{ figures []Figure }
+
+func newUnrecorded(m Measure, lacking string) unrecorded {
+	return unrecorded{absentAll(m, NoData, whyUnrecorded(m, lacking))}
 }
 
-func (k unrecorded) month([]fact.Cell, int) []Figure {
-	return absentAll(k.measure, NoData, k.reason())
+func (k unrecorded) month(out []Figure, _ []fact.Cell, _ int, _ *merger) []Figure {
+	return append(out, k.figures...)
 }
 
-func (k unrecorded) reason() string {
-	e, _ := fact.EntityNamed(k.measure.Entity())
-	switch says := e.Says(k.lacking); {
-	case k.lacking == "":
+func whyUnrecorded(m Measure, lacking string) string {
+	e, _ := fact.EntityNamed(m.Entity())
+	switch says := e.Says(lacking); {
+	case lacking == "":
 		return "no " + e.Noun + " is recorded; export them to have this figure"
 	case says != "":
-		return fmt.Sprintf("nothing recorded tells %s of a %s (%s)", k.lacking, e.Noun, says)
+		return fmt.Sprintf("nothing recorded tells %s of a %s (%s)", lacking, e.Noun, says)
 	default:
-		return fmt.Sprintf("no file has the column %s of %ss; export it to have this figure", k.lacking, e.Noun)
+		return fmt.Sprintf("no file has the column %s of %ss; export it to have this figure", lacking, e.Noun)
 	}
 }
 
@@ -123,6 +124,17 @@ func absentAll(m Measure, why Absence, reason string) []Figure {
 		out = append(out, absent(stat, m.(uniter).unit(stat), why, reason))
 	}
 	return out
+}
+
+// silence is what a metric says of the months before and after its events are recorded.
+type silence struct{ unrecorded, notBegun []Figure }
+
+func silenceOf(m interface {
+	Measure
+	noun() string
+}) silence {
+	return silence{absentAll(m, NoData, fmt.Sprintf("no %s is recorded for this month", m.noun())),
+		absentAll(m, NoData, fmt.Sprintf("no %s is recorded up to this month", m.noun()))}
 }
 
 // uniter says in which unit a stat is.

@@ -11,7 +11,7 @@ import (
 // floor asks for and no more, because only "enough or not" is ever asked. Their codes have
 // no names behind them.
 type people struct {
-	rows
+	grid
 	codes    []uint32 // floor codes a group, 0 where there are fewer
 	recorded bool     // some row names a contributor
 }
@@ -19,28 +19,53 @@ type people struct {
 // countPeople counts the contributors of person-derived metrics by the month of the
 // measure's own instant. Where rows name nobody, the teams' headcount serves instead.
 func countPeople(t *fact.Table, r rows, m measurable) *people {
-	p := &people{rows: r}
+	p := &people{grid: r.grid}
 	k := slices.IndexFunc(t.Columns, func(c event.Column) bool { return c.Kind == event.Person })
 	at, ok := m.(interface{ instantOf(*fact.Table) int })
 	if k < 0 || !ok {
 		return p
 	}
-	floor, when := r.frame.People, at.instantOf(t)
-	p.codes = make([]uint32, r.groups()*floor)
-	for _, c := range t.Chunks {
-		mask := r.filter.mask(c, nil)
-		for i, person := range c.Values[k].Codes {
-			if mask[i] == 0 || person == 0 {
-				continue
-			}
-			p.recorded = true
-			if month := r.frame.month(c.Values[when].Times[i]); month >= 0 {
-				g := r.group(r.units.At(c.Owner[i], c.Values[when].Times[i]), month)
-				addDistinct(p.codes[g*floor:(g+1)*floor], person)
-			}
-		}
+	private := make([]people, r.workers())
+	when := at.instantOf(t)
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) { private[worker].see(r.grid, c, mask, k, when) })
+	for i := range private {
+		p.merge(&private[i])
 	}
 	return p
+}
+
+// see notes the people of a chunk.
+func (p *people) see(g grid, c *fact.Chunk, mask []uint8, person, when int) {
+	floor := g.frame.People
+	if p.codes == nil {
+		p.codes = make([]uint32, g.groups()*floor)
+	}
+	times := c.Values[when].Times
+	for i, code := range c.Values[person].Codes {
+		if mask[i] == 0 || code == 0 {
+			continue
+		}
+		p.recorded = true
+		if month := g.frame.month(times[i]); month >= 0 {
+			at := g.group(g.units.At(c.Owner[i], times[i]), month) * floor
+			addDistinct(p.codes[at:at+floor], code)
+		}
+	}
+}
+
+// merge adds what another worker has seen.
+func (p *people) merge(other *people) {
+	p.recorded = p.recorded || other.recorded
+	if p.codes == nil {
+		p.codes = other.codes
+		return
+	}
+	floor := p.frame.People
+	for at, code := range other.codes {
+		if code != 0 {
+			addDistinct(p.codes[at-at%floor:][:floor], code)
+		}
+	}
 }
 
 func addDistinct(set []uint32, code uint32) {
@@ -62,15 +87,15 @@ func (p *people) enough(cells []fact.Cell, m, headcount int) bool {
 	if !p.recorded {
 		return headcount >= floor
 	}
-	distinct := map[uint32]bool{}
+	distinct := make([]uint32, floor)
 	for _, c := range cells {
 		g := p.group(c, m)
 		for _, code := range p.codes[g*floor : (g+1)*floor] {
 			if code != 0 {
-				distinct[code] = true
+				addDistinct(distinct, code)
 			}
 		}
-		if len(distinct) >= floor {
+		if floor == 0 || distinct[floor-1] != 0 {
 			return true
 		}
 	}

@@ -45,81 +45,53 @@ func (r *Rate) columns() []string { return append(r.used(), r.At) }
 
 func (r *Rate) instantOf(t *fact.Table) int { return t.Index(r.At) }
 
-func (r *Rate) measure(t *fact.Table, u *fact.Units, f Frame, rs rows) kernel {
+func (r *Rate) measure(t *fact.Table, _ *fact.Units, f Frame, rs rows) kernel {
 	at := t.Index(r.At)
-	k := &rates{measure: r, frame: f, counts: newCounts(rs), presence: newPresence(rs), weeks: make([][]bool, u.Cells())}
-	for c := range k.weeks {
-		k.weeks[c] = make([]bool, f.Weeks.Len())
-	}
+	k := &rates{silence: silenceOf(r), frame: f, counts: newCounts(rs), presence: newPresence(rs), weeks: newWeeks(rs)}
 	rs.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		for i, t := range c.Values[at].Times {
-			m := f.month(t)
-			if mask[i] == 0 || m < 0 {
+			if mask[i] == 0 || t == 0 || t >= f.AsOf {
 				continue
 			}
 			cell := rs.units.At(c.Owner[i], t)
-			k.counts.add(worker, rs.group(cell, m))
-			k.presence.see(worker, cell, m)
+			k.weeks.see(worker, cell, f.Weeks.Index(t))
+			if m := f.month(t); m >= 0 {
+				k.counts.add(worker, rs.group(cell, m))
+				k.presence.see(worker, cell, m)
+			}
 		}
 	})
 	k.counts.merge()
 	k.presence.merge()
-	k.markWeeks(t, at)
+	k.weeks.merge()
 	return k
 }
 
 // rates is the kernel of Rate.
 type rates struct {
-	measure  *Rate
+	silence  silence
 	frame    Frame
 	counts   *counts
 	presence *presence
-	weeks    [][]bool // per cell and week: there was an event
+	weeks    *weeks
 }
 
-func (k *rates) markWeeks(t *fact.Table, at int) {
-	for _, c := range t.Chunks {
-		mask := k.counts.filter.mask(c, nil)
-		for i, t := range c.Values[at].Times {
-			if w := k.frame.Weeks.Index(t); mask[i] == 1 && w >= 0 && t < k.frame.AsOf {
-				k.weeks[k.counts.units.At(c.Owner[i], t)][w] = true
-			}
-		}
-	}
-}
-
-func (k *rates) month(cells []fact.Cell, m int) []Figure {
+func (k *rates) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
 	switch {
 	case !k.presence.recorded(m):
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded for this month", k.measure.noun()))
+		return append(out, k.silence.unrecorded...)
 	case !k.presence.began(cells, m):
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+		return append(out, k.silence.notBegun...)
 	}
 	n, weeks := k.counts.of(cells, m), k.exposure(m)
 	low, high := stat.Poisson(n)
 	rate := Figure{Stat: "rate", Unit: unit.PerWeek, Value: float64(n) / weeks, Low: low / weeks, High: high / weeks, N: n}
-	return []Figure{rate, k.counts.figure("events", cells, m), k.quiet(cells, m)}
+	return append(out, rate, number("events", unit.Items, float64(n), n), k.weeks.quiet(cells, m))
 }
 
 // exposure is the known part of the month in weeks.
 func (k *rates) exposure(m int) float64 {
 	return float64(k.frame.end(m)-k.frame.Calendar.Start(m)) / (7 * 86400)
-}
-
-// quiet counts the weeks without an event; N is the weeks that ended in the month.
-func (k *rates) quiet(cells []fact.Cell, m int) Figure {
-	from, to := k.frame.Weeks.OfMonth(m, k.frame.AsOf)
-	quiet := 0
-	for w := from; w < to; w++ {
-		any := false
-		for _, c := range cells {
-			any = any || k.weeks[c][w]
-		}
-		if !any {
-			quiet++
-		}
-	}
-	return number("quiet_weeks", unit.Items, float64(quiet), to-from)
 }
 
 // judge uses a u chart: the limits widen for short exposure and few events.

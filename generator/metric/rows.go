@@ -6,13 +6,27 @@ import (
 	"leadline/generator/fact"
 )
 
+// grid is the (cell, month) groups that kernels count in. Cells that are found later hold
+// none of the facts.
+type grid struct {
+	units *fact.Units
+	frame Frame
+	cells int
+}
+
+// groups is how many (cell, month) groups there are; group gives the number of one. Those
+// of a month are neighbours, because exports go by time.
+func (g grid) groups() int { return g.cells * g.frame.Calendar.Months() }
+
+func (g grid) group(c fact.Cell, month int) int { return month*g.cells + int(c) }
+
 // rows walks the facts that a measure's conditions select, chunk by chunk, on several
 // cores: each worker takes one contiguous run of chunks and keeps private counters, which
-// are merged in the order of the workers.
+// are merged in the order of the workers. Kernels keep its grid and not it: the table goes
+// when it is measured.
 type rows struct {
+	grid
 	table  *fact.Table
-	units  *fact.Units
-	frame  Frame
 	filter filter
 }
 
@@ -36,17 +50,10 @@ func (r rows) each(visit func(worker int, c *fact.Chunk, mask []uint8)) {
 	wg.Wait()
 }
 
-// groups is how many (cell, month) groups there are; group gives the number of one.
-func (r rows) groups() int { return r.units.Cells() * r.frame.Calendar.Months() }
-
-func (r rows) group(c fact.Cell, month int) int {
-	return int(c)*r.frame.Calendar.Months() + month
-}
-
 // parallel runs work(i) for i in 0…n-1 on the frame's workers.
-func (r rows) parallel(n int, work func(worker, i int)) {
+func (g grid) parallel(n int, work func(worker, i int)) {
 	var wg sync.WaitGroup
-	w := max(1, min(r.frame.Workers, n))
+	w := max(1, min(g.frame.Workers, n))
 	for worker := range w {
 		wg.Go(func() {
 			for i := n * worker / w; i < n*(worker+1)/w; i++ {

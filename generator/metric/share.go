@@ -54,7 +54,8 @@ func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
-	k := &shares{measure: s, whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
+	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", s.noun())),
+		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		numerator = append(numerator, equals(t, s.Of, name, s.Part[name]))
@@ -63,8 +64,11 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		masks[worker] = numerator.mask(c, masks[worker])
 		for i, t := range c.Values[at].Times {
+			if mask[i] == 0 {
+				continue
+			}
 			m := f.month(t)
-			if mask[i] == 0 || m < 0 {
+			if m < 0 {
 				continue
 			}
 			cell := r.units.At(c.Owner[i], t)
@@ -83,23 +87,24 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 
 // shares is the kernel of Share.
 type shares struct {
-	measure     *Share
+	silence     silence
+	none        []Figure
 	whole, part *counts
 	presence    *presence
 }
 
-func (k *shares) month(cells []fact.Cell, m int) []Figure {
+func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
 	n, part := k.whole.of(cells, m), k.part.of(cells, m)
 	switch {
 	case !k.presence.recorded(m):
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded for this month", k.measure.noun()))
+		return append(out, k.silence.unrecorded...)
 	case !k.presence.began(cells, m):
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+		return append(out, k.silence.notBegun...)
 	case n == 0:
-		return absentAll(k.measure, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", k.measure.noun()))
+		return append(out, k.none...)
 	}
 	low, high := stat.Wilson(part, n)
-	return []Figure{{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part}}
+	return append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
 }
 
 // judge uses a p chart about the pooled share of all complete months.

@@ -2,7 +2,6 @@ package metric
 
 import (
 	"fmt"
-	"sync/atomic"
 
 	"leadline/generator/fact"
 	"leadline/generator/stat"
@@ -38,7 +37,11 @@ func (s *Stock) columns() []string { return append(s.used(), s.From, s.To) }
 
 func (s *Stock) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to := t.Index(s.From), t.Index(s.To)
-	k := &stocks{measure: s, frame: f, open: newOpen(t, r, from, to), presence: newPresence(r), area: make([]atomic.Int64, r.groups())}
+	k := &stocks{silence: silenceOf(s), frame: f, open: newOpen(t, r, from, to), presence: newPresence(r)}
+	areas := make([][]int64, r.workers())
+	for worker := range areas {
+		areas[worker] = make([]int64, r.groups())
+	}
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		starts, ends := c.Values[from].Times, c.Values[to].Times
 		for i, start := range starts {
@@ -46,25 +49,26 @@ func (s *Stock) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 				continue
 			}
 			k.presence.see(worker, u.At(c.Owner[i], start), max(0, f.month(start)))
-			k.add(r, c.Owner[i], start, ends[i])
+			k.add(areas[worker], c.Owner[i], start, ends[i])
 		}
 	})
 	k.presence.merge()
+	k.merge(areas)
 	return k
 }
 
 // stocks is the kernel of Stock. area is in item-seconds; whole numbers, so that the sum
 // does not depend on the order in which workers add.
 type stocks struct {
-	measure  *Stock
+	silence  silence
 	frame    Frame
 	open     *counts
-	area     []atomic.Int64
+	area     []int64
 	presence *presence
 }
 
 // add spreads an item's open time over the months that it was open in.
-func (k *stocks) add(r rows, o fact.Owner, start, end uint32) {
+func (k *stocks) add(area []int64, o fact.Owner, start, end uint32) {
 	if end == 0 || end > k.frame.AsOf {
 		end = k.frame.AsOf
 	}
@@ -72,22 +76,31 @@ func (k *stocks) add(r rows, o fact.Owner, start, end uint32) {
 	for ; m < k.frame.Calendar.Months() && k.frame.Calendar.Start(m) < end; m++ {
 		from, to := max(start, k.frame.Calendar.Start(m)), min(end, k.frame.end(m))
 		if from < to {
-			k.area[r.group(r.units.At(o, to-1), m)].Add(int64(to - from))
+			area[k.open.group(k.open.units.At(o, to-1), m)] += int64(to - from)
 		}
 	}
 }
 
-func (k *stocks) month(cells []fact.Cell, m int) []Figure {
+func (k *stocks) merge(areas [][]int64) {
+	k.area = areas[0]
+	for _, private := range areas[1:] {
+		for g, area := range private {
+			k.area[g] += area
+		}
+	}
+}
+
+func (k *stocks) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
 	var area int64
 	for _, c := range cells {
-		area += k.area[k.open.group(c, m)].Load()
+		area += k.area[k.open.group(c, m)]
 	}
 	if area == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
-		return absentAll(k.measure, NoData, fmt.Sprintf("no %s is recorded up to this month", k.measure.noun()))
+		return append(out, k.silence.notBegun...)
 	}
 	length := float64(k.frame.end(m) - k.frame.Calendar.Start(m))
 	open := k.open.figure("open", cells, m)
-	return []Figure{open, number("mean", unit.Items, float64(area)/length, open.N)}
+	return append(out, open, number("mean", unit.Items, float64(area)/length, open.N))
 }
 
 // judge uses XmR on the counts themselves.

@@ -1,44 +1,63 @@
 package metric
 
 import (
-	"slices"
-
 	"leadline/generator/fact"
 )
 
 // values holds the observed values of every (cell, month) group, each group in ascending
 // order: exact quantiles of any union of groups come from merging sorted runs.
 type values struct {
-	rows
+	grid
 	starts []uint32 // of each group in data; one more than there are groups
 	data   []uint32
 }
 
-// put hands one value to a group.
-type put func(group int, value uint32)
+// batch is the values of one chunk with their groups.
+type batch struct {
+	pairs    []uint64 // group, value
+	counting bool     // the first time that the chunk is seen
+}
+
+func (b *batch) add(group int, value uint32) {
+	b.pairs = append(b.pairs, uint64(group)<<32|uint64(value))
+}
 
 // collect runs emit twice over all selected rows: first to count the groups' sizes, then to
 // place the values. Two cheap passes cost less memory than one that keeps pairs.
-func (r rows) collect(emit func(c *fact.Chunk, mask []uint8, put put)) *values {
+func (r rows) collect(emit func(worker int, c *fact.Chunk, mask []uint8, b *batch)) *values {
 	cursors := make([][]uint32, r.workers())
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		if cursors[worker] == nil {
-			cursors[worker] = make([]uint32, r.groups())
-		}
-		counts := cursors[worker]
-		emit(c, mask, func(group int, _ uint32) { counts[group]++ })
-	})
-	v := &values{rows: r, starts: make([]uint32, r.groups()+1)}
-	v.data = make([]uint32, v.place(cursors))
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		next := cursors[worker]
-		emit(c, mask, func(group int, value uint32) {
-			v.data[next[group]] = value
-			next[group]++
+	for worker := range cursors {
+		cursors[worker] = make([]uint32, r.groups())
+	}
+	batches := make([]batch, r.workers())
+	pass := func(counting bool, take func(cursors []uint32, pairs []uint64)) {
+		r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+			b := &batches[worker]
+			b.pairs, b.counting = b.pairs[:0], counting
+			emit(worker, c, mask, b)
+			take(cursors[worker], b.pairs)
 		})
-	})
+	}
+	pass(true, countPairs)
+	v := &values{grid: r.grid, starts: make([]uint32, r.groups()+1)}
+	v.data = make([]uint32, v.place(cursors))
+	pass(false, v.put)
 	v.sort()
 	return v
+}
+
+func countPairs(counts []uint32, pairs []uint64) {
+	for _, p := range pairs {
+		counts[p>>32]++
+	}
+}
+
+func (v *values) put(next []uint32, pairs []uint64) {
+	for _, p := range pairs {
+		g := p >> 32
+		v.data[next[g]] = uint32(p)
+		next[g]++
+	}
 }
 
 // place turns the workers' counts into the positions at which each begins to write.
@@ -46,9 +65,7 @@ func (v *values) place(cursors [][]uint32) (total uint32) {
 	for g := range v.starts[:len(v.starts)-1] {
 		v.starts[g] = total
 		for _, counts := range cursors {
-			if counts != nil {
-				counts[g], total = total, total+counts[g]
-			}
+			counts[g], total = total, total+counts[g]
 		}
 	}
 	v.starts[len(v.starts)-1] = total
@@ -62,66 +79,31 @@ func (v *values) sort() {
 	})
 }
 
-// of are the values of month m over cells in ascending order.
-func (v *values) of(cells []fact.Cell, m int) []uint32 {
-	var only, merged []uint32
+// merger is the space in which one goroutine merges groups.
+type merger struct{ merged, scratch []uint32 }
+
+// of are the values of month m over cells in ascending order. They are valid until the
+// merger is used again.
+func (v *values) of(cells []fact.Cell, m int, space *merger) []uint32 {
+	var only []uint32
 	parts := 0
+	space.merged = space.merged[:0]
 	for _, c := range cells {
 		g := v.group(c, m)
-		if part := v.data[v.starts[g]:v.starts[g+1]]; len(part) > 0 {
-			if only == nil {
-				only = part
-			} else if merged == nil {
-				merged = append(slices.Clone(only), part...)
-			} else {
-				merged = append(merged, part...)
-			}
-			parts++
+		part := v.data[v.starts[g]:v.starts[g+1]]
+		if len(part) == 0 {
+			continue
+		}
+		if parts++; parts == 2 {
+			space.merged = append(space.merged, only...)
+		}
+		if only = part; parts > 1 {
+			space.merged = append(space.merged, part...)
 		}
 	}
 	if parts < 2 {
 		return only
 	}
-	sortValues(merged, nil)
-	return merged
-}
-
-// radixFrom is the number of values from which three passes over 2,048 counters are faster
-// than comparing: measured by BenchmarkSortValues.
-const radixFrom = 1024
-
-// sortValues sorts ascending in place and returns the scratch space for the next call.
-func sortValues(data, scratch []uint32) []uint32 {
-	if len(data) < radixFrom {
-		slices.Sort(data)
-		return scratch
-	}
-	return radixSort(data, scratch)
-}
-
-// radixSort is a least-significant-digit sort by eleven bits at a time.
-func radixSort(data, scratch []uint32) []uint32 {
-	if cap(scratch) < len(data) {
-		scratch = make([]uint32, len(data))
-	}
-	from, to := data, scratch[:len(data)]
-	const bits, mask = 11, 1<<11 - 1
-	for shift := 0; shift < 32; shift += bits {
-		var starts [1 << bits]uint32
-		for _, v := range from {
-			starts[v>>shift&mask]++
-		}
-		at := uint32(0)
-		for i, n := range starts {
-			starts[i], at = at, at+n
-		}
-		for _, v := range from {
-			d := v >> shift & mask
-			to[starts[d]] = v
-			starts[d]++
-		}
-		from, to = to, from
-	}
-	copy(data, from) // three passes end in the scratch space
-	return scratch
+	space.scratch = sortValues(space.merged, space.scratch)
+	return space.merged
 }
