@@ -33,7 +33,7 @@ func Figures(ctx context.Context, o Options) (*FigureTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &FigureTable{Rows: results.rows(), Accounts: results.accounts, Calendar: in.frame.Calendar,
+	return &FigureTable{Rows: results.rows(allMonths), Accounts: results.accounts, Calendar: in.frame.Calendar,
 		Complete: in.frame.Complete(), AsOf: in.frame.AsOf, Rules: in.rules, Sources: site.fullSources()}, nil
 }
 

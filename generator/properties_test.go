@@ -124,7 +124,7 @@ func (w world) figures(t *rapid.T, workers int) *outcome {
 // table is all figures as text, by what they speak of.
 func table(o *outcome) map[string]string {
 	out := map[string]string{}
-	for _, r := range o.rows() {
+	for _, r := range o.rows(allMonths) {
 		f := r.Figure
 		out[fmt.Sprint(r.Level, " ", r.Subject, " ", r.Month, " ", r.Metric, " ", f.Stat)] =
 			fmt.Sprint(f.Absence.Code(), " ", f.Value, " ", f.Low, " ", f.High, " ", f.N, " ", f.Part, " ", r.State.Code(), " ", f.Reason)

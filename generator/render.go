@@ -12,6 +12,7 @@ import (
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/page"
+	"leadline/generator/period"
 	"leadline/generator/publish"
 	"leadline/generator/workbook"
 )
@@ -22,8 +23,9 @@ func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) erro
 	s.options.Progress.Stage("writing pages and the workbook")
 	var wg sync.WaitGroup
 	var pages, book error
-	wg.Go(func() { book = s.writeWorkbook(o, stage) })
-	wg.Go(func() { pages = page.Render(ctx, s.templates, s.pages(o), s.options.Workers, stage.Write) })
+	site := s.pages(o)
+	wg.Go(func() { book = s.writeWorkbook(o, site.PageMonths(), stage) })
+	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
 	wg.Wait()
 	if err := errors.Join(pages, book); err != nil {
 		return err
@@ -54,8 +56,9 @@ func subject[L level.Level](series []metric.Series[L]) page.Subject[L] {
 	return page.Subject[L]{Subject: series[0].Subject(), Series: series}
 }
 
-// writeWorkbook writes the figures of all months up to the newest complete one.
-func (s *site) writeWorkbook(o *outcome, stage *publish.Stage) error {
+// writeWorkbook writes the figures of the months that have pages: a sheet ends at a million
+// rows, which a large organisation's whole history passes.
+func (s *site) writeWorkbook(o *outcome, pages []period.Month, stage *publish.Stage) error {
 	month, ok := s.latest()
 	if !ok {
 		return nil
@@ -65,7 +68,8 @@ func (s *site) writeWorkbook(o *outcome, stage *publish.Stage) error {
 		return err
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Definitions: s.definitions, Accounts: o.accounts, Coverage: o.coverage, Rows: o.rows()}
+		DefinitionSet: s.definitionSet(), Definitions: s.definitions, Accounts: o.accounts, Coverage: o.coverage,
+		Rows: o.rows(func(m period.Month) bool { return slices.Contains(pages, m) })}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err
@@ -86,31 +90,24 @@ func (s *site) definitionSet() string {
 	return newest
 }
 
-// rows are all figures as a tidy table: levels, then subjects, then metrics, then months.
-func (o *outcome) rows() []metric.Row {
-	portfolio := [][]metric.Series[level.Portfolio]{o.portfolio}
-	rows := make([]metric.Row, 0, countRows(o.teams)+countRows(o.services)+countRows(portfolio))
-	rows = appendRows(rows, o.teams)
-	rows = appendRows(rows, o.services)
-	return appendRows(rows, portfolio)
+// rows are the figures of the wanted months as a tidy table: levels, then subjects, then
+// metrics, then months.
+func (o *outcome) rows(wanted func(period.Month) bool) []metric.Row {
+	rows := appendRows(nil, o.teams, wanted)
+	rows = appendRows(rows, o.services, wanted)
+	return appendRows(rows, [][]metric.Series[level.Portfolio]{o.portfolio}, wanted)
 }
 
-func appendRows[L level.Level](rows []metric.Row, subjects [][]metric.Series[L]) []metric.Row {
+// allMonths wants every month.
+func allMonths(period.Month) bool { return true }
+
+func appendRows[L level.Level](rows []metric.Row, subjects [][]metric.Series[L], wanted func(period.Month) bool) []metric.Row {
 	for _, series := range subjects {
 		for _, s := range series {
-			rows = s.AppendRows(rows)
+			rows = s.AppendRows(rows, wanted)
 		}
 	}
 	return rows
-}
-
-func countRows[L level.Level](subjects [][]metric.Series[L]) (n int) {
-	for _, series := range subjects {
-		for _, s := range series {
-			n += s.Len()
-		}
-	}
-	return n
 }
 
 // copyAssets puts the files that pages load beside them.

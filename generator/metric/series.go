@@ -93,20 +93,16 @@ type Row struct {
 }
 
 // Rows lists every figure of the series, months in order, stats in the definition's order.
-func (s Series[L]) Rows() []Row { return s.AppendRows(make([]Row, 0, s.Len())) }
-
-// Len is how many rows there are.
-func (s Series[L]) Len() int {
-	n := 0
-	for _, r := range s.results {
-		n += len(r.figures)
-	}
-	return n
+func (s Series[L]) Rows() []Row {
+	return s.AppendRows(nil, func(period.Month) bool { return true })
 }
 
-// AppendRows appends Rows to a table of several series.
-func (s Series[L]) AppendRows(rows []Row) []Row {
+// AppendRows appends the Rows of the wanted months to a table of several series.
+func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row {
 	for i, r := range s.results {
+		if !wanted(r.month) {
+			continue
+		}
 		for _, f := range r.figures {
 			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete})
 		}
