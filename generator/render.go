@@ -42,6 +42,9 @@ func (s *site) pages(o *outcome) *page.Site {
 	}
 	if m, ok := s.latest(); ok {
 		p.Latest, p.Workbook = m, workbookPath(m.String())
+		for n := min(s.config.PageMonths, s.frame().Complete()); n > 0; n-- {
+			p.Pages = append(p.Pages, m-period.Month(n-1))
+		}
 	}
 	for _, series := range o.teams {
 		p.Teams = append(p.Teams, subject(series))

@@ -97,10 +97,15 @@ func (s *site) input() input {
 		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
 		rules: fact.Rules{ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at},
-		frame: metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: at,
-			People: s.config.Groups.People, Units: s.config.Groups.Units, Workers: s.options.Workers},
+		frame:   s.frame(),
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}
+}
+
+// frame is the time that figures are computed over and the floors that apply to them.
+func (s *site) frame() metric.Frame {
+	return metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: period.Seconds(s.asOf.Unix()),
+		People: s.config.Groups.People, Units: s.config.Groups.Units, Workers: s.options.Workers}
 }
 
 // protected are the folders that must never be replaced by output.
@@ -118,7 +123,7 @@ func (s *site) protected() []string {
 
 // latest is the newest complete month, and whether there is one.
 func (s *site) latest() (period.Month, bool) {
-	n := s.input().frame.Complete()
+	n := s.frame().Complete()
 	if n == 0 {
 		return 0, false
 	}

@@ -30,10 +30,19 @@ name = "Harbour (made-up data)"
 timezone = "UTC"
 as_of = %s
 history_months = %d
-`, o.Seed, o.Events, (o.End + 1).Start(time.UTC).Format(time.DateOnly), o.Months)
+page_months = %d
+`, o.Seed, o.Events, (o.End + 1).Start(time.UTC).Format(time.DateOnly), o.Months, pageMonths(o))
 	for _, s := range sources {
 		_, more := fmt.Fprint(site, "\n", s.TOML(""))
 		err = errors.Join(err, more)
 	}
 	return errors.Join(err, site.Close())
+}
+
+// pageMonths keeps the pages of a thousand services under the gigabyte that hosts permit.
+func pageMonths(o sample.Options) int {
+	if o.Events > 20_000_000 {
+		return min(3, o.Months)
+	}
+	return min(13, o.Months)
 }

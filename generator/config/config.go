@@ -20,6 +20,7 @@ type Site struct {
 	Zone                   *time.Location // months and days are cut in this zone
 	AsOf                   time.Time      // end of the data; zero when site.toml does not say
 	HistoryMonths          int            // 1…120
+	PageMonths             int            // newest complete months that get pages, 1…HistoryMonths; 13 is a year and the month before it
 	ProductionEnvironments []string
 	IncidentWindow         time.Duration // how long after a deployment an incident may still be its consequence
 	MainBranches           []string

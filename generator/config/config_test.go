@@ -46,7 +46,7 @@ func TestDefaults(t *testing.T) {
 		t.Errorf("Declared = %v, want %v", source.Declared, want)
 	}
 	site.index, site.Sources = nil, nil
-	want := &Site{Name: "Harbour", Zone: time.UTC, HistoryMonths: 36, ProductionEnvironments: []string{"production"},
+	want := &Site{Name: "Harbour", Zone: time.UTC, HistoryMonths: 36, PageMonths: 13, ProductionEnvironments: []string{"production"},
 		IncidentWindow: 72 * time.Hour, MainBranches: []string{"main", "master"}, DefectTypes: []string{"defect", "bug"},
 		Visibility: Public, Groups: Groups{5, 10, 5}}
 	if !reflect.DeepEqual(site, want) {
@@ -92,7 +92,7 @@ func TestEveryKey(t *testing.T) {
 		t.Errorf("groups.people is on line %d, want 16", got)
 	}
 	site.index, site.Sources, site.AsOf = nil, nil, time.Time{}
-	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, ProductionEnvironments: []string{"prod", "live"},
+	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, PageMonths: 6, ProductionEnvironments: []string{"prod", "live"},
 		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
 		Visibility: Internal, Groups: Groups{6, 12, 7}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
 	if !reflect.DeepEqual(site, want) {

@@ -12,6 +12,7 @@ type rawSite struct {
 	Timezone               *Zone     `toml:"timezone"`
 	AsOf                   AsOf      `toml:"as_of"`
 	HistoryMonths          *int      `toml:"history_months"`
+	PageMonths             *int      `toml:"page_months"`
 	ProductionEnvironments []string  `toml:"production_environments"`
 	IncidentWindow         *Duration `toml:"incident_window"`
 	MainBranches           []string  `toml:"main_branches"`

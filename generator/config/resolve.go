@@ -16,6 +16,7 @@ import (
 // answers need more, because a free choice of five says who was unhappy.
 const (
 	defaultHistory      = 36
+	defaultPages        = 13
 	maxHistory          = 120
 	defaultWindow       = 72 * time.Hour
 	defaultMaxRejected  = 0.01
@@ -52,7 +53,8 @@ func (r *resolver) site(raw *rawSite) *Site {
 		Name:                   raw.Name,
 		Zone:                   zone,
 		AsOf:                   raw.AsOf.In(zone),
-		HistoryMonths:          r.history(raw.HistoryMonths),
+		HistoryMonths:          r.months("history_months", raw.HistoryMonths, defaultHistory, maxHistory),
+		PageMonths:             r.months("page_months", raw.PageMonths, min(defaultPages, or(raw.HistoryMonths, defaultHistory)), or(raw.HistoryMonths, defaultHistory)),
 		ProductionEnvironments: r.words("production_environments", raw.ProductionEnvironments, "production"),
 		IncidentWindow:         time.Duration(or(raw.IncidentWindow, Duration(defaultWindow))),
 		MainBranches:           r.words("main_branches", raw.MainBranches, "main", "master"),
@@ -77,10 +79,10 @@ func (r *resolver) name(name string) {
 	}
 }
 
-func (r *resolver) history(months *int) int {
-	n := or(months, defaultHistory)
-	if n < 1 || n > maxHistory {
-		r.fail([]any{"site", "history_months"}, fmt.Sprintf("site.history_months is %d", n), "1 to 120", "")
+func (r *resolver) months(key string, given *int, standard, most int) int {
+	n := or(given, standard)
+	if given != nil && (n < 1 || n > most) {
+		r.fail([]any{"site", key}, fmt.Sprintf("site.%s is %d", key, n), fmt.Sprintf("1 to %d", most), "")
 	}
 	return n
 }

@@ -187,6 +187,6 @@ func (c *checker) size() diag.Problems {
 	return diag.Problems{{
 		Found:    fmt.Sprintf("the site has %.1f MB", float64(total)/1e6),
 		Expected: fmt.Sprintf("at most %.1f MB", float64(c.rules.Limit)/1e6),
-		Do:       "publish fewer months or fewer downloads",
+		Do:       "publish fewer months (page_months in site.toml)",
 	}}
 }

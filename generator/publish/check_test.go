@@ -174,7 +174,7 @@ func TestCheckListsTwentyProblemsOfAPage(t *testing.T) {
 func TestCheckLimitsTheSize(t *testing.T) {
 	s := newStage(t)
 	write(t, s, map[string]string{"a.txt": strings.Repeat("x", 3_000_000)})
-	want := "the site has 3.0 MB; expected at most 2.0 MB; publish fewer months or fewer downloads"
+	want := "the site has 3.0 MB; expected at most 2.0 MB; publish fewer months (page_months in site.toml)"
 	if got := s.Check(Rules{Limit: 2_000_000}).Error(); got != want {
 		t.Fatal(got)
 	}
