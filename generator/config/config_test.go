@@ -4,6 +4,7 @@ import (
 	"errors"
 	"os"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -92,7 +93,7 @@ func TestEveryKey(t *testing.T) {
 		t.Errorf("groups.people is on line %d, want 16", got)
 	}
 	site.index, site.Sources, site.AsOf = nil, nil, time.Time{}
-	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, PageMonths: 6, ProductionEnvironments: []string{"prod", "live"},
+	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, PageMonths: 13, ProductionEnvironments: []string{"prod", "live"},
 		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
 		Visibility: Internal, Groups: Groups{6, 12, 7}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
 	if !reflect.DeepEqual(site, want) {
@@ -120,6 +121,26 @@ func TestAsOf(t *testing.T) {
 			t.Errorf("%s: %v", text, err)
 		} else if got := site.AsOf.Format(time.RFC3339); got != want {
 			t.Errorf("%s = %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Pages are for months that the history has.
+func TestPageMonths(t *testing.T) {
+	for text, want := range map[string]string{
+		"history_months = 6": "6", "page_months = 3": "3", "": "13",
+		"history_months = 6\npage_months = 7": "site.toml:5:1: site.page_months is 7; expected 1 to 6",
+		"page_months = 0":                     "site.toml:4:1: site.page_months is 0; expected 1 to 36",
+	} {
+		site, err := Parse("site.toml", []byte("[site]\nname = \"x\"\ntimezone = \"UTC\"\n"+text+"\n[[source]]\ntable = \"teams\"\nfiles = \"t.csv\"\n"))
+		got := ""
+		if err != nil {
+			got = err.Error()
+		} else {
+			got = strconv.Itoa(site.PageMonths)
+		}
+		if got != want {
+			t.Errorf("%q: got %s, want %s", text, got, want)
 		}
 	}
 }
