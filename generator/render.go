@@ -96,9 +96,20 @@ func (s *site) definitionSet() string {
 // rows are the figures of the wanted months as a tidy table: levels, then subjects, then
 // metrics, then months.
 func (o *outcome) rows(wanted func(period.Month) bool) []metric.Row {
-	rows := appendRows(nil, o.teams, wanted)
+	portfolio := [][]metric.Series[level.Portfolio]{o.portfolio}
+	n := countRows(o.teams, wanted) + countRows(o.services, wanted) + countRows(portfolio, wanted)
+	rows := appendRows(make([]metric.Row, 0, n), o.teams, wanted)
 	rows = appendRows(rows, o.services, wanted)
-	return appendRows(rows, [][]metric.Series[level.Portfolio]{o.portfolio}, wanted)
+	return appendRows(rows, portfolio, wanted)
+}
+
+func countRows[L level.Level](subjects [][]metric.Series[L], wanted func(period.Month) bool) (n int) {
+	for _, series := range subjects {
+		for _, s := range series {
+			n += s.CountRows(wanted)
+		}
+	}
+	return n
 }
 
 // allMonths wants every month.

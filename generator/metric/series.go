@@ -97,6 +97,17 @@ func (s Series[L]) Rows() []Row {
 	return s.AppendRows(nil, func(period.Month) bool { return true })
 }
 
+// CountRows is how many rows AppendRows would append.
+func (s Series[L]) CountRows(wanted func(period.Month) bool) int {
+	n := 0
+	for _, r := range s.results {
+		if wanted(r.month) {
+			n += len(r.figures)
+		}
+	}
+	return n
+}
+
 // AppendRows appends the Rows of the wanted months to a table of several series.
 func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row {
 	for i, r := range s.results {
