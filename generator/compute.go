@@ -3,7 +3,6 @@ package generator
 import (
 	"context"
 	"io/fs"
-	"runtime"
 	"slices"
 
 	"leadline/generator/diag"
@@ -84,7 +83,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 		return out, err
 	}
 	in.progress.Stage("evaluating")
-	runtime.GC()
+	collect()
 	out.units = units
 	out.evaluate(measured, units, in.frame.Workers)
 	return out, ctx.Err()

@@ -12,7 +12,7 @@ import (
 // FigureTable is every figure of a site as a tidy table, with what is needed to compute the
 // same figures by other means.
 type FigureTable struct {
-	Rows     []metric.Row
+	outcome  *outcome
 	Accounts []event.Account
 	Calendar *period.Calendar
 	Complete int            // complete months of Calendar; a later one is still running
@@ -33,9 +33,12 @@ func Figures(ctx context.Context, o Options) (*FigureTable, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &FigureTable{Rows: results.rows(allMonths), Accounts: results.accounts, Calendar: in.frame.Calendar,
+	return &FigureTable{outcome: results, Accounts: results.accounts, Calendar: in.frame.Calendar,
 		Complete: in.frame.Complete(), AsOf: in.frame.AsOf, Rules: in.rules, Sources: site.fullSources()}, nil
 }
+
+// Rows lists every figure of every month.
+func (t *FigureTable) Rows() []metric.Row { return t.outcome.rows(allMonths) }
 
 // fullSources are the sources with the files' names on the disk instead of within the
 // site's folder.

@@ -44,9 +44,9 @@ func (r *reader) table(name string) *event.Rows {
 	if name == "pipeline_runs" && !r.used(fact.PipelineRun, "branch") {
 		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
 	}
-	runtime.GC() // tables are large and few: collecting when one is dropped keeps the peak low
+	collect() // what the table before left
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
-	runtime.GC() // and what reading left, before linking needs its own
+	collect() // what reading left
 	r.problems = addProblems(r.problems, err)
 	if result == nil {
 		return nil
@@ -94,4 +94,16 @@ func inParallel(n, workers int, work func(i int)) {
 		})
 	}
 	wg.Wait()
+}
+
+// worthCollecting is the heap from which a collection pays: below it, memory is no concern.
+const worthCollecting = 128 << 20
+
+// collect gives back what was dropped. Tables are large and few, so that collecting when
+// one is done keeps the peak low, where the collector would wait for the heap to grow.
+func collect() {
+	var m runtime.MemStats
+	if runtime.ReadMemStats(&m); m.HeapAlloc > worthCollecting {
+		runtime.GC()
+	}
 }

@@ -136,7 +136,7 @@ type figure struct {
 // to know of the site.
 func writeFigures(table *generator.FigureTable, name string) error {
 	var out []figure
-	for _, row := range table.Rows {
+	for _, row := range table.Rows() {
 		if m := table.Calendar.IndexOf(row.Month); m >= 0 && m < table.Complete {
 			out = append(out, figureOf(row, m))
 		}

@@ -8,10 +8,8 @@ type keyed struct {
 	first  uint32
 }
 
-// entry is a key and its value in twelve bytes.
+// entry is a key, as its two halves, and its value in twelve bytes.
 type entry struct{ low, high, value uint32 }
-
-func (e entry) key() uint64 { return uint64(e.high)<<32 | uint64(e.low) }
 
 // A side is split by the keys' highest bits into so many partitions that the index over one
 // of ten million rows stays in a core's own cache.
