@@ -6,12 +6,9 @@ import (
 	"github.com/cespare/xxhash/v2"
 )
 
-// Hash is the 64-bit hash by which identifiers are matched (xxHash64, unseeded, so that
+// HashString is the 64-bit hash by which identifiers are matched (xxHash64, unseeded, so that
 // equal inputs give equal bytes). 0 is kept for "absent". With n keys the chance that any
 // two differ and collide is about n²/2^65: 3e-5 for 33 million.
-func Hash(text []byte) uint64 { return nonZero(xxhash.Sum64(text)) }
-
-// HashString is Hash of a string.
 func HashString(text string) uint64 { return nonZero(xxhash.Sum64String(text)) }
 
 // KeyOf combines the hashes of key columns, in the order of the table's declaration.
@@ -100,7 +97,7 @@ func (d *Dict) Text(code uint32) string {
 	return d.texts[code]
 }
 
-// Hash returns Hash of the text of a code; 0 for the absent text and for a Person column.
+// Hash returns HashString of the text of a code; 0 for the absent text and for a Person column.
 func (d *Dict) Hash(code uint32) uint64 {
 	d.mu.RLock()
 	defer d.mu.RUnlock()

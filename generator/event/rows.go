@@ -13,7 +13,7 @@ const (
 
 // Values is one column of a chunk; exactly one slice is filled, chosen by the column's Kind.
 type Values struct {
-	Hashes []uint64         // Identifier: Hash of the text
+	Hashes []uint64         // Identifier: HashString of the text
 	Codes  []uint32         // Category, Person: code in the column's Dict
 	Times  []period.Seconds // Instant
 	Bytes  []uint8          // Flag: FlagFalse or FlagTrue; Enum: 1 + index in Column.Values

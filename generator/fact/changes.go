@@ -20,7 +20,7 @@ func NewChanges(rows *event.Rows, links Links, reviews Moments, d *Deployments, 
 		return c
 	}
 	c.ownBy("service_id", u.serviceOwner, false)
-	c.fillReadyFromOpened()
+	c.fillFrom("ready_at", "opened_at") // never a draft: ready for review when it was opened
 	c.release(used, "service_id", "opened_at")
 	recorded := links.len()
 	c.link(links, reviews, d)
@@ -30,20 +30,4 @@ func NewChanges(rows *event.Rows, links Links, reviews Moments, d *Deployments, 
 	c.ownBy("repo", u.repoOwner, true)
 	c.release(used, "repo", "state")
 	return c
-}
-
-// fillReadyFromOpened: a change that was never a draft is ready for review when it is opened.
-func (c *Changes) fillReadyFromOpened() {
-	opened := c.Index("opened_at")
-	if opened < 0 {
-		return
-	}
-	ready := c.derive("ready_at", event.Instant)
-	c.eachChunk(func(_ int, chunk *Chunk) {
-		for i, at := range chunk.Values[ready].Times {
-			if at == 0 {
-				chunk.Values[ready].Times[i] = chunk.Values[opened].Times[i]
-			}
-		}
-	})
 }

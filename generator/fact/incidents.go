@@ -17,7 +17,7 @@ func NewIncidents(rows *event.Rows, d *Deployments, c *Changes, u *Units, rules 
 	}
 	t := gather(Incident, rows, productionIncidents(rows, rules))
 	t.ownBy("service_id", u.serviceOwner, false)
-	t.startWhenDetected()
+	t.fillFrom("started_at", "detected_at") // a start that nobody recorded: it began when it was detected
 	in := &incidents{t: t, d: d, chunk: t.Chunks[0], rules: rules, evidence: make([]uint8, t.Len()), deployment: make([]uint32, t.Len())}
 	in.explicit("caused_by_deployment_id")
 	in.byChange(c, u)
@@ -41,22 +41,6 @@ func productionIncidents(rows *event.Rows, rules Rules) []place {
 		}
 	}
 	return out
-}
-
-// startWhenDetected: an incident whose start nobody recorded began when it was detected.
-func (t *Table) startWhenDetected() {
-	detected := t.Index("detected_at")
-	if detected < 0 {
-		return
-	}
-	started := t.derive("started_at", event.Instant)
-	for _, c := range t.Chunks {
-		for i, at := range c.Values[started].Times {
-			if at == 0 {
-				c.Values[started].Times[i] = c.Values[detected].Times[i]
-			}
-		}
-	}
 }
 
 // Evidence for the link between an incident and a deployment.

@@ -116,3 +116,21 @@ func dictHashes(d *event.Dict) []uint64 {
 	}
 	return out
 }
+
+// fillFrom fills the rows of an instant column that are empty from another column of the
+// same row, if any file has it.
+func (t *Table) fillFrom(column, other string) {
+	from := t.Index(other)
+	if from < 0 {
+		return
+	}
+	k := t.derive(column, event.Instant)
+	t.eachChunk(func(_ int, c *Chunk) {
+		times := c.Values[k].Times
+		for i, at := range times {
+			if at == 0 {
+				times[i] = c.Values[from].Times[i]
+			}
+		}
+	})
+}

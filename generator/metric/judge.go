@@ -6,11 +6,11 @@ import (
 	"leadline/generator/stat"
 )
 
-// Fewer complete months than trialFrom show points only; from judgeFrom on, months are
+// Fewer complete months than TrialFrom show points only; from JudgeFrom on, months are
 // judged (metric catalogue, signals).
 const (
-	trialFrom = 6
-	judgeFrom = 12
+	TrialFrom = 6
+	JudgeFrom = 12
 )
 
 // widest is the ratio of upper to lower limit on the log scale from which limits say nothing:
@@ -33,10 +33,10 @@ func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limit
 	states := make([]State, len(months))
 	values := headline(months, complete)
 	l := limits(values)
-	if !l.Known || l.N < trialFrom {
+	if !l.Known || l.N < TrialFrom {
 		return states, Limits{Months: l.N}
 	}
-	out := Limits{l.Centre, l.Lower, l.Upper, l.N, true, l.N < judgeFrom}
+	out := Limits{l.Centre, l.Lower, l.Upper, l.N, true, l.N < JudgeFrom}
 	if out.Lower <= 0 {
 		out.Lower = math.NaN() // a quantity that cannot be negative has no such limit
 	}
@@ -84,7 +84,7 @@ func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(p
 			n++
 		}
 	}
-	if n < judgeFrom {
+	if n < JudgeFrom {
 		return states
 	}
 	for i, v := range values {

@@ -11,12 +11,6 @@ import (
 	"leadline/generator/unit"
 )
 
-// judgeFrom and trialFrom are the months that limits need; see metric's signals.
-const (
-	trialFrom = 6
-	judgeFrom = 12
-)
-
 // verdict says whether a month is unusual, or why nothing is said, and whether it was
 // judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
 func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
@@ -33,10 +27,10 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 		return "Not judged: there is no value for this month.", false
 	case !complete(s, m):
 		return "Not judged: the month is not complete.", false
-	case n < trialFrom:
-		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), judgeFrom), false
-	case n < judgeFrom:
-		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), judgeFrom), false
+	case n < metric.TrialFrom:
+		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), metric.JudgeFrom), false
+	case n < metric.JudgeFrom:
+		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), metric.JudgeFrom), false
 	default:
 		return "Not judged: the values so far vary too little, or too much, for limits that would say anything.", false
 	}
