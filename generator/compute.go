@@ -36,57 +36,57 @@ type outcome struct {
 
 // compute reads, links and measures: the left half of the picture. Tables are read when
 // they are linked and dropped when they are measured, so that memory follows the largest
-// table and not their sum; the largest, pipeline runs, comes first, when nothing else is held.
+// table and not their sum; the largest, pipeline runs, comes first, when nothing else is
+// held. Every step is a method beside its own kind of events.
 func compute(ctx context.Context, in input) (*outcome, error) {
-	out := &outcome{}
-	used := usedColumns(in.definitions)
-	read := newReader(ctx, in, used, out)
-	var measured []*metric.Measured
-
-	in.progress.Stage("reading teams, services and ownership")
-	units := fact.NewUnits(read.table("teams"), read.table("services"), read.table("ownership"))
-	in.progress.Stage("reading pipeline runs")
-	runs, runCoverage := fact.NewPipelineRuns(read.table("pipeline_runs"), units, in.rules, used[fact.PipelineRun]...)
-	measured = append(measured, measure(in, runs, units, used)...)
-	runs = nil
-
-	in.progress.Stage("reading deployments")
-	deployments := fact.NewDeployments(read.table("deployments"), units, in.rules, used[fact.Deployment]...)
-	in.progress.Stage("reading links and reviews")
-	links := fact.NewLinks(read.table("deployment_changes"), deployments)
-	reviews := fact.Reviews(read.table("change_reviews"))
-	in.progress.Stage("reading changes and linking them to deployments")
-	if !links.BySHA() && !read.used(fact.Change, "merge_sha") {
-		read.skip("changes", "merge_sha")
-	}
-	changes := fact.NewChanges(read.table("changes"), links, reviews, deployments, units, used[fact.Change]...)
-	links, reviews = fact.Links{}, fact.Moments{}
-	in.progress.Stage("reading incidents")
-	incidents, incidentCoverage := fact.NewIncidents(read.table("incidents"), deployments, changes, units, in.rules)
-	if err := read.err(); err != nil {
-		return out, err
-	}
-	in.progress.Stage("measuring deployments, changes and incidents")
-	measured = append(measured, measure(in, deployments.Table, units, used)...)
-	measured = append(measured, measure(in, changes.Table, units, used)...)
-	measured = append(measured, measure(in, incidents, units, used)...)
-	out.coverage = slices.Concat(deployments.Coverage, changes.Coverage, incidentCoverage)
-	deployments, changes, incidents = nil, nil, nil
-
-	in.progress.Stage("reading work items")
-	starts := fact.Starts(read.table("work_item_transitions"))
-	items, itemCoverage := fact.NewWorkItems(read.table("work_items"), starts, units, in.rules)
-	measured = append(measured, measure(in, items, units, used)...)
-	items, starts = nil, fact.Moments{}
-	out.coverage = slices.Concat(out.coverage, itemCoverage, runCoverage)
-	if err := read.err(); err != nil {
-		return out, err
+	c := newComputing(ctx, in)
+	c.pipelines()
+	c.delivery()
+	c.work()
+	c.security()
+	c.enablement()
+	if err := c.read.err(); err != nil {
+		return c.out, err
 	}
 	in.progress.Stage("evaluating")
 	collect()
-	out.units = units
-	out.evaluate(measured, units, in.frame.Workers)
-	return out, ctx.Err()
+	c.out.units = c.units
+	c.out.evaluate(c.measured, c.units, in.frame.Workers)
+	return c.out, ctx.Err()
+}
+
+// computing is what the steps of compute share: what they read with, and what they have
+// measured so far. After a problem nothing more is measured, but everything is still read,
+// so that all problems are reported.
+type computing struct {
+	in       input
+	used     map[string][]string // columns of each entity that definitions read
+	read     *reader
+	units    *fact.Units
+	measured []*metric.Measured
+	out      *outcome
+}
+
+func newComputing(ctx context.Context, in input) *computing {
+	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}}
+	c.read = newReader(ctx, in, c.used, c.out)
+	in.progress.Stage("reading teams, services and ownership")
+	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
+	return c
+}
+
+// measure computes every definition of one entity and keeps only what was measured.
+func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
+	c.out.coverage = append(c.out.coverage, coverage...)
+	if c.read.err() != nil {
+		return
+	}
+	t.Keep(c.used[t.Entity])
+	for _, d := range c.in.definitions {
+		if d.Measure.Entity() == t.Entity {
+			c.measured = append(c.measured, metric.Compute(d, t, c.units, c.in.frame))
+		}
+	}
 }
 
 // usedColumns are the columns of each entity that some definition reads. Entities of
@@ -101,18 +101,6 @@ func usedColumns(definitions []*metric.Definition) map[string][]string {
 		}
 	}
 	return used
-}
-
-// measure computes every definition of one entity and keeps only what was measured.
-func measure(in input, t *fact.Table, u *fact.Units, used map[string][]string) []*metric.Measured {
-	t.Keep(used[t.Entity])
-	var out []*metric.Measured
-	for _, d := range in.definitions {
-		if d.Measure.Entity() == t.Entity {
-			out = append(out, metric.Compute(d, t, u, in.frame))
-		}
-	}
-	return out
 }
 
 // evaluate asks for every figure that a level may see.

@@ -30,10 +30,11 @@ type Example struct {
 // Want is one expected figure. What is not given is not compared, but a figure that is
 // present although Absence is given, or the other way round, is always a difference.
 type Want struct {
-	Level   level.Name // team, service or portfolio
-	Subject string     // id; "" for the portfolio
-	Month   period.Month
-	Stat    string
+	Level    level.Name // team, service or portfolio
+	Subject  string     // id; "" for the portfolio
+	Month    period.Month
+	Stat     string
+	Category string // as metric.Figure.Category; "" for the whole
 
 	Text      *string  // as metric.Figure.Text gives it
 	Value     *float64 // in the stat's unit, such as seconds

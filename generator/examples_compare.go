@@ -17,21 +17,31 @@ func (e Example) compare(out *outcome) diag.Problems {
 	var problems diag.Problems
 	for _, w := range e.Want {
 		figures, subjects := out.figures(w)
-		i := slices.IndexFunc(figures, func(f metric.Figure) bool { return f.Stat == w.Stat })
+		i := slices.IndexFunc(figures, func(f metric.Figure) bool { return f.Stat == w.Stat && f.Category == w.Category })
 		switch {
 		case figures == nil:
 			problems = append(problems, diag.Problem{Position: w.at, Found: fmt.Sprintf("the example has no %s %q", w.Level, w.Subject), Expected: "one of " + strings.Join(subjects, ", ")})
 		case i < 0:
 			var stats []string
 			for _, f := range figures {
-				stats = append(stats, f.Stat)
+				stats = append(stats, nameOf(f.Stat, f.Category))
 			}
-			problems = append(problems, diag.Problem{Position: w.at, Found: fmt.Sprintf("there is no figure %q", w.Stat), Expected: "one of " + strings.Join(stats, ", "), Do: meant(w.Stat, stats)})
+			problems = append(problems, diag.Problem{Position: w.at, Found: fmt.Sprintf("there is no figure %q", w.name()), Expected: "one of " + strings.Join(stats, ", "), Do: meant(w.name(), stats)})
 		default:
 			problems = append(problems, w.compare(figures[i])...)
 		}
 	}
 	return problems
+}
+
+// name is the figure that is wanted, as messages say it.
+func (w Want) name() string { return nameOf(w.Stat, w.Category) }
+
+func nameOf(stat, category string) string {
+	if category == "" {
+		return stat
+	}
+	return stat + " of " + category
 }
 
 // figures are the figures of the wanted subject and month, nil when there is no such
@@ -66,7 +76,7 @@ func (w Want) compare(f metric.Figure) diag.Problems {
 	if len(want) == 0 {
 		return nil
 	}
-	return diag.Problems{{Position: w.at, Found: fmt.Sprintf("example gives %s = %s for %s in %s", w.Stat, strings.Join(got, ", "), w.subject(), w.Month),
+	return diag.Problems{{Position: w.at, Found: fmt.Sprintf("example gives %s = %s for %s in %s", w.name(), strings.Join(got, ", "), w.subject(), w.Month),
 		Expected: strings.Join(want, ", "), Do: "correct the rows, the expectation or the measure"}}
 }
 

@@ -20,17 +20,18 @@ type expectation struct {
 }
 
 type rawWant struct {
-	Level   string   `toml:"level"`
-	Subject string   `toml:"subject"`
-	Month   string   `toml:"month"`
-	Stat    string   `toml:"stat"`
-	Text    *string  `toml:"text"`
-	Value   *float64 `toml:"value"`
-	Low     *float64 `toml:"low"`
-	High    *float64 `toml:"high"`
-	N       *int     `toml:"n"`
-	Part    *int     `toml:"part"`
-	Absence string   `toml:"absence"`
+	Level    string   `toml:"level"`
+	Subject  string   `toml:"subject"`
+	Month    string   `toml:"month"`
+	Stat     string   `toml:"stat"`
+	Category string   `toml:"category"`
+	Text     *string  `toml:"text"`
+	Value    *float64 `toml:"value"`
+	Low      *float64 `toml:"low"`
+	High     *float64 `toml:"high"`
+	N        *int     `toml:"n"`
+	Part     *int     `toml:"part"`
+	Absence  string   `toml:"absence"`
 }
 
 func (p *exampleParser) takeExpected(b block) {
@@ -93,7 +94,7 @@ func (p *exampleParser) want(raw rawWant, at func(key string) diag.Position) {
 	if len(p.problems) > before {
 		return
 	}
-	p.Want = append(p.Want, Want{level.Name(raw.Level), raw.Subject, month, raw.Stat, raw.Text, raw.Value, raw.Low, raw.High, raw.N, raw.Part, raw.Absence, at("stat")})
+	p.Want = append(p.Want, Want{level.Name(raw.Level), raw.Subject, month, raw.Stat, raw.Category, raw.Text, raw.Value, raw.Low, raw.High, raw.N, raw.Part, raw.Absence, at("stat")})
 }
 
 // maxExampleMonths is how far before the as-of date an example may look; it is shown to

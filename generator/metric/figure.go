@@ -37,7 +37,8 @@ func (a Absence) String() string {
 // Figure is one number with what is needed to read it. A withheld figure holds no number
 // at all: not the value, not the interval, not the count.
 type Figure struct {
-	Stat      string // "p50", "p85", "rate", "share", "open", …: see Kind.Stats
+	Stat      string // "p50", "p85", "rate", "share", "open", …: see Measure.Stats
+	Category  string // the part that it speaks of (a cause, a severity, an answer); "" for the whole
 	Unit      unit.Unit
 	Value     float64 // NaN unless Present
 	Low, High float64 // 95 % interval; NaN when there is none

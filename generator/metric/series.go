@@ -29,10 +29,11 @@ func (r Result[L]) Figures() []Figure { return r.figures }
 // State is whether the month is unusual by the chart's limits.
 func (r Result[L]) State() State { return r.state }
 
-// Figure returns the figure of one stat; a stat that the metric lacks is NotApplicable.
+// Figure returns the figure of one stat for the whole; a stat that the metric lacks is
+// NotApplicable.
 func (r Result[L]) Figure(stat string) Figure {
 	for _, f := range r.figures {
-		if f.Stat == stat {
+		if f.Stat == stat && f.Category == "" {
 			return f
 		}
 	}

@@ -12,22 +12,50 @@ import (
 )
 
 // Share is a numerator over a denominator: of the rows that the conditions select, those
-// that meet part as well. It is pooled by adding both, never by averaging shares.
+// that meet part as well. It is pooled by adding both, never by averaging shares. Cost puts
+// beside it how much time they took in sum.
 type Share struct {
 	Common
 	At   string         `toml:"at"`
 	Part map[string]any `toml:"part"`
+	Cost *Cost          `toml:"cost"`
 }
 
-// Stats is the share alone; its N and Part are denominator and numerator.
-func (s *Share) Stats() []string { return []string{"share"} }
+// Cost is the elapsed time between two instants, summed over the numerator or over all
+// rows; rows that lack one of the instants, or end before they begin, add nothing.
+type Cost struct {
+	From string `toml:"from"`
+	To   string `toml:"to"`
+	Over string `toml:"over"` // "part" or "all"
+}
 
-func (s *Share) unit(string) unit.Unit { return unit.Share }
+// Stats are the share, whose N and Part are denominator and numerator, and the cost.
+func (s *Share) Stats() []string {
+	if s.Cost != nil {
+		return []string{"share", "cost"}
+	}
+	return []string{"share"}
+}
+
+func (s *Share) unit(stat string) unit.Unit {
+	if stat == "cost" {
+		return unit.Seconds
+	}
+	return unit.Share
+}
 
 // Formula is the measure in one sentence.
 func (s *Share) Formula() string {
 	part := Common{Where: s.Part}
-	return fmt.Sprintf("Of the %ss%s, counted in the month of %s: the share%s.", s.noun(), s.conditionText(), s.At, part.conditionText())
+	text := fmt.Sprintf("Of the %ss%s, counted in the month of %s: the share%s.", s.noun(), s.conditionText(), s.At, part.conditionText())
+	if c := s.Cost; c != nil {
+		of := "of all of them"
+		if c.Over == "part" {
+			of = "of the numerator"
+		}
+		text += fmt.Sprintf(" Beside it the time from %s to %s, in sum %s.", c.From, c.To, of)
+	}
+	return text
 }
 
 func (s *Share) check(m *measureChecker) {
@@ -39,6 +67,13 @@ func (s *Share) check(m *measureChecker) {
 	if len(s.Part) == 0 {
 		m.add(m.table.Position("part"), "part is missing", "the condition that the numerator meets", "")
 	}
+	if c := s.Cost; c != nil {
+		m.instant("cost", c.From)
+		m.instant("cost", c.To)
+		if c.Over != "part" && c.Over != "all" {
+			m.add(m.table.Position("cost", "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
+		}
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		if _, both := s.Where[name]; both && !strings.HasPrefix(name, "outcome") {
 			m.add(m.table.Position("part", name), name+" is in where and in part", "a column of its own for the numerator", "")
@@ -47,7 +82,11 @@ func (s *Share) check(m *measureChecker) {
 }
 
 func (s *Share) columns() []string {
-	return append(append(s.used(), slices.Sorted(maps.Keys(s.Part))...), s.At)
+	names := append(append(s.used(), slices.Sorted(maps.Keys(s.Part))...), s.At)
+	if s.Cost != nil {
+		names = append(names, s.Cost.From, s.Cost.To)
+	}
+	return names
 }
 
 func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
@@ -59,6 +98,9 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		numerator = append(numerator, equals(t, s.Of, name, s.Part[name]))
+	}
+	if s.Cost != nil {
+		k.cost = newCost(t, r, s.Cost)
 	}
 	masks := make([][]uint8, r.workers())
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
@@ -77,11 +119,13 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))
 			}
+			k.cost.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
 		}
 	})
 	k.whole.merge()
 	k.part.merge()
 	k.presence.merge()
+	k.cost.merge()
 	return k
 }
 
@@ -91,6 +135,7 @@ type shares struct {
 	none        []Figure
 	whole, part *counts
 	presence    *presence
+	cost        *costs // nil where the definition asks for none
 }
 
 func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -104,7 +149,8 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 		return append(out, k.none...)
 	}
 	low, high := stat.Wilson(part, n)
-	return append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
+	out = append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
+	return k.cost.month(out, cells, m)
 }
 
 // judge uses a p chart about the pooled share of all complete months.

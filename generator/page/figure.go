@@ -61,6 +61,9 @@ func stats[L level.Level](s metric.Series[L]) []string {
 	}
 	var names []string
 	for i, f := range figures {
+		if f.Category != "" {
+			continue
+		}
 		if i == 0 || s.Policy() == metric.Counted || f.Unit == figures[0].Unit && isQuantile(f.Stat) {
 			names = append(names, f.Stat)
 		}

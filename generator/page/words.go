@@ -17,7 +17,7 @@ import (
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
-	"events": "Events", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
@@ -37,6 +37,14 @@ func statName(stat string) string {
 		return ordinal(n) + " percentile"
 	}
 	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(stat))
+}
+
+// figureName is a figure's name with the part that it speaks of: "Cause: configuration".
+func figureName(f metric.Figure) string {
+	if f.Category == "" {
+		return statName(f.Stat)
+	}
+	return statName(f.Stat) + ": " + strings.ReplaceAll(f.Category, "_", " ")
 }
 
 // isQuantile reports whether a figure is "p1" to "p99".

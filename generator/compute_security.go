@@ -1,0 +1,4 @@
+package generator
+
+// security measures findings, the checks that find them, and accepted risks.
+func (c *computing) security() {}

@@ -1,0 +1,13 @@
+package generator
+
+import (
+	"leadline/generator/fact"
+)
+
+// work measures work items, which get their start from their transitions.
+func (c *computing) work() {
+	c.in.progress.Stage("reading work items")
+	starts := fact.Starts(c.read.table("work_item_transitions"))
+	items, coverage := fact.NewWorkItems(c.read.table("work_items"), starts, c.units, c.in.rules)
+	c.measure(items, coverage...)
+}
