@@ -39,14 +39,6 @@ func statName(stat string) string {
 	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(stat))
 }
 
-// figureName is a figure's name with the part that it speaks of: "Cause: configuration".
-func figureName(f metric.Figure) string {
-	if f.Category == "" {
-		return statName(f.Stat)
-	}
-	return statName(f.Stat) + ": " + strings.ReplaceAll(f.Category, "_", " ")
-}
-
 // isQuantile reports whether a figure is "p1" to "p99".
 func isQuantile(stat string) bool {
 	n, err := strconv.Atoi(strings.TrimPrefix(stat, "p"))
