@@ -113,30 +113,32 @@ function statements() {
   });
 }
 
-// figures turns an output's rows into figures by metric.
+// What the outputs give: by output, the metrics and stats with where n, part and value are.
+// A share has a part and no value of its own.
+const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
+const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
+const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
+const outputs = {
+  'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate')],
+  'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
+  'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
+};
+for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-recovery-time', 'cycle-time']) outputs[metric] = quantiles(metric);
+
+// figures turns an output's rows into answers.
 function figures(rows) {
-  const out = [];
-  const put = (row, metric, more) => out.push({ metric, level: row.level, subject: row.subject, month: row.m, ...more });
-  const quantiles = q => q ? { p50: q.items[0], p85: q.items[1] } : {};
-  for (const row of rows) {
-    switch (row.metric) {
-      case 'deployment':
-        put(row, 'deployment-frequency', { n: row.n });
-        put(row, 'change-fail-rate', { n: row.n, part: row.part });
-        break;
-      case 'pipeline':
-        put(row, 'pipeline-success', { n: row.n, part: row.part });
-        put(row, 'pipeline-duration', { n: row.n2, ...quantiles(row.q) });
-        break;
-      case 'work-item-age':
-        put(row, 'work-in-progress', { n: row.n });
-        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
-        break;
-      default:
-        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
-    }
-  }
-  return out;
+  const answer = (row, { metric, stat, n, part, value }) => ({ metric, level: row.level, subject: row.subject, month: row.m, stat, category: row.category ?? '',
+    n: Number(row[n]), ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} });
+  return rows.flatMap(row => outputs[row.metric].map(o => answer(row, o)));
+}
+
+// number is a value as JSON has it: DuckDB's large integers come as bigint.
+const number = v => v === null || v === undefined ? null : Number(v);
+
+function computes() {
+  const by = {};
+  for (const { metric, stat } of Object.values(outputs).flat()) (by[metric] ??= []).push(stat);
+  return by;
 }
 
 function peak() {
@@ -167,5 +169,5 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify(found.flatMap(r => figures(r.getRowObjects()))));
+if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: found.flatMap(r => figures(r.getRowObjects())) }));
 console.log(JSON.stringify(report));
