@@ -66,12 +66,13 @@ func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	return p
 }
 
-// silenceInactive takes the figures of months in which the subject answered for nothing: a
-// team that was split up has not stopped delivering.
+// silenceInactive takes the figures of nothing in months in which the subject answered for
+// nothing: a team that was split up has not stopped delivering. What is recorded for it all
+// the same, such as work that it left behind, stays.
 func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
 	var silent []Figure
 	for i := range months {
-		if active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+		if months[i][0].N > 0 || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
 			continue
 		}
 		if silent == nil {
