@@ -29,6 +29,7 @@ type Units struct {
 	serviceLife []life
 	cells       []cell
 	cellLives   [][]life // per cell: when it was owned so; nil where nothing says
+	unownedRows []int    // per owner, of those without a team
 	cellOf      map[cell]Cell
 	owners      []owner
 	ownerOf     map[ownerKey]Owner
