@@ -77,8 +77,9 @@ func readJSON(name string, into any) error {
 }
 
 // compare holds every figure that both can have against the other side, and looks for
-// answers of the oracle for which there is no figure. Of the portfolio's counted signals
-// the oracle knows nothing: they are judged, not computed.
+// answers of the oracle for which there is no figure; metrics that the site does not define
+// are nobody's. Of the portfolio's counted signals the oracle knows nothing: they are
+// judged, not computed.
 func compare(figures []figure, oracle answers) comparison {
 	var c comparison
 	tallies := map[string]*tally{}
@@ -89,7 +90,9 @@ func compare(figures []figure, oracle answers) comparison {
 		}
 		answers[a.cell] = a
 	}
+	defined := map[string]bool{}
 	for _, f := range figures {
+		defined[f.Metric] = true
 		if !slices.Contains(oracle.Computes[f.Metric], f.Stat) {
 			continue
 		}
@@ -100,7 +103,7 @@ func compare(figures []figure, oracle answers) comparison {
 		delete(answers, f.cell)
 	}
 	for at, a := range answers {
-		if a.N != 0 {
+		if a.N != 0 && defined[at.Metric] {
 			c.Different = append(c.Different, difference{at, "no figure", fmt.Sprint(a.N)})
 		}
 	}
