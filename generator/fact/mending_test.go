@@ -41,6 +41,8 @@ h2,shop,production,2026-03-26T09:50:00Z,2026-03-26T10:00:00Z,success,deployed,tr
 h3,pay,production,2026-03-20T09:50:00Z,2026-03-20T10:00:00Z,success,deployed,true
 h4,mail,production,2026-03-20T09:50:00Z,2026-03-20T10:00:00Z,success,deployed,true
 h5,news,production,2026-03-20T09:50:00Z,2026-03-20T10:00:00Z,success,deployed,true
+h6,chat,production,2026-03-20T09:50:00Z,2026-03-20T10:00:00Z,success,deployed,true
+h7,feed,production,2026-03-20T09:50:00Z,2026-03-20T10:00:00Z,success,deployed,true
 p,pay,production,2026-03-25T09:50:00Z,2026-03-25T10:00:00Z,success,deployed,false
 `
 
@@ -52,6 +54,10 @@ in-the-window,shop,2026-03-19T22:00:00Z,2026-03-20T03:00:00Z,production,,
 open-long,pay,2026-03-10T08:00:00Z,2026-03-20T09:55:00Z,production,,p
 just-over,mail,2026-03-10T08:00:00Z,2026-03-20T09:49:59Z,production,,
 never-closed,news,2026-03-10T08:00:00Z,,production,,
+open-longer,chat,2026-03-01T08:00:00Z,2026-03-21T08:00:00Z,production,,
+short-and-later,chat,2026-03-12T08:00:00Z,2026-03-12T09:00:00Z,production,,
+in-its-last-second,feed,2026-03-20T10:00:00Z,,production,,
+caused-by-it,shop,2026-03-26T10:30:00Z,2026-03-26T11:00:00Z,production,h2,
 in-staging,news,2026-03-20T08:00:00Z,2026-03-20T10:00:00Z,staging,,h5
 `
 
@@ -66,24 +72,25 @@ func linkMended(t *testing.T, deployments, incidents string, used ...string) *De
 	return d
 }
 
-var mendedIDs = []string{"a", "b", "c", "h1", "h2", "h3", "h4", "h5", "p"}
+var mendedIDs = []string{"a", "b", "c", "h1", "h2", "h3", "h4", "h5", "h6", "h7", "p"}
 
 func TestMendingFlags(t *testing.T) {
 	for _, incidents := range []string{mendingIncidents, reversed(mendingIncidents)} {
 		d := linkMended(t, reversed(mended), incidents)
 		for column, want := range map[string][]string{
-			"repair":    {"h1", "h2", "h3", "h4", "h5", "p"}, // p: an incident names it
-			"disturbed": {"a", "b", "c", "h1", "h2", "h3", "h4", "h5"},
-			// c has no incident; h2 comes six days after the last; h4's was over a second before
+			"repair":    {"h1", "h2", "h3", "h4", "h5", "h6", "h7", "p"}, // p: an incident names it
+			"disturbed": {"a", "b", "c", "h1", "h2", "h3", "h4", "h5", "h6", "h7"},
+			// c has no incident; h2 comes six days after the last, and what it
+			// caused is no record of why it was made; h4's was over a second before
 			// it began; h5's was never closed, and the one that names it was not in production.
-			"captured": {"a", "b", "h1", "h3"},
+			"captured": {"a", "b", "h1", "h3", "h6", "h7"},
 		} {
 			if got := flagsOf(d, column, mendedIDs...); !slices.Equal(got, want) {
 				t.Errorf("%s: %v, want %v", column, got, want)
 			}
 		}
 		i := slices.IndexFunc(d.Coverage, func(c Coverage) bool { return c.Link == "incident → deployment that resolved it" })
-		if c := d.Coverage[i]; c.Rows != 6 || c.Linked != 1 || c.How[0].Rows != 4 || c.How[1].Rows != 1 || c.How[2].Rows != 5 {
+		if c := d.Coverage[i]; c.Rows != 10 || c.Linked != 1 || c.How[0].Rows != 8 || c.How[1].Rows != 1 || c.How[2].Rows != 7 {
 			t.Errorf("coverage %+v", c)
 		}
 	}

@@ -135,6 +135,16 @@ item_id,type,created_at,team_id,found_in
 	}
 }
 
+// "false" of a flag also selects blanks elsewhere; of a headline what is not known is no part.
+func TestBreakdownHeadlineOfAFlag(t *testing.T) {
+	table, u := causes(t, "shop,2025-10-01T10:00:00Z,disk,", "shop,2026-02-02T10:00:00Z,disk,", "shop,2026-02-03T10:00:00Z,disk,", "shop,2026-02-04T10:00:00Z,,")
+	b := breakdown("repeat")
+	b.Headline = map[string]any{"repeat": false}
+	if f := monthOf(Evaluate(Compute(pooledEverywhere(b), table, u, frame()), u.Portfolio()), 2).Figures()[0]; f.Text() != "1 of 2" {
+		t.Errorf("%+v", f)
+	}
+}
+
 // Withheld figures hold nothing, and there are as many of them whatever is behind them.
 func TestBreakdownWithheld(t *testing.T) {
 	u := fact.NewUnits(rowsOf(t, "teams", "team_id,headcount\nred,3\n"), nil, nil)

@@ -81,6 +81,7 @@ func TestDirection(t *testing.T) {
 		{"one odd month", []string{"600/1000", "600/1000", "600/1000", "900/1000", "600/1000", "600/1000"}, []string{"level 5", "level 6"}},
 		{"code grows faster than tests", []string{"600/1000", "605/1030", "610/1060", "615/1090", "620/1120", "625/1150"}, []string{"falling 5", "falling 6"}},
 		{"two months missing are carried over", []string{"600/1000", "620/1000", "", "", "660/1000", "680/1000"}, []string{"rising 5", "rising 6"}},
+		{"carried into the window", []string{"", "600/1000", "", "620/1000", "640/1000", "660/1000", "680/1000", "700/1000"}, []string{"too-few", "rising 5", "rising 6", "rising 6"}},
 		{"three are not", []string{"600/1000", "", "", "", "660/1000", "680/1000"}, []string{"too-few", "too-few"}},
 		{"measured in the first half alone", []string{"", "", "600/1000", "620/1000", "640/1000"}, []string{"too-few", "too-few", "rising 5", "too-few"}},
 		{"no lines", []string{"0/0", "0/0", "0/0", "0/0", "0/0", "0/0"}, []string{"no-data"}},

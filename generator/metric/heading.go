@@ -68,25 +68,19 @@ func (k *directions) window(cells []fact.Cell, m int) (line window, months int) 
 }
 
 // run is one thing's value in each month of the window; whole is 0 where it has none.
-type run [directionMonths]struct {
-	part, whole int32
-	fresh       bool // measured in that month, and not carried from one before
-}
+type run [directionMonths]struct{ part, whole int32 }
 
-// counts reports whether a thing can say where it is heading: it was measured in both halves
-// of the window and has a value in each of the newest five months. Things that appear or
-// disappear do not count, so that they cannot make a direction: like for like.
+// counts reports whether a thing can say where it is heading: it has a value in each of the
+// newest five months. A value is carried for two months only, so that it was then measured in
+// both halves of the window. Things that appear or disappear do not count and cannot make a
+// direction: like for like.
 func (r *run) counts() bool {
-	var halves [2]bool
-	for i, v := range r {
-		if v.whole == 0 && i >= directionMonths-directionLeast {
+	for _, v := range r[directionMonths-directionLeast:] {
+		if v.whole == 0 {
 			return false
 		}
-		if v.fresh {
-			halves[2*i/directionMonths] = true
-		}
 	}
-	return halves[0] && halves[1]
+	return true
 }
 
 // things are the values of everything that the cells had measured.
@@ -115,7 +109,7 @@ func (k *directions) things(cells []fact.Cell, m int) []run {
 // put carries a measurement into its month and the next two; later ones write over it.
 func (r *run) put(v measurement, at int) {
 	for i := max(0, at); i <= at+directionCarry && i < directionMonths; i++ {
-		r[i].part, r[i].whole, r[i].fresh = v.part, v.whole, i == at
+		r[i].part, r[i].whole = v.part, v.whole
 	}
 }
 
