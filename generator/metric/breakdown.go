@@ -172,7 +172,7 @@ func (k *breakdowns) month(out []Figure, cells []fact.Cell, m int, _ *merger) []
 	case n == 0 && k.share:
 		return append(out, k.none...)
 	case n == 0:
-		return append(append(out, k.count(0)), k.none[1:]...)
+		return append(out, k.count(0)) // nothing has no parts
 	case k.share:
 		out = append(out, shareFigure("share", "", k.part.of(cells, m), k.known.of(cells, m)))
 	default:

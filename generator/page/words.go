@@ -81,9 +81,9 @@ func behind(f metric.Figure) string {
 }
 
 // behindOther is the same of a further figure, which has its name beside it; "" where it is
-// a plain count.
+// a plain count, or a share, which prints its own n.
 func behindOther(f metric.Figure) string {
-	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
+	if f.Absence == metric.Present && (f.Unit == unit.Share || !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units)) {
 		return ""
 	}
 	return f.Detail()
