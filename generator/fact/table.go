@@ -23,6 +23,8 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+
+	CoverageMeasurement = "coverage_measurement"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -114,7 +116,7 @@ func (t *Table) derive(name string, kind event.Kind) int {
 		switch kind {
 		case event.Instant:
 			v.Times = make([]uint32, c.Rows)
-		case event.Flag:
+		case event.Flag, event.Enum:
 			v.Bytes = make([]uint8, c.Rows)
 		}
 		c.Values = append(c.Values, v)
