@@ -39,7 +39,8 @@ var Entities = []Entity{
 		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"}}},
 	{WorkItem, "work item", "work_items", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
-		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
+		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"},
+		{Name: "dropped", Kind: event.Flag, Columns: []string{"resolution"}, Says: "its resolution says that it was closed without being done"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
 }

@@ -58,3 +58,27 @@ func TestStockFollowsHandOver(t *testing.T) {
 		}
 	}
 }
+
+// The time for which work was open belongs to whoever owned it then: of a month in which it
+// changed hands each owner has its own part, and the parts make up the whole.
+func TestMeanIsSplitAtHandOver(t *testing.T) {
+	stock := &Stock{Common: Common{KindName: "stock", Of: fact.WorkItem}, From: "started_at", To: "closed_at"}
+	table, u := handedOver(t, "2026-02-15T00:00:00Z")
+	m := Compute(definition(stock, false), table, u, frame())
+	mean := func(set fact.Set[level.Team], month period.Month) float64 {
+		r, _ := Evaluate(m, set).At(month)
+		return r.Figure("mean").Value
+	}
+	blue, red := u.TeamSets()[0], u.TeamSets()[1]
+	for _, want := range []struct {
+		month     period.Month
+		red, blue float64
+	}{{period.MonthOf(2026, 2), 14. / 28, 14. / 28}, {period.MonthOf(2026, 3), 0, 19. / 31}} {
+		if got := mean(red, want.month); got != want.red {
+			t.Errorf("red in %s: %v, want %v", want.month, got, want.red)
+		}
+		if got := mean(blue, want.month); got != want.blue {
+			t.Errorf("blue in %s: %v, want %v", want.month, got, want.blue)
+		}
+	}
+}
