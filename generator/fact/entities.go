@@ -32,7 +32,8 @@ var Entities = []Entity{
 	{Change, "change", "changes", []Derived{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
-		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"}}},
+		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"},
+		{Name: "waited", Kind: event.Flag, Table: "waits", Says: "a wait of it, or of the deployment that carried it, is recorded"}}},
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
@@ -43,6 +44,7 @@ var Entities = []Entity{
 		{Name: "dropped", Kind: event.Flag, Columns: []string{"resolution"}, Says: "its resolution says that it was closed without being done"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+	{Wait, "wait", "waits", nil},
 }
 
 // EntityNamed finds an entity.

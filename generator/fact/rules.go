@@ -36,4 +36,5 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
 }

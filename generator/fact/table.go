@@ -23,6 +23,7 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+	Wait        = "wait"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -31,6 +32,7 @@ type Table struct {
 	Columns []event.Column
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
+	Delays  *Delays // recorded waits of the rows; nil where none are known
 	owners  []Owner // of all chunks' rows
 }
 
