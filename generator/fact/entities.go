@@ -104,6 +104,11 @@ func Plan(used map[string][]string) map[string][]string {
 			e.plan(columns, plan)
 		}
 	}
+	if _, ok := used[Wait]; ok { // what waited says whose wait it was
+		for _, t := range []string{"changes", "deployments", "work_items"} {
+			plan[t] = union(plan[t], Needs[t])
+		}
+	}
 	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {
 		for _, t := range []string{"deployments", "incidents"} {
 			plan[t] = union(plan[t], Needs[t])
