@@ -38,4 +38,5 @@ var Needs = map[string][]string{
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
 	"coverage":              {"repo", "service_id"},
+	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
 }
