@@ -11,7 +11,7 @@ import (
 // Demo are the options of the committed sample organisation: small enough to read, with
 // every format and every quirk.
 func Demo() Options {
-	return Options{Seed: 20261101, Events: 75_000, Format: "mixed", Months: 36, Teams: 12, Services: 40,
+	return Options{Seed: 20261101, Events: 100_000, Format: "mixed", Months: 36, Teams: 12, Services: 40,
 		End: period.MonthOf(2026, time.October)}
 }
 
@@ -53,6 +53,7 @@ var quirks = map[string]string{
 	"change_reviews.csv.gz":               "some rows twice, word for word",
 	"incidents.csv":                       "times with New York's changing offset; a few rows without a service and one with an impossible time must be rejected",
 	"work_items.jsonl":                    "some rows twice; a few rows without `created_at` must be rejected",
+	"teams-2026-11.csv":                   "a later export: granite has a new name, and this row wins",
 	"deployments-corrections-2026-11.csv": "a later export: the same deployments with a finish five minutes later; these rows win",
 }
 
