@@ -76,7 +76,7 @@ func (c *cell) deliver() {
 // deployment, its changes, and what goes wrong.
 func (c *cell) production(previous int64, v release) {
 	d := c.draw
-	c.staging(v.started, v.sha)
+	staged := c.staging(v.started, v.sha)
 	c.deployment(deployment{number: v.number, environment: "production", outcome: v.outcome, started: v.started, finished: v.finished,
 		sha: v.sha, run: c.buildOf(v), train: c.trainOf(v.finished)})
 	if v.outcome != "success" {
@@ -93,7 +93,7 @@ func (c *cell) production(previous int64, v release) {
 		c.link(v.number, &ch)
 		c.changeWaits(&ch, v.started)
 	}
-	c.controls(v.number, v.started)
+	c.controls(v.number, v.started, staged)
 	if d.chance(c.t.fail) {
 		c.failure(v.number, v.finished)
 	}
@@ -126,8 +126,9 @@ func (c *cell) retire() {
 		started: c.s.to - 7*hour, finished: c.s.to - 6*hour})
 }
 
-// staging is one run to staging before production, sometimes repeated.
-func (c *cell) staging(before int64, sha uint64) {
+// staging is one run to staging before production, sometimes repeated. It returns when it
+// started.
+func (c *cell) staging(before int64, sha uint64) int64 {
 	d := c.draw
 	at := c.p.days.back(before, d.hours(3, 0.7))
 	if d.chance(0.08) {
@@ -138,7 +139,10 @@ func (c *cell) staging(before int64, sha uint64) {
 		v.environment = "" // nobody said where to: unknown, never production
 	}
 	c.deployment(v)
-	c.stagingWait(&v)
+	if c.side.chance(0.2) {
+		c.sharedStaging(wait{entity: "deployment", prefix: c.s.deploys, number: v.number, seq: 1}, v.started)
+	}
+	return v.started
 }
 
 type deployment struct {

@@ -53,7 +53,7 @@ var quirks = map[string]string{
 	"change_reviews.csv.gz":               "some rows twice, word for word",
 	"incidents.csv":                       "times with New York's changing offset; a few rows without a service and one with an impossible time must be rejected",
 	"work_items.jsonl":                    "some rows twice; a few rows without `created_at` must be rejected",
-	"teams-2026-11.csv":                   "a later export: granite has a new name, and this row wins",
+	"teams_2026-11.csv":                   "a later export: granite has a new name, and this row wins",
 	"deployments-corrections-2026-11.csv": "a later export: the same deployments with a finish five minutes later; these rows win",
 }
 

@@ -97,14 +97,27 @@ func (c *cell) requestRow(t *team, owned []*service, v request) {
 	r.at(v.deleted)
 	r.text(v.outcome)
 	r.text([]string{"sandbox", "integration"}[v.kind])
-	r.text(t.id)
-	if len(owned) > 0 && c.draw.chance(0.6) {
+	anonymous := c.draw.chance(0.06) // the platform knows whose the environment is, not who asked
+	if anonymous {
+		r.skip(1)
+	} else {
+		r.text(t.id)
+	}
+	if len(owned) > 0 && !anonymous && c.draw.chance(0.6) {
 		r.text(owned[c.draw.IntN(len(owned))].id)
 	} else {
 		r.skip(1)
 	}
 	r.flag(v.self)
+	if anonymous || c.draw.chance(0.7) {
+		r.number("env-"+t.id+"-", 1+v.number%environmentsEach)
+	} else {
+		r.skip(1)
+	}
 }
+
+// environmentsEach is how many environments a team has in turn.
+const environmentsEach = 3
 
 // requestWaits are the budget approval and the queue of the people who set it up, for
 // some of the requests that were not served by the platform alone.

@@ -189,7 +189,7 @@ func (k *sink) asExported(p *plan) {
 	case deploymentFixes:
 		k.name = "deployments-corrections-" + (p.opt.End + 1).String() // sorts and is declared after the first export
 	case teamFixes:
-		k.name = "teams-" + (p.opt.End + 1).String()
+		k.name = "teams_" + (p.opt.End + 1).String()
 	case incidents:
 		k.csv.Zone = zone("America/New_York")
 		k.source.MaxRejected = 0.02

@@ -1,6 +1,9 @@
 package sample
 
-import "time"
+import (
+	"strconv"
+	"time"
+)
 
 // organise writes the tables that have no month: who exists, who owns what, which checks
 // are required, surveys, what people noted and decided.
@@ -13,6 +16,9 @@ func (c *cell) organise() {
 		}
 		c.teamRow(teams, t, name)
 		c.own("project", t.project, t.id, t.from, t.to)
+		for k := range environmentsEach {
+			c.own("environment", "env-"+t.id+"-"+strconv.Itoa(k+1), t.id, t.from, t.to)
+		}
 	}
 	for _, s := range c.p.services {
 		c.catalogue(s)

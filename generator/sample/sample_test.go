@@ -155,7 +155,7 @@ func violation(table *event.Table, b *download.Batch, row int) string {
 		oneOf := slices.ContainsFunc(table.OneOf, func(g []string) bool { return slices.Contains(g, c.Name) })
 		switch {
 		case cell.Absent(row):
-			if (c.Required && !c.Blank || c.Key) && !oneOf {
+			if (c.Required || c.Key) && !c.Blank && !oneOf {
 				return c.Name + " is absent"
 			}
 		case c.Kind == event.Enum && !slices.Contains(c.Values, string(cell.TextAt(row))):

@@ -29,7 +29,7 @@ var Stories = []Story{
 		Says:    "Change lead time has about halved and stayed there; change fail rate shows no detectable change.",
 		MustNot: "Claim that quality rose too, or name the speed-up as one month's outlier."},
 	{Team: "beacon", Title: "Recovery gets faster while failures get smaller", tell: smallerFailures,
-		True:    "From the step on, few failures are of severity 1 (60 % before). Within a severity, recovery takes as long as ever.",
+		True:    "From the step on, few failures are of severity 1 (three in four before). Within a severity, recovery takes as long as ever.",
 		Says:    "Recovery time fell, and the mix of severities changed at the same time.",
 		MustNot: "Say that the team recovers faster from a like failure. The team has three people, so whatever is derived from people's behaviour is withheld."},
 	{Team: "cobalt", Title: "More deployments, more failures", tell: moreAndWorse,
@@ -129,7 +129,7 @@ func realSpeedUp(p *plan, s *service, m int, t *tempo) {
 }
 
 func smallerFailures(p *plan, s *service, m int, t *tempo) {
-	t.fail, t.severe, t.recorded = 0.3, 0.6, 1
+	t.fail, t.severe, t.recorded = 0.4, 0.75, 1
 	if m >= p.step() {
 		t.severe = 0.05
 	}

@@ -77,7 +77,7 @@ func (p *plan) rates() rates {
 
 // organisationRows is about how many rows say who exists and what is required of whom.
 func (p *plan) organisationRows() float64 {
-	return float64(60 + 2*len(p.teams) + 8*len(p.services))
+	return float64(60 + 5*len(p.teams) + 8*len(p.services))
 }
 
 // Rows of small tables that come with one row of a big one: waits and incidents, the jobs

@@ -11,6 +11,7 @@ type wait struct {
 	asked, ended             int64
 	outcome, control, others string
 	automated                bool
+	repo                     string // of a change, whose number is unique only within it
 }
 
 func (c *cell) wait(v wait) {
@@ -31,6 +32,7 @@ func (c *cell) wait(v wait) {
 	r.text(v.control)
 	r.text(v.others)
 	r.flag(v.automated)
+	r.text(v.repo)
 }
 
 // neighbour is a team near t, never t itself, to depend on.
@@ -45,7 +47,7 @@ func (p *plan) neighbour(t *team, d draw) *team {
 // team, a red gate, the merge queue, the year-end freeze. The rest of its waiting leaves
 // no record, as with real tools.
 func (c *cell) changeWaits(ch *change, deployed int64) {
-	d, v := c.side, wait{entity: "change", prefix: c.changePrefix(), number: ch.number}
+	d, v := c.side, wait{entity: "change", repo: c.s.repo, number: ch.number}
 	add := func(kind string, asked, ended int64, outcome, control, others string, automated bool) {
 		v.seq++
 		v.kind, v.asked, v.ended, v.outcome, v.control, v.others, v.automated = kind, asked, ended, outcome, control, others, automated
@@ -67,9 +69,6 @@ func (c *cell) changeWaits(ch *change, deployed int64) {
 	}
 }
 
-// changePrefix makes a change's number an identifier among those of all repositories.
-func (c *cell) changePrefix() string { return c.s.repo + "!" }
-
 // freezeBefore is the year-end freeze that ended in the same month; zeros for none.
 func freezeBefore(t int64) (from, to int64) {
 	at := time.Unix(t, 0).UTC()
@@ -83,22 +82,24 @@ func freezeBefore(t int64) (from, to int64) {
 // openWait is a review asked of another team that has not come yet.
 func (c *cell) openWait(ch *change) {
 	if other := c.p.neighbour(c.owner, c.side); other != nil && c.side.chance(0.2) {
-		c.wait(wait{entity: "change", prefix: c.changePrefix(), number: ch.number, seq: 1, kind: "review", asked: ch.opened, others: other.id})
+		c.wait(wait{entity: "change", repo: c.s.repo, number: ch.number, seq: 1, kind: "review", asked: ch.opened, others: other.id})
 	}
 }
 
-// stagingWait is a wait for the one staging environment that several services share.
-func (c *cell) stagingWait(v *deployment) {
-	if c.side.chance(0.05) {
-		c.wait(wait{entity: "deployment", prefix: c.s.deploys, number: v.number, seq: 1, kind: "shared_environment",
-			asked: v.started - c.side.hours(2, 0.7), ended: v.started, control: "staging-lock", automated: true})
+// sharedStaging is a wait for the one staging environment that several services share.
+// Some tools record it with the deployment to staging, most with the release.
+func (c *cell) sharedStaging(v wait, staged int64) {
+	if c.side.chance(0.06) {
+		v.kind, v.control, v.automated, v.outcome, v.others = "shared_environment", "staging-lock", true, "", ""
+		v.asked, v.ended = staged-c.side.hours(2, 0.7), staged
+		c.wait(v)
 	}
 }
 
 // controls are the decisions that a production deployment waits for. The change board
 // costs hours and has never changed anything; the security review takes less and often
 // does; the protection of the environment is automatic.
-func (c *cell) controls(deployment, started int64) {
+func (c *cell) controls(deployment, started, staged int64) {
 	d, back := c.side, c.p.days.back
 	v := wait{entity: "deployment", prefix: c.s.deploys, number: deployment, seq: 1, kind: "approval", outcome: "approved", ended: started - 60}
 	switch control := c.control(); {
@@ -116,10 +117,12 @@ func (c *cell) controls(deployment, started int64) {
 		}
 		c.wait(v)
 	case d.chance(0.08):
-		v.kind, v.control, v.automated, v.outcome = "protection", "environment-protection", true, "approved"
+		v.kind, v.control, v.automated = "protection", "environment-protection", true
 		v.asked = started - d.hours(1, 0.6)
 		c.wait(v)
 	}
+	v.seq++
+	c.sharedStaging(v, staged)
 }
 
 // control is which board decides on a service's deployments: by its owner, so that the
