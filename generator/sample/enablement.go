@@ -48,6 +48,9 @@ func (c *cell) environments(t *team) {
 	for range c.draw.poisson(requestsEach * c.t.asked * c.p.rate.keep) {
 		c.environment(t, owned)
 	}
+	if c.m == c.p.opt.Months-1 && c.draw.chance(0.5) { // asked in the last days: nobody got to it yet
+		c.requestRow(t, owned, request{number: c.number(), asked: c.p.days.back(c.p.end-1, c.draw.hours(8, 0.5)), kind: 1})
+	}
 }
 
 type request struct {

@@ -94,7 +94,8 @@ func (p *plan) hire() {
 var sizes = map[string]struct {
 	headcount int
 	replies   float64
-}{"beacon": {3, 0.7}, "atlas": {16, 0.92}, "cobalt": {15, 0.85}, "harbour": {18, 0.8}, "delta": {14, 0.35}, "fjord": {8, 0.7}}
+}{"beacon": {3, 0.7}, "atlas": {16, 0.92}, "cobalt": {15, 0.85}, "harbour": {18, 0.8}, "delta": {14, 0.35}, "ember": {10, 0.7},
+	"fjord": {8, 0.7}, "granite": {9, 0.7}, "iris": {10, 0.7}, "lumen": {10, 0.7}}
 
 // build gives every team a service in turn, with bigger teams getting the rest; weights
 // are log-normal: a few services are deployed many times as often as most.

@@ -8,7 +8,7 @@ type shares struct{ runs, reviews, changes, links, moves, items, deploys float64
 // Small data has more deployments and checks, so that a team-month has enough of them to
 // be judged; big data has the proportions of a big forge, where pipelines dominate.
 var (
-	smallShares = shares{runs: 0.13, reviews: 0.115, changes: 0.115, links: 0.10, moves: 0.12, items: 0.045, deploys: 0.105}
+	smallShares = shares{runs: 0.125, reviews: 0.12, changes: 0.125, links: 0.11, moves: 0.115, items: 0.044, deploys: 0.105}
 	bigShares   = shares{runs: 0.32, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.145, items: 0.045, deploys: 0.04}
 )
 
