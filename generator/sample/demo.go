@@ -79,7 +79,7 @@ Without ` + "`-update`" + ` the same test checks that the files here are still t
 ## What is hidden in them
 
 A report that misses one of these, or makes more of it than is true, is wrong. *The step* is %s: the first of the newest six months.
-Each story is one function of that title in ` + "`generator/sample/stories.go`" + `.
+The stories are written in ` + "`generator/sample/stories.go`" + `.
 
 `
 
@@ -99,6 +99,6 @@ Times are RFC 3339 in UTC where nothing else is said.
 
 const readmeTail = `
 Also on purpose: every fifth service's deployments name commits instead of changes; team and service
-names hold what names hold, and worse (apostrophes, quotes, umlauts, Arabic and Hebrew, zero-width signs, formulas, script tags); one incident in seventy was never closed; three incidents in ten do not say
-which deployment caused them; production is frozen from 18 December to 2 January; about one change in eight is a bot's.
+names hold what names hold, and worse (apostrophes, quotes, umlauts, Arabic and Hebrew, zero-width signs, formulas, script tags); one incident
+in seventy was never closed; three incidents in ten do not say which deployment caused them; production is frozen from 18 December to 2 January; about one change in eight is a bot's.
 `

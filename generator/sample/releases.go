@@ -33,7 +33,7 @@ func (p *plan) releases(s *service, m int, t tempo, into []release) []release {
 func first(m int) int64 { return int64(m+1)*numbersEach + 1 }
 
 // lookBack is how many months before its own a cell searches for the last release.
-const lookBack = 6
+const lookBack = 24
 
 // before is the last release that succeeded before month m; the zero release for none.
 func (p *plan) before(s *service, m int) release {

@@ -9,7 +9,7 @@ type shares struct{ runs, reviews, changes, links, moves, items, deploys float64
 // be judged; big data has the proportions of a big forge, where pipelines dominate.
 var (
 	smallShares = shares{runs: 0.125, reviews: 0.12, changes: 0.125, links: 0.11, moves: 0.115, items: 0.044, deploys: 0.105}
-	bigShares   = shares{runs: 0.32, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.145, items: 0.045, deploys: 0.04}
+	bigShares   = shares{runs: 0.30, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.145, items: 0.045, deploys: 0.04}
 )
 
 // sharesFor goes from small (up to 1e5) to big (from 1e7) by the logarithm of events.
