@@ -93,7 +93,7 @@ var Stories = []Story{
 		Says:    "One month was unusually busy.",
 		MustNot: "Speak of a sustained rise, or of a fall afterwards."},
 	{Team: "iris", Title: "Review wait grows", tell: slowReviews,
-		True:    "From the step on, a change waits five times as many working hours for its first review. Nothing else changes.",
+		True:    "From the step on, a change waits five times as many working hours for its first review. The other stages stay as they were.",
 		Says:    "Review wait grew; lead time grew by about that much.",
 		MustNot: "Name pipelines, approvals or batching as the cause; name any reviewer."},
 	{Team: "iris", Title: "Earlier checks find more", tell: earlierChecks,
