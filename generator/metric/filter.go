@@ -32,7 +32,7 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 	common := commonOf(m)
 	for _, name := range m.columns() {
-		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) {
+		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) && !isOptional(m, name) {
 			return nil, name
 		}
 	}
@@ -48,6 +48,12 @@ func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 		}
 	}
 	return f, ""
+}
+
+// isOptional reports whether a measure has figures without the column, too.
+func isOptional(m measurable, name string) bool {
+	o, ok := m.(interface{ optional() string })
+	return ok && o.optional() == name
 }
 
 func commonOf(m Measure) *Common { return m.(interface{ common() *Common }).common() }

@@ -13,12 +13,13 @@ import (
 
 // Share is a numerator over a denominator: of the rows that the conditions select, those
 // that meet part as well. It is pooled by adding both, never by averaging shares. Cost puts
-// beside it how much time they took in sum.
+// beside it how much time they took in sum, LeftOut how many rows a condition keeps out.
 type Share struct {
 	Common
-	At   string         `toml:"at"`
-	Part map[string]any `toml:"part"`
-	Cost *Cost          `toml:"cost"`
+	At      string         `toml:"at"`
+	Part    map[string]any `toml:"part"`
+	Cost    *Cost          `toml:"cost"`
+	LeftOut map[string]any `toml:"left_out"` // column of where = value or [values] to count apart
 }
 
 // Cost is the elapsed time between two instants, summed over the numerator or over all
@@ -29,7 +30,8 @@ type Cost struct {
 	Over string `toml:"over"` // "part" or "all"
 }
 
-// Stats are the share, whose N and Part are denominator and numerator, and the cost.
+// Stats are the share, whose N and Part are denominator and numerator, and the cost; counts
+// of what is left out follow, a category each.
 func (s *Share) Stats() []string {
 	if s.Cost != nil {
 		return []string{"share", "cost"}
@@ -55,7 +57,7 @@ func (s *Share) Formula() string {
 		}
 		text += fmt.Sprintf(" Beside it the time from %s to %s, in sum %s.", c.From, c.To, of)
 	}
-	return text
+	return text + s.leftOutText()
 }
 
 func (s *Share) check(m *measureChecker) {
@@ -74,6 +76,7 @@ func (s *Share) check(m *measureChecker) {
 			m.add(m.table.Position("cost", "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
 		}
 	}
+	s.checkLeftOut(m)
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		if _, both := s.Where[name]; both && !strings.HasPrefix(name, "outcome") {
 			m.add(m.table.Position("part", name), name+" is in where and in part", "a column of its own for the numerator", "")
@@ -126,6 +129,7 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	k.part.merge()
 	k.presence.merge()
 	k.cost.merge()
+	k.leftOut = newLeftOut(s, t, r)
 	return k
 }
 
@@ -136,6 +140,7 @@ type shares struct {
 	whole, part *counts
 	presence    *presence
 	cost        *costs // nil where the definition asks for none
+	leftOut     leftOut
 }
 
 func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -146,11 +151,11 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	case !k.presence.began(cells, m):
 		return append(out, k.silence.notBegun...)
 	case n == 0:
-		return append(out, k.none...)
+		return k.leftOut.month(append(out, k.none...), cells, m)
 	}
 	low, high := stat.Wilson(part, n)
 	out = append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
-	return k.cost.month(out, cells, m)
+	return k.leftOut.month(k.cost.month(out, cells, m), cells, m)
 }
 
 // judge uses a p chart about the pooled share of all complete months.
