@@ -24,7 +24,7 @@ func builtin(t *testing.T) []*metric.Definition {
 
 func TestBuiltinDefinitions(t *testing.T) {
 	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "deployment-frequency", "failed-deployment-recovery-time",
-		"pipeline-duration", "pipeline-success", "review-wait", "work-in-progress", "work-item-age"}
+		"flaky-reruns", "friction-points", "pipeline-duration", "pipeline-success", "review-wait", "work-in-progress", "work-item-age"}
 	var got []string
 	stages := map[string]int{}
 	for _, d := range builtin(t) {
@@ -44,11 +44,11 @@ func TestBuiltinDefinitions(t *testing.T) {
 	}
 }
 
-// People are behind changes, reviews and work items, not behind deployments, incidents and
+// People are behind answers, changes, reviews and work items, not behind deployments, incidents and
 // pipelines.
 func TestBuiltinPeople(t *testing.T) {
 	for _, d := range builtin(t) {
-		if want := slices.Contains([]string{"change", "work_item"}, d.Measure.Entity()); d.People != want {
+		if want := slices.Contains([]string{"answer", "change", "work_item"}, d.Measure.Entity()); d.People != want {
 			t.Errorf("%s: people = %v, want %v", d.ID, d.People, want)
 		}
 	}

@@ -41,8 +41,12 @@ var Entities = []Entity{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
 		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
-		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"},
+		{Name: "passed_on_repeat", Kind: event.Flag, Columns: repeatColumns, Says: "whether a later run or attempt of the same commit passed, of a failure whose commit is recorded"},
+		{Name: "repeated_until", Kind: event.Instant, Columns: repeatColumns, Says: "finish of the later run or attempt of the same commit that passed"}}},
 }
+
+var repeatColumns = []string{"repo", "pipeline", "sha", "outcome", "finished_at"}
 
 // EntityNamed finds an entity.
 func EntityNamed(name string) (Entity, bool) {

@@ -109,15 +109,15 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		masks[worker] = numerator.mask(c, masks[worker])
 		for i, t := range c.Values[at].Times {
-			if mask[i] == 0 {
-				continue
-			}
 			m := f.month(t)
 			if m < 0 {
 				continue
 			}
 			cell := r.units.At(c.Owner[i], t)
-			k.presence.see(worker, cell, m)
+			k.presence.see(worker, cell, m) // whatever the conditions say: without a failure runs are recorded all the same
+			if mask[i] == 0 {
+				continue
+			}
 			k.whole.add(worker, r.group(cell, m))
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))
