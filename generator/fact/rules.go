@@ -36,4 +36,7 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"survey_answers":        {"survey_id", "question_id", "team_id"},
+	"survey_waves":          {"survey_id", "closed_at", "invited"},
+	"survey_questions":      {"question_id", "text", "scale_min", "scale_max", "reverse", "topic"},
 }

@@ -23,6 +23,7 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+	Answer      = "answer"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -31,6 +32,7 @@ type Table struct {
 	Columns []event.Column
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
+	Survey  *Survey // of Answer: what was asked
 	owners  []Owner // of all chunks' rows
 }
 

@@ -48,11 +48,11 @@ type Definition struct {
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}
 
-// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age.
+// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age, *Answers.
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string
-	// Entity is what is measured: change, deployment, incident, work_item, pipeline_run.
+	// Entity is what is measured: change, deployment, incident, work_item, pipeline_run, answer.
 	Entity() string
 	// Stats are the names of the figures of a month, headline first.
 	Stats() []string

@@ -50,7 +50,12 @@ type Series[L level.Level] struct {
 	results    []Result[L]
 	limits     Limits
 	complete   int
+	labels     map[string]string
 }
+
+// Label is a stat in the words of the events, such as the text of a survey's question; ""
+// for all others. It is text from outside: whoever prints it escapes it.
+func (s Series[L]) Label(stat string) string { return s.labels[stat] }
 
 // Definition is the metric's definition.
 func (s Series[L]) Definition() *Definition { return s.definition }
@@ -90,7 +95,8 @@ type Row struct {
 	Version string
 	Figure  Figure
 	State   State
-	Running bool // the month was not complete at the as-of date
+	Running bool   // the month was not complete at the as-of date
+	Label   string // as Series.Label
 }
 
 // Rows lists every figure of the series, months in order, stats in the definition's order.
@@ -116,7 +122,7 @@ func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row 
 			continue
 		}
 		for _, f := range r.figures {
-			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete})
+			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete, s.labels[f.Stat]})
 		}
 	}
 	return rows

@@ -98,7 +98,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	for _, f := range figures {
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
 		if !repeated && (f.Stat != "negative" || f.Value != 0) {
-			list = append(list, Figure{figureName(f), f.Text(), behindOther(f), f.Absence != metric.Present})
+			list = append(list, Figure{figureName(f, s.Label(f.Stat)), f.Text(), behindOther(f), f.Absence != metric.Present})
 		}
 	}
 	return list

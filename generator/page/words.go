@@ -18,6 +18,7 @@ import (
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
 	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out", "left_out": "Left out of it",
+	"response": "Response rate", "respondents": "People who answered",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
@@ -40,11 +41,15 @@ func statName(stat string) string {
 }
 
 // figureName is a figure's name with the part that it speaks of: "Cause: configuration".
-func figureName(f metric.Figure) string {
-	if f.Category == "" {
-		return statName(f.Stat)
+// words are those that the events have for its stat; "" for none.
+func figureName(f metric.Figure, words string) string {
+	if words == "" {
+		words = statName(f.Stat)
 	}
-	return statName(f.Stat) + ": " + strings.ReplaceAll(f.Category, "_", " ")
+	if f.Category == "" {
+		return words
+	}
+	return words + ": " + strings.ReplaceAll(f.Category, "_", " ")
 }
 
 // isQuantile reports whether a figure is "p1" to "p99".
