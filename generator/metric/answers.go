@@ -204,6 +204,11 @@ func distinct(values []uint32) int {
 	return n
 }
 
+// unjudged says why judge gives nothing.
+func (a *Answers) unjudged() string {
+	return "what people say has no limits to be within; read it beside their last answers"
+}
+
 // judge says nothing of any month.
 func (k *answers) judge(months [][]Figure, _ int) ([]State, Limits) {
 	return make([]State, len(months)), Limits{}

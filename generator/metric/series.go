@@ -66,6 +66,15 @@ func (s Series[L]) Subject() fact.Subject { return s.subject }
 // Policy is how the definition lets this level see the metric.
 func (s Series[L]) Policy() Policy { return s.policy }
 
+// Unjudged says why no month of this kind of measure is ever judged; "" where months are,
+// once there are enough of them.
+func (s Series[L]) Unjudged() string {
+	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok {
+		return u.unjudged()
+	}
+	return ""
+}
+
 // Results are the months, oldest first.
 func (s Series[L]) Results() []Result[L] { return s.results }
 

@@ -75,10 +75,12 @@ func behind(f metric.Figure) string {
 		return f.Detail()
 	case isQuantile(f.Stat):
 		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
-	case f.Unit == unit.Share && f.Text() != fmt.Sprintf("%d of %d", f.Part, f.N):
-		return "share, with 95 % interval"
-	case f.Unit == unit.Share:
+	case f.Unit == unit.Share && f.Text() == fmt.Sprintf("%d of %d", f.Part, f.N):
 		return "too few for a percentage"
+	case f.Unit == unit.Share && !f.HasInterval():
+		return "share of all"
+	case f.Unit == unit.Share:
+		return "share, with 95 % interval"
 	default:
 		return f.Detail()
 	}
