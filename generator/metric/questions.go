@@ -115,30 +115,30 @@ func appendShares(out []Figure, stat string, first int, n []int) []Figure {
 // round turned. A topic shows nothing that one of its questions keeps back: the difference
 // from the others would give it away.
 func (k *answers) topic(out []Figure, t *topic, counts [][]int, shown, asked []bool) []Figure {
-	first := &k.questions[t.questions[0]]
-	together := make([]int, first.size())
-	some := 0
-	for _, i := range t.questions {
-		switch {
-		case !asked[i]:
-			continue
-		case t.mixed:
-			return append(out, absent(t.stat, unit.Share, NotApplicable, "its questions have different scales, so their answers cannot be put together"))
-		case !shown[i]:
-			return append(out, absent(t.stat, unit.Share, Withheld, "one of its questions is not shown, and together with the others it could be found"))
-		}
-		some++
+	questions := slices.DeleteFunc(slices.Clone(t.questions), func(i int) bool { return !asked[i] })
+	switch {
+	case len(questions) < 2:
+		return out // the one question says it all
+	case t.mixed:
+		return append(out, absent(t.stat, unit.Share, NotApplicable, "its questions have different scales, so their answers cannot be put together"))
+	case slices.ContainsFunc(questions, func(i int) bool { return !shown[i] }):
+		return append(out, absent(t.stat, unit.Share, Withheld, "one of its questions is not shown, and together with the others it could be found"))
+	}
+	return appendShares(out, t.stat, k.questions[questions[0]].Min, k.together(questions, counts))
+}
+
+// together adds up the answers to questions of one scale.
+func (k *answers) together(questions []int, counts [][]int) []int {
+	out := make([]int, len(counts[questions[0]]))
+	for _, i := range questions {
 		for v, n := range counts[i] {
 			if k.questions[i].Reversed {
-				v = len(together) - 1 - v
+				v = len(out) - 1 - v
 			}
-			together[v] += n
+			out[v] += n
 		}
 	}
-	if some < 2 {
-		return out // the one question says it all
-	}
-	return appendShares(out, t.stat, first.Min, together)
+	return out
 }
 
 // labels are the questions and topics in words: from the events' own text, to be escaped by
