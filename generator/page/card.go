@@ -23,13 +23,14 @@ type Card[L level.Level] struct {
 	Sentence string // the figure in a sentence
 	Headline Figure
 	Others   []Figure // figures after the headline; of a counted metric all figures
-	Counted  bool     // shows numbers of services in each state
-	Glance   string   // the figure in the table at a glance
-	Range    string   // the usual range in that table; "" if none
-	State    string   // the state in a few words
-	Verdict  string   // the state in a sentence, or why nothing is said
-	Judged   bool     // false: Verdict says why the month is not judged
-	Unusual  bool     // beyond the usual range
+	Answers  []Distribution
+	Counted  bool   // shows numbers of services in each state
+	Glance   string // the figure in the table at a glance
+	Range    string // the usual range in that table; "" if none
+	State    string // the state in a few words
+	Verdict  string // the state in a sentence, or why nothing is said
+	Judged   bool   // false: Verdict says why the month is not judged
+	Unusual  bool   // beyond the usual range
 	Chart    Chart
 }
 
@@ -60,7 +61,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
 		Headline: Figure{statName(first.Stat), first.Text(), behind(first), first.Absence != metric.Present},
-		Others:   others(s, result), Glance: first.Text(),
+		Others:   others(s, result), Answers: distributions(s, result), Glance: first.Text(),
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
@@ -97,8 +98,8 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	var list []Figure
 	for _, f := range figures {
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
-		if !repeated && (f.Stat != "negative" || f.Value != 0) {
-			list = append(list, Figure{figureName(f, s.Label(f.Stat)), f.Text(), behindOther(f), f.Absence != metric.Present})
+		if !repeated && s.Label(f.Stat) == "" && (f.Stat != "negative" || f.Value != 0) {
+			list = append(list, Figure{figureName(f), f.Text(), behindOther(f), f.Absence != metric.Present})
 		}
 	}
 	return list

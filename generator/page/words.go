@@ -41,15 +41,11 @@ func statName(stat string) string {
 }
 
 // figureName is a figure's name with the part that it speaks of: "Cause: configuration".
-// words are those that the events have for its stat; "" for none.
-func figureName(f metric.Figure, words string) string {
-	if words == "" {
-		words = statName(f.Stat)
-	}
+func figureName(f metric.Figure) string {
 	if f.Category == "" {
-		return words
+		return statName(f.Stat)
 	}
-	return words + ": " + strings.ReplaceAll(f.Category, "_", " ")
+	return statName(f.Stat) + ": " + strings.ReplaceAll(f.Category, "_", " ")
 }
 
 // isQuantile reports whether a figure is "p1" to "p99".
