@@ -30,7 +30,7 @@ var headers = map[string]string{
 	"change_reviews":     "repo,change_id,review_id,submitted_at,state,is_bot",
 	"incidents":          "incident_id,service_id,started_at,resolved_at,caused_by_deployment_id",
 	"work_items":         "item_id,type,created_at,started_at,closed_at,team_id",
-	"pipeline_runs":      "run_id,attempt,pipeline,repo,outcome,finished_at,queued_at,branch",
+	"pipeline_runs":      "run_id,attempt,pipeline,repo,outcome,finished_at,queued_at,branch,started_at,sha",
 }
 
 var worldStart = time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC)
@@ -76,8 +76,9 @@ func drawWorld(t *rapid.T) world {
 	}
 	for i := range rapid.IntRange(5, 60).Draw(t, "runs") {
 		end := when("run")
-		w["pipeline_runs"] = append(w["pipeline_runs"], fmt.Sprintf("b%d,%d,build,r%d,%s,%s,%s,%s", i, rapid.IntRange(1, 2).Draw(t, "attempt"), rapid.IntRange(0, 3).Draw(t, "repo"),
-			rapid.SampledFrom([]string{"success", "failure", "cancel"}).Draw(t, "outcome"), text(end), text(end.Add(-10*time.Minute)), rapid.SampledFrom([]string{"main", "topic"}).Draw(t, "branch")))
+		w["pipeline_runs"] = append(w["pipeline_runs"], fmt.Sprintf("b%d,%d,build,r%d,%s,%s,%s,%s,%s,%s", i, rapid.IntRange(1, 2).Draw(t, "attempt"), rapid.IntRange(0, 3).Draw(t, "repo"),
+			rapid.SampledFrom([]string{"success", "failure", "cancel"}).Draw(t, "outcome"), text(end), text(end.Add(-10*time.Minute)), rapid.SampledFrom([]string{"main", "topic"}).Draw(t, "branch"),
+			text(end.Add(-9*time.Minute)), rapid.SampledFrom([]string{"", "c1", "c2"}).Draw(t, "sha")))
 	}
 	return w
 }
@@ -126,7 +127,7 @@ func table(o *outcome) map[string]string {
 	out := map[string]string{}
 	for _, r := range o.rows(allMonths) {
 		f := r.Figure
-		out[fmt.Sprint(r.Level, " ", r.Subject, " ", r.Month, " ", r.Metric, " ", f.Stat)] =
+		out[fmt.Sprint(r.Level, " ", r.Subject, " ", r.Month, " ", r.Metric, " ", f.Stat, " ", f.Category)] =
 			fmt.Sprint(f.Absence.Code(), " ", f.Value, " ", f.Low, " ", f.High, " ", f.N, " ", f.Part, " ", r.State.Code(), " ", f.Reason)
 	}
 	return out
@@ -199,8 +200,8 @@ func TestMergedTeamsPoolEvents(t *testing.T) {
 		red, blue, both := teamNamed(apart, "red"), teamNamed(apart, "blue"), teamNamed(together, "red")
 		for i, s := range both {
 			for m, r := range s.Results() {
-				for k, f := range r.Figures() {
-					mergedFigure(t, s.Definition().ID, f, red[i].Results()[m].Figures()[k], blue[i].Results()[m].Figures()[k])
+				for _, f := range r.Figures() {
+					mergedFigure(t, s.Definition().ID, f, sameFigure(red[i].Results()[m], f), sameFigure(blue[i].Results()[m], f))
 				}
 			}
 		}
@@ -216,12 +217,23 @@ func teamNamed(o *outcome, id string) []metric.Series[level.Team] {
 	panic("no team " + id)
 }
 
+// sameFigure is the figure of the same stat and category; a month without a value has no
+// categories.
+func sameFigure(r metric.Result[level.Team], as metric.Figure) metric.Figure {
+	for _, f := range r.Figures() {
+		if f.Stat == as.Stat && f.Category == as.Category {
+			return f
+		}
+	}
+	return metric.Figure{Absence: metric.NoData}
+}
+
 func mergedFigure(t *rapid.T, id string, both, red, blue metric.Figure) {
 	if both.Absence != metric.Present || red.Absence != metric.Present || blue.Absence != metric.Present {
 		return
 	}
 	switch both.Stat {
-	case "events", "open", "negative":
+	case "events", "open", "negative", "left_out", "cost":
 		if both.Value != red.Value+blue.Value {
 			t.Fatalf("%s %s: %g and %g became %g", id, both.Stat, red.Value, blue.Value, both.Value)
 		}
