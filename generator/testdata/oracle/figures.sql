@@ -235,3 +235,23 @@ LEFT JOIN owner o ON o.service_id = r.service AND r.moment >= o.since AND r.mome
 LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(r.service IS NULL, r.repo, NULL) AND r.moment >= p.since AND r.moment < p.until
 GROUP BY GROUPING SETS ((coalesce(o.team_id, p.team_id), m), (r.service, m))
 HAVING coalesce(coalesce(o.team_id, p.team_id), r.service) IS NOT NULL;
+
+--: output flaky
+-- Failures after which the same commit passed within seven days, of those with a commit.
+WITH failed AS (
+    SELECT coalesce(r.service_id, s.service_id) AS service, r.repo, r.pipeline, r.sha, r.finished_at AS moment,
+           date_diff('month', getvariable('first'), r.finished_at)::SMALLINT AS m
+    FROM pipeline_runs r LEFT JOIN repository s ON s.repo = if(r.service_id IS NULL, r.repo, NULL)
+    WHERE r.outcome IN ('failure', 'error', 'timeout') AND r.sha IS NOT NULL
+      AND r.finished_at >= getvariable('first') AND r.finished_at < getvariable('last')),
+passed AS (SELECT repo, pipeline, sha, finished_at AS moment FROM pipeline_runs WHERE outcome = 'success' AND sha IS NOT NULL),
+again AS (
+    SELECT f.*, p.moment <= f.moment + INTERVAL 7 DAY AS flaky
+    FROM failed f ASOF LEFT JOIN passed p ON p.repo = f.repo AND p.pipeline = f.pipeline AND p.sha = f.sha AND f.moment < p.moment)
+SELECT 'flaky-reruns' AS metric, if(grouping(coalesce(o.team_id, p.team_id)) = 0, 'team', 'service') AS level, coalesce(coalesce(o.team_id, p.team_id), r.service) AS subject, m,
+       count(*)::INTEGER AS n, count_if(flaky)::INTEGER AS part
+FROM again r
+LEFT JOIN owner o ON o.service_id = r.service AND r.moment >= o.since AND r.moment < o.until
+LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(r.service IS NULL, r.repo, NULL) AND r.moment >= p.since AND r.moment < p.until
+GROUP BY GROUPING SETS ((coalesce(o.team_id, p.team_id), m), (r.service, m))
+HAVING coalesce(coalesce(o.team_id, p.team_id), r.service) IS NOT NULL;

@@ -38,7 +38,7 @@ const tables = {
     resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V } },
   work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
-  pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
+  pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V, pipeline: V, sha: V } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -127,6 +127,9 @@ function figures(rows) {
       case 'pipeline':
         put(row, 'pipeline-success', { n: row.n, part: row.part });
         put(row, 'pipeline-duration', { n: row.n2, ...quantiles(row.q) });
+        break;
+      case 'flaky-reruns':
+        put(row, row.metric, { n: row.n, part: row.part });
         break;
       case 'work-item-age':
         put(row, 'work-in-progress', { n: row.n });
