@@ -30,7 +30,7 @@ func (t *Table) closedAt() {
 	survey := t.Index("survey_id")
 	closed := make([]uint32, t.Dicts[survey].Len())
 	for code := range closed {
-		if i, ok := t.Survey.Wave(t.Dicts[survey].Text(uint32(code))); ok {
+		if i, ok := t.Survey.wave(t.Dicts[survey].Text(uint32(code))); ok {
 			closed[code] = t.Survey.Waves[i].Closed
 		}
 	}
@@ -75,7 +75,7 @@ func (t *Table) QuestionsByCode() []int {
 	dict := t.Dicts[t.Index("question_id")]
 	out := make([]int, dict.Len())
 	for code := range out {
-		i, ok := t.Survey.Question(dict.Text(uint32(code)))
+		i, ok := t.Survey.question(dict.Text(uint32(code)))
 		if out[code] = i; !ok {
 			out[code] = -1
 		}

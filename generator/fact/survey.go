@@ -68,7 +68,7 @@ func oneLine(text string) string {
 		switch {
 		case unicode.IsSpace(r), unicode.IsControl(r):
 			return ' '
-		case unicode.Is(unicode.Cf, r):
+		case r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0x200E, r == 0x200F, r == 0xFEFF:
 			return -1
 		}
 		return r
@@ -80,12 +80,12 @@ func oneLine(text string) string {
 	return string(words)
 }
 
-// Wave finds a wave.
-func (s *Survey) Wave(id string) (int, bool) {
+// wave finds a wave.
+func (s *Survey) wave(id string) (int, bool) {
 	return slices.BinarySearchFunc(s.Waves, id, func(w Wave, id string) int { return cmp.Compare(w.ID, id) })
 }
 
-// Question finds a question.
-func (s *Survey) Question(id string) (int, bool) {
+// question finds a question.
+func (s *Survey) question(id string) (int, bool) {
 	return slices.BinarySearchFunc(s.Questions, id, func(q Question, id string) int { return cmp.Compare(q.ID, id) })
 }
