@@ -255,7 +255,7 @@ func mergedFigure(t *rapid.T, id string, both, red, blue metric.Figure) {
 		return
 	}
 	switch both.Stat {
-	case "events", "open", "negative":
+	case "events", "open", "negative", "left_out", "cost":
 		if both.Value != red.Value+blue.Value {
 			t.Fatalf("%s %s: %g and %g became %g", id, both.Stat, red.Value, blue.Value, both.Value)
 		}

@@ -68,7 +68,7 @@ func drawSecurity(t *rapid.T, w world) {
 func drawEnablement(t *rapid.T, w world) {
 	team := func() string { return rapid.SampledFrom([]string{"red", "blue", ""}).Draw(t, "team") }
 	for i := range rapid.IntRange(0, 16).Draw(t, "measurements") {
-		w["coverage"] = append(w["coverage"], fmt.Sprintf("r%d,%s,line,%d,1000,main,s%d", i%4, text(drawTime(t, "measured")), rapid.IntRange(0, 1000).Draw(t, "covered"), i%4))
+		w["coverage"] = append(w["coverage"], fmt.Sprintf("r%d,%s,line,%d,1000,main,s%d", i%4, text(drawTime(t, "measured").Truncate(time.Minute).Add(time.Duration(i)*time.Second)), rapid.IntRange(0, 1000).Draw(t, "covered"), i%4))
 	}
 	for i := range rapid.IntRange(0, 20).Draw(t, "requests") {
 		asked := drawTime(t, "asked")

@@ -49,11 +49,18 @@ var Entities = []Entity{
 		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"},
 		{Name: "dropped", Kind: event.Flag, Columns: []string{"resolution"}, Says: "its resolution says that it was closed without being done"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
-		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"},
+		{Name: "passed_on_repeat", Kind: event.Flag, Columns: repeatColumns, Says: "whether a later run or attempt of the same commit passed, of a failure whose commit is recorded"},
+		{Name: "repeated_until", Kind: event.Instant, Columns: repeatColumns, Says: "finish of the later run or attempt of the same commit that passed"}}},
 	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
 	{Wait, "wait", "waits", nil},
+	{Answer, "survey answer", "survey_answers", []Derived{
+		{Name: "closed_at", Kind: event.Instant, Table: "survey_waves", Says: "when the wave that it answers closed"},
+		{Name: "in_scale", Kind: event.Flag, Columns: []string{"value"}, Table: "survey_questions", Says: "its value lies on the scale of its question"}}},
 }
+
+var repeatColumns = []string{"repo", "pipeline", "sha", "outcome", "finished_at"}
 
 // EntityNamed finds an entity.
 func EntityNamed(name string) (Entity, bool) {

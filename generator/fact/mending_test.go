@@ -164,7 +164,7 @@ func TestWeekTime(t *testing.T) {
 	}
 }
 
-func TestRepeats(t *testing.T) {
+func TestRecurringIncidents(t *testing.T) {
 	const csv = `
 incident_id,service_id,started_at,cause
 first,shop,2026-01-01T00:00:00Z,disk

@@ -19,9 +19,9 @@ const (
 	workEnds   = 18
 )
 
-// repeatWithin is how long an incident is remembered: a quarter, our own choice, long enough
+// recurWithin is how long an incident is remembered: a quarter, our own choice, long enough
 // for a fix to have been decided and made.
-const repeatWithin = 90 * 24 * 3600
+const recurWithin = 90 * 24 * 3600
 
 // markWeekTime derives when in the week an incident started. Incidents are few, so that
 // asking the zone for each of them costs nothing.
@@ -86,12 +86,12 @@ func (in *incidents) markRepeats() {
 	slices.SortFunc(all, func(a, b occurrence) int {
 		return cmp.Or(cmp.Compare(a.owner, b.owner), cmp.Compare(a.cause, b.cause), cmp.Compare(a.at, b.at))
 	})
-	repeats(all, begin, in.chunk.Values[k].Bytes)
+	markRecurring(all, begin, in.chunk.Values[k].Bytes)
 }
 
-// repeats walks the incidents of each service and cause in time. Two that started in the
+// markRecurring walks the incidents of each service and cause in time. Two that started in the
 // same second are not repeats of each other.
-func repeats(all []occurrence, begin period.Seconds, flags []uint8) {
+func markRecurring(all []occurrence, begin period.Seconds, flags []uint8) {
 	var earlier period.Seconds // the latest start before that of the incident
 	for i, o := range all {
 		switch {
@@ -101,9 +101,9 @@ func repeats(all []occurrence, begin period.Seconds, flags []uint8) {
 			earlier = all[i-1].at
 		}
 		switch {
-		case earlier != 0 && o.at-earlier <= repeatWithin:
+		case earlier != 0 && o.at-earlier <= recurWithin:
 			flags[o.row] = event.FlagTrue
-		case o.at-begin >= repeatWithin:
+		case o.at-begin >= recurWithin:
 			flags[o.row] = event.FlagFalse
 		}
 	}

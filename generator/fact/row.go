@@ -41,6 +41,11 @@ func (r row) enum(column string) string {
 	return r.rows.Columns[k].Values[r.chunk.Columns[k].Bytes[r.i]-1]
 }
 
+func (r row) flag(column string) bool {
+	k := r.rows.Index(column)
+	return k >= 0 && r.chunk.Columns[k].Bytes[r.i] == event.FlagTrue
+}
+
 func (r row) time(column string) period.Seconds {
 	k := r.rows.Index(column)
 	if k < 0 {

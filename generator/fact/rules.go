@@ -39,4 +39,7 @@ var Needs = map[string][]string{
 	"pipeline_runs":         {"repo", "service_id"},
 	"coverage":              {"repo", "service_id"},
 	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
+	"survey_answers":        {"survey_id", "question_id", "team_id"},
+	"survey_waves":          {"survey_id", "closed_at", "invited"},
+	"survey_questions":      {"question_id", "text", "scale_min", "scale_max", "reverse", "topic"},
 }

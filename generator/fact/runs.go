@@ -4,9 +4,9 @@ import (
 	"leadline/generator/event"
 )
 
-// NewPipelineRuns gives pipeline runs their owners and the derived flag on_main: the run
-// was of one of the site's main branches. Runs without a branch are neither. used are the
-// columns that definitions read, as for NewChanges.
+// NewPipelineRuns gives pipeline runs their owners, the derived flag on_main (the run was of
+// one of the site's main branches; runs without a branch are neither), and what markRepeats
+// derives where commits were read. used are the columns that definitions read, as for NewChanges.
 func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules, used ...string) (*Table, []Coverage) {
 	t := newTable(PipelineRun, rows)
 	if rows == nil {
@@ -14,11 +14,13 @@ func NewPipelineRuns(rows *event.Rows, u *Units, rules Rules, used ...string) (*
 	}
 	t.ownBy("service_id", u.serviceOwner, false)
 	t.ownBy("repo", u.repoOwner, true)
-	t.release(used, "service_id", "repo")
+	t.release(used, "service_id")
+	repeats := t.markRepeats(rows)
+	t.release(used, "repo", "sha", "pipeline")
 	if k := t.Index("branch"); k >= 0 {
 		t.markMain(k, rules.MainBranches)
 	}
-	return t, []Coverage{t.ownedCoverage("pipeline run → team", u)}
+	return t, append([]Coverage{t.ownedCoverage("pipeline run → team", u)}, repeats...)
 }
 
 func (t *Table) markMain(branch int, names []string) {

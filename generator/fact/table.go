@@ -26,6 +26,7 @@ const (
 
 	CoverageMeasurement = "coverage_measurement"
 	Wait                = "wait"
+	Answer              = "answer"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -35,6 +36,7 @@ type Table struct {
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
 	Delays  *Delays // recorded waits of the rows; nil where none are known
+	Survey  *Survey // of Answer: what was asked
 	owners  []Owner // of all chunks' rows
 }
 

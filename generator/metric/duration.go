@@ -16,13 +16,15 @@ import (
 // where one that will never end is recorded as ended. Negative ones are left out and counted.
 type Duration struct {
 	Common
-	From string   `toml:"from"`
-	To   string   `toml:"to"`
-	Show []string `toml:"show"`
-	Open string   `toml:"open"` // "counted" or "left out"
+	From  string   `toml:"from"`
+	To    string   `toml:"to"`
+	Until string   `toml:"until"` // "" for no part
+	Show  []string `toml:"show"`
+	Open  string   `toml:"open"` // "counted" or "left out"
 }
 
-// Stats are the quantiles shown, then how many had begun and not ended (where counted),
+// Stats are the quantiles shown (those of a part have the category "until_" and its instant),
+// then how many had begun and not ended (where counted),
 // then how many ended before they began.
 func (d *Duration) Stats() []string {
 	stats := slices.Clone(d.Show)
@@ -43,14 +45,17 @@ func (d *Duration) unit(stat string) unit.Unit {
 
 // Formula is the measure in one sentence.
 func (d *Duration) Formula() string {
-	return fmt.Sprintf("For every %s%s: %s minus %s, in elapsed calendar time, counted in the month of %s; %s of the month's values (quantiles of type 7). Those without %s are %s.",
-		d.noun(), d.conditionText(), d.To, d.From, d.To, strings.Join(d.Show, " and "), d.To, d.Open)
+	return fmt.Sprintf("For every %s%s: %s minus %s, in elapsed calendar time, counted in the month of %s; %s of the month's values (quantiles of type 7).%s Those without %s are %s.",
+		d.noun(), d.conditionText(), d.To, d.From, d.To, strings.Join(d.Show, " and "), d.untilText(), d.To, d.Open)
 }
 
 func (d *Duration) check(m *measureChecker) {
 	if m.common(&d.Common) {
 		m.instant("from", d.From)
 		m.instant("to", d.To)
+		if d.Until != "" {
+			m.instant("until", d.Until)
+		}
 		m.quantiles(d.Show)
 		if d.Open != "counted" && d.Open != "left out" {
 			m.add(m.table.Position("open"), fmt.Sprintf("open is %q", d.Open), "\"counted\" or \"left out\"", "say what becomes of those that have not ended")
@@ -58,7 +63,15 @@ func (d *Duration) check(m *measureChecker) {
 	}
 }
 
-func (d *Duration) columns() []string { return append(d.used(), d.From, d.To) }
+func (d *Duration) columns() []string {
+	if d.Until == "" {
+		return append(d.used(), d.From, d.To)
+	}
+	return append(d.used(), d.From, d.To, d.Until)
+}
+
+// optional is the column without which the rest of the figures still stands.
+func (d *Duration) optional() []string { return []string{d.Until} }
 
 func (d *Duration) instantOf(t *fact.Table) int { return t.Index(d.To) }
 
@@ -89,6 +102,7 @@ func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel
 	if d.countsOpen() {
 		k.open = newOpen(t, r, from, to)
 	}
+	k.until = newUntils(d, t, f, r)
 	return k
 }
 
@@ -125,6 +139,7 @@ type durations struct {
 	negative  *counts
 	open      *counts
 	presence  *presence
+	until     *untils
 }
 
 // account notes something that ended in month m, whether or not it has a value.
@@ -137,13 +152,15 @@ func (k *durations) account(worker int, cell fact.Cell, m int, start, end uint32
 
 func (k *durations) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
 	seen := k.values.of(cells, m, space)
+	recorded := len(seen) > 0 || k.presence.recorded(m)
 	for i := range k.quantiles {
-		if q := &k.quantiles[i]; len(seen) == 0 && !k.presence.recorded(m) {
-			out = append(out, q.unrecorded)
-		} else {
+		if q := &k.quantiles[i]; recorded {
 			out = append(out, q.figure(seen))
+		} else {
+			out = append(out, q.unrecorded)
 		}
 	}
+	out = k.until.month(out, cells, m, recorded, space)
 	if k.open != nil {
 		out = append(out, k.open.figure("open", cells, m))
 	}

@@ -25,7 +25,7 @@ import (
 // policy for L: pooled from all events of the subject, counted as numbers of services in
 // each state (portfolio), or refused with the definition's reason.
 func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
-	s := Series[L]{definition: m.definition, subject: set.Subject(), policy: m.definition.Policies[level.NameOf[L]()], complete: m.frame.Complete()}
+	s := Series[L]{definition: m.definition, subject: set.Subject(), policy: m.definition.Policies[level.NameOf[L]()], labels: m.labels, complete: m.frame.Complete()}
 	var months [][]Figure
 	var states []State
 	switch s.policy {

@@ -8,8 +8,11 @@ import (
 // header is a definition with the given measure.
 func written(measure string) []byte {
 	return []byte("+++\nid = \"x\"\ntitle = \"X\"\ndomain = \"quality\"\nversion = \"1.0.0\"\nstatus = \"active\"\nowner = \"o\"\nreviewed = 2026-10-01\nnext_review = 2027-10-01\nsynonyms = []\ndecided_by = \"t\"\ncadence = \"monthly\"\n" +
-		"question = \"q\"\ndecision = \"d\"\ncounter = [\"x\"]\nstage = 4\ngood = \"neither\"\n[levels]\nteam = \"pooled\"\nservice = \"pooled\"\nportfolio = \"pooled\"\n[measure]\n" + measure + "\n+++\n## " + strings.Join(Sections, "\n\nA sentence.\n\n## ") + "\n\nA sentence.\n")
+		"question = \"q\"\ndecision = \"d\"\ncounter = [\"x\"]\nstage = 4\ngood = \"neither\"\n[levels]\nteam = \"pooled\"\nservice = \"pooled\"\nportfolio = \"pooled\"\n[measure]\n" + measure + "\n+++\n" + everySection)
 }
+
+// everySection is the least that the body of a definition must have.
+var everySection = "## " + strings.Join(Sections, "\n\nA sentence.\n\n## ") + "\n\nA sentence.\n"
 
 func TestKindsSayWhatIsWrong(t *testing.T) {
 	const breakdown = "kind = \"breakdown\"\nof = \"incident\"\nat = \"started_at\"\n"

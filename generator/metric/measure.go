@@ -47,6 +47,7 @@ func (c *Common) used() []string {
 // kinds are those that a definition may name: a closed set.
 var kinds = map[string]func() checkable{
 	"age":       func() checkable { return &Age{} },
+	"answers":   func() checkable { return &Answers{} },
 	"breakdown": func() checkable { return &Breakdown{} },
 	"direction": func() checkable { return &Direction{} },
 	"duration":  func() checkable { return &Duration{} },

@@ -15,6 +15,7 @@ type Frame struct {
 	Weeks    *period.Weeks
 	AsOf     period.Seconds
 	People   int // people floor of person-derived metrics
+	Survey   int // people floor of answers to surveys
 	Units    int // units floor of counted signals
 	Workers  int
 }
@@ -46,8 +47,9 @@ type Measured struct {
 	frame      Frame
 	kernel     kernel
 	people     *people
-	cells      int      // cells that existed then; later ones hold none of its facts
-	services   sync.Map // service id → pool, for counting states at portfolio level
+	labels     map[string]string // stat → words, where events give them: a survey's questions
+	cells      int               // cells that existed then; later ones hold none of its facts
+	services   sync.Map          // service id → pool, for counting states at portfolio level
 }
 
 // Definition is the metric's definition.
@@ -72,6 +74,9 @@ type measurable interface {
 // is four bytes a value beside the counters of cells and months.
 func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	m := d.Measure.(measurable)
+	if stricter, ok := m.(interface{ peopleFloor(Frame) int }); ok {
+		f.People = stricter.peopleFloor(f)
+	}
 	out := &Measured{definition: d, frame: f, cells: u.Cells()}
 	if t.Len() == 0 {
 		out.kernel = newUnrecorded(d.Measure, "")
@@ -84,6 +89,9 @@ func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	}
 	r := rows{grid{u, f, out.cells}, t, filter}
 	out.kernel = m.measure(t, u, f, r)
+	if named, ok := out.kernel.(interface{ labels() map[string]string }); ok {
+		out.labels = named.labels()
+	}
 	if d.People {
 		out.people = countPeople(t, r, m)
 	}

@@ -50,7 +50,12 @@ type Series[L level.Level] struct {
 	results    []Result[L]
 	limits     Limits
 	complete   int
+	labels     map[string]string
 }
+
+// Label is a stat in the words of the events, such as the text of a survey's question; ""
+// for all others. It is text from outside: whoever prints it escapes it.
+func (s Series[L]) Label(stat string) string { return s.labels[stat] }
 
 // Definition is the metric's definition.
 func (s Series[L]) Definition() *Definition { return s.definition }
@@ -60,6 +65,15 @@ func (s Series[L]) Subject() fact.Subject { return s.subject }
 
 // Policy is how the definition lets this level see the metric.
 func (s Series[L]) Policy() Policy { return s.policy }
+
+// Unjudged says why no month of this kind of measure is ever judged; "" where months are,
+// once there are enough of them.
+func (s Series[L]) Unjudged() string {
+	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok {
+		return u.unjudged()
+	}
+	return ""
+}
 
 // Results are the months, oldest first.
 func (s Series[L]) Results() []Result[L] { return s.results }
@@ -90,7 +104,8 @@ type Row struct {
 	Version string
 	Figure  Figure
 	State   State
-	Running bool // the month was not complete at the as-of date
+	Running bool   // the month was not complete at the as-of date
+	Label   string // as Series.Label
 }
 
 // Rows lists every figure of the series, months in order, stats in the definition's order.
@@ -116,7 +131,7 @@ func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row 
 			continue
 		}
 		for _, f := range r.figures {
-			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete})
+			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete, s.labels[f.Stat]})
 		}
 	}
 	return rows

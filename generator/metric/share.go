@@ -14,13 +14,14 @@ import (
 // Share is a numerator over a denominator: of the rows that the conditions select, those
 // that meet part as well. It is pooled by adding both, never by averaging shares. Cost puts
 // beside it how much time they took in sum; By says both of the rows with each value of a
-// column as well.
+// column as well. LeftOut counts how many rows a condition keeps out.
 type Share struct {
 	Common
-	At   string         `toml:"at"`
-	Part map[string]any `toml:"part"`
-	Cost *Cost          `toml:"cost"`
-	By   string         `toml:"by"`
+	At      string         `toml:"at"`
+	Part    map[string]any `toml:"part"`
+	Cost    *Cost          `toml:"cost"`
+	By      string         `toml:"by"`
+	LeftOut map[string]any `toml:"left_out"` // column of where = value or [values] to count apart
 }
 
 // Cost is the elapsed time between two instants, summed over the numerator or over all
@@ -31,7 +32,8 @@ type Cost struct {
 	Over string `toml:"over"` // "part" or "all"
 }
 
-// Stats are the share, whose N and Part are denominator and numerator, and the cost.
+// Stats are the share, whose N and Part are denominator and numerator, and the cost; counts
+// of what is left out follow, a category each.
 func (s *Share) Stats() []string {
 	if s.Cost != nil {
 		return []string{"share", "cost"}
@@ -60,7 +62,7 @@ func (s *Share) Formula() string {
 	if s.By != "" {
 		text += fmt.Sprintf(" The same for each %s, of which the %d most frequent are told apart.", s.By, mostCategories)
 	}
-	return text
+	return text + s.leftOutText()
 }
 
 func (s *Share) check(m *measureChecker) {
@@ -82,6 +84,7 @@ func (s *Share) check(m *measureChecker) {
 	if s.By != "" {
 		m.byColumn("by", s.By)
 	}
+	s.checkLeftOut(m)
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		if _, both := s.Where[name]; both && !strings.HasPrefix(name, "outcome") {
 			m.add(m.table.Position("part", name), name+" is in where and in part", "a column of its own for the numerator", "")
@@ -145,6 +148,7 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	k.presence.merge()
 	k.cost.merge()
 	k.by.merge()
+	k.leftOut = newLeftOut(s, t, r)
 	return k
 }
 
@@ -156,6 +160,7 @@ type shares struct {
 	presence    *presence
 	cost        *costs // nil where the definition asks for none
 	by          *split // nil where the definition asks for none
+	leftOut     leftOut
 }
 
 func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -166,10 +171,10 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	case !k.presence.began(cells, m):
 		return append(out, k.silence.notBegun...)
 	case n == 0:
-		return append(out, k.none...)
+		return k.leftOut.month(append(out, k.none...), cells, m)
 	}
 	out = append(out, shareFigure("share", "", part, n))
-	return k.by.month(k.cost.month(out, cells, m), cells, m)
+	return k.leftOut.month(k.by.month(k.cost.month(out, cells, m), cells, m), cells, m)
 }
 
 // judge uses a p chart about the pooled share of all complete months.

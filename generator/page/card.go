@@ -25,13 +25,14 @@ type Card[L level.Level] struct {
 	Headline Figure
 	Others   []Figure // figures of the whole after the headline; of a counted metric all figures
 	Parts    []Parts  // figures of parts of the whole
-	Counted  bool     // shows numbers of services in each state
-	Glance   string   // the figure in the table at a glance
-	Range    string   // the usual range in that table; "" if none
-	State    string   // the state in a few words
-	Verdict  string   // the state in a sentence, or why nothing is said
-	Judged   bool     // false: Verdict says why the month is not judged
-	Unusual  bool     // beyond the usual range
+	Answers  []Distribution
+	Counted  bool   // shows numbers of services in each state
+	Glance   string // the figure in the table at a glance
+	Range    string // the usual range in that table; "" if none
+	State    string // the state in a few words
+	Verdict  string // the state in a sentence, or why nothing is said
+	Judged   bool   // false: Verdict says why the month is not judged
+	Unusual  bool   // beyond the usual range
 	Chart    Chart
 	Undrawn  string // why there is no chart; "" if there is one
 }
@@ -63,7 +64,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
 		Headline: Figure{statName(first.Stat), first.Text(), behind(first), first.Absence != metric.Present},
-		Others:   others(s, result), Parts: partsOf(result.Figures()), Glance: first.Text(),
+		Others:   others(s, result), Parts: partsOf(unlabelled(s, result.Figures())), Answers: distributions(s, result), Glance: first.Text(),
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
@@ -118,7 +119,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 			continue // among the parts
 		}
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
-		if !repeated && (f.Stat != "negative" || f.Value != 0) {
+		if !repeated && s.Label(f.Stat) == "" && (f.Stat != "negative" || f.Value != 0) {
 			list = append(list, Figure{statName(f.Stat), f.Text(), behindOther(f), f.Absence != metric.Present})
 		}
 	}

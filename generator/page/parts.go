@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"leadline/generator/level"
 	"leadline/generator/metric"
 )
 
@@ -47,6 +48,11 @@ func partsOf(figures []metric.Figure) []Parts {
 	}
 	flush()
 	return tables
+}
+
+// unlabelled are the figures that the events have no words of their own for.
+func unlabelled[L level.Level](s metric.Series[L], figures []metric.Figure) []metric.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return s.Label(f.Stat) != "" })
 }
 
 // statsOfParts are the stats that have parts, in the order of their first figures.

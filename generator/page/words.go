@@ -19,6 +19,8 @@ var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
 	"events": "Events", "count": "Number", "week_time": "Time of the week",
 	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"left_out": "Left out of it",
+	"response": "Response rate", "respondents": "People who answered",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure:  "Without a figure",
@@ -69,10 +71,12 @@ func behind(f metric.Figure) string {
 		return f.Detail()
 	case isQuantile(f.Stat):
 		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
-	case f.Unit == unit.Share && f.Text() != fmt.Sprintf("%d of %d", f.Part, f.N):
-		return "share, with 95 % interval"
-	case f.Unit == unit.Share:
+	case f.Unit == unit.Share && f.Text() == fmt.Sprintf("%d of %d", f.Part, f.N):
 		return "too few for a percentage"
+	case f.Unit == unit.Share && !f.HasInterval():
+		return "share of all"
+	case f.Unit == unit.Share:
+		return "share, with 95 % interval"
 	default:
 		return f.Detail()
 	}

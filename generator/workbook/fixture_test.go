@@ -58,7 +58,7 @@ func figures() []metric.Row {
 		row("payments", missing(metric.Withheld, 0)), row("payments", missing(metric.NotApplicable, 0)),
 	}
 	rows = append(rows, metric.Row{Level: level.PortfolioName, Month: march + 1, Metric: "security-debt-age", Version: "2.1.0",
-		Figure: figure("p50", unit.Seconds, 86400*412.5, 86400*300, 86400*500, 88), State: metric.UnusualHigh, Running: true})
+		Figure: figure("p50", unit.Seconds, 86400*412.5, 86400*300, 86400*500, 88), State: metric.UnusualHigh, Running: true, Label: `=HYPERLINK("http://x") </t><b>`})
 	return rows
 }
 

@@ -20,6 +20,7 @@ var metrics = sheet[metric.Row]{
 		{"Version", "the version of the metric's definition", func(r metric.Row) cell { return text(r.Version) }},
 		{"Stat", "which statistic of the metric", func(r metric.Row) cell { return text(r.Figure.Stat) }},
 		{"Category", "the part that the figure speaks of, such as a cause or a severity; empty for the whole", func(r metric.Row) cell { return text(r.Figure.Category) }},
+		{"Words", "Stat in the words of the events, such as the text of a survey's question; empty for others", func(r metric.Row) cell { return words(r.Label) }},
 		{"Unit", "what Value, Low and High are counted in; days are 24 hours of elapsed time; a direction is 1 (rising), 0 (level) or -1 (falling)", func(r metric.Row) cell { return text(unitName(r.Figure.Unit)) }},
 		{"Value", "the figure, not rounded; empty where Absence or As on the site says why", value},
 		{"Low", "lower end of the 95 % interval; empty where there is none", func(r metric.Row) cell { return bound(r.Figure, r.Figure.Low) }},
@@ -33,6 +34,13 @@ var metrics = sheet[metric.Row]{
 		{"State", "whether the month is unusual by the series' own limits: see the cover", state},
 		{"Running", "yes while the month was not complete at the as-of date", func(r metric.Row) cell { return yes(r.Running) }},
 	},
+}
+
+func words(label string) cell {
+	if label == "" {
+		return cell{}
+	}
+	return text(label)
 }
 
 // unitName is the unit that the sheet's values are in: durations are written in days.

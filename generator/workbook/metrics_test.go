@@ -22,7 +22,7 @@ func TestEveryFigureReadsBack(t *testing.T) {
 		line, f := lines[i], r.Figure
 		for head, want := range map[string]string{
 			"Level": string(r.Level), "Unit id": r.Subject, "Metric": r.Metric, "Version": r.Version, "Stat": f.Stat,
-			"Absence": f.Absence.Code(), "As on the site": f.Text(),
+			"Words": r.Label, "Absence": f.Absence.Code(), "As on the site": f.Text(),
 		} {
 			if line[head] != want {
 				t.Errorf("row %d, %s: read %q, want %q", i, head, line[head], want)
@@ -108,7 +108,7 @@ func TestPresentButNotANumberIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		var out bytes.Buffer
 		err := Write(&out, Book{Rows: []metric.Row{row("a", figure("p50", unit.Seconds, bad, 0, 1, 9))}})
-		if err == nil || !strings.Contains(err.Error(), "Metrics!I2") || !strings.Contains(err.Error(), "change-lead-time p50 (team a, 2026-03)") {
+		if err == nil || !strings.Contains(err.Error(), "Metrics!J2") || !strings.Contains(err.Error(), "change-lead-time p50 (team a, 2026-03)") {
 			t.Errorf("%v: error is %v", bad, err)
 		}
 		if out.Len() > 0 {
