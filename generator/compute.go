@@ -45,6 +45,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	c.work()
 	c.security()
 	c.enablement()
+	c.testCoverage()
 	c.controls()
 	if err := c.read.err(); err != nil {
 		return c.out, err
@@ -83,6 +84,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 	if c.read.err() != nil {
 		return
 	}
+	c.units.CountUnowned(t)
 	t.Keep(c.used[t.Entity])
 	for _, d := range c.in.definitions {
 		if d.Measure.Entity() == t.Entity {

@@ -23,7 +23,9 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
-	Wait        = "wait"
+
+	CoverageMeasurement = "coverage_measurement"
+	Wait                = "wait"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -116,7 +118,7 @@ func (t *Table) derive(name string, kind event.Kind) int {
 		switch kind {
 		case event.Instant:
 			v.Times = make([]uint32, c.Rows)
-		case event.Flag:
+		case event.Flag, event.Enum:
 			v.Bytes = make([]uint8, c.Rows)
 		}
 		c.Values = append(c.Values, v)

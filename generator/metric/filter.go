@@ -32,7 +32,7 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 	common := commonOf(m)
 	for _, name := range m.columns() {
-		if t.Index(name) < 0 && !isOptional(m, name) && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) {
+		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) && !isOptional(m, name) {
 			return nil, name
 		}
 	}

@@ -58,7 +58,7 @@ func (s *Share) Formula() string {
 		text += fmt.Sprintf(" Beside it the time from %s to %s, in sum %s.", c.From, c.To, of)
 	}
 	if s.By != "" {
-		text += fmt.Sprintf(" The same for each %s, of which the %d most frequent are told apart.", s.By, mostParts)
+		text += fmt.Sprintf(" The same for each %s, of which the %d most frequent are told apart.", s.By, mostCategories)
 	}
 	return text
 }
@@ -107,7 +107,7 @@ func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
-	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", s.noun())),
+	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s%s this month, so there is nothing to take a share of", s.noun(), s.conditionText())),
 		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
@@ -116,22 +116,22 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	if s.Cost != nil {
 		k.cost = newCost(t, r, s.Cost)
 	}
-	if by := t.Index(s.By); by >= 0 {
-		k.by = newSplit(t, r, s, at, by)
+	if t.Index(s.By) >= 0 {
+		k.by = newSplit(t, r, s, at)
 	}
 	masks := make([][]uint8, r.workers())
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		masks[worker] = numerator.mask(c, masks[worker])
 		for i, t := range c.Values[at].Times {
-			if mask[i] == 0 {
-				continue
-			}
 			m := f.month(t)
 			if m < 0 {
 				continue
 			}
 			cell := r.units.At(c.Owner[i], t)
-			k.presence.see(worker, cell, m)
+			k.presence.see(worker, cell, m) // also of rows that do not count: their month is recorded
+			if mask[i] == 0 {
+				continue
+			}
 			k.whole.add(worker, r.group(cell, m))
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))
@@ -168,18 +168,16 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	case n == 0:
 		return append(out, k.none...)
 	}
-	out = append(out, shareFigure(part, n))
+	out = append(out, shareFigure("share", "", part, n))
 	return k.by.month(k.cost.month(out, cells, m), cells, m)
-}
-
-// shareFigure is a share of one or more with its interval.
-func shareFigure(part, n int) Figure {
-	low, high := stat.Wilson(part, n)
-	return Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part}
 }
 
 // judge uses a p chart about the pooled share of all complete months.
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeShares(months, complete)
+}
+
+func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	var part, whole float64
 	for m := range complete {
 		if f := months[m][0]; f.Absence == Present {
