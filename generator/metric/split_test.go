@@ -62,7 +62,7 @@ func TestShareByControlIsBounded(t *testing.T) {
 		return names, n
 	}
 	names, n := count(lines)
-	if n != len(lines) || len(names) != mostParts+1 || names[0] != "c01" || names[1] != "c02" || names[2] != "c04" || names[3] != "c05" || names[4] != "c08" || names[12] != otherPart {
+	if n != len(lines) || len(names) != mostCategories+1 || names[0] != "c01" || names[1] != "c02" || names[2] != "c04" || names[3] != "c05" || names[4] != "c08" || names[12] != otherCategory {
 		t.Errorf("%d decisions of %d by %q", n, len(lines), names)
 	}
 	slices.Reverse(lines)
