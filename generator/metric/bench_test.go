@@ -103,3 +103,18 @@ func BenchmarkSortValues(b *testing.B) {
 		run("compare", n, func(values []uint32) { slices.Sort(values) })
 	}
 }
+
+// A change's timeline with the evidence of its own columns: what every change costs.
+func BenchmarkCut(b *testing.B) {
+	var l timeline
+	var p pieces
+	at := [...]uint32{1000, 5000, 9000, 9500, 12000, 20000}
+	kinds := [...]int{working, 0, working, otherwise, otherwise}
+	for b.Loop() {
+		l.reset(at[0], at[5])
+		for i, kind := range kinds {
+			l.add(kind, at[i], at[i+1])
+		}
+		l.cut(&p)
+	}
+}
