@@ -19,6 +19,7 @@ type Entity struct {
 type Derived struct {
 	Name    string
 	Kind    event.Kind
+	Values  []string // of an Enum
 	Columns []string // canonical columns of Entity.Table that it is made from
 	Table   string   // further table that it is made from, "" for none
 	Says    string   // what it means, for readers and architects
@@ -42,6 +43,16 @@ var Entities = []Entity{
 		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+	{Finding, "finding", "vulnerabilities", []Derived{
+		{Name: "opened_at", Kind: event.Instant, Says: "it was detected, or opened again"},
+		{Name: "opened_as", Kind: event.Enum, Values: OpenedAs, Says: "how it came to be open"},
+		{Name: "closed_at", Kind: event.Instant, Says: "it was closed, in whatever way"},
+		{Name: "closed_as", Kind: event.Enum, Values: ClosedAs, Says: "how it was closed, one class for every closing"},
+		{Name: "first", Kind: event.Flag, Says: "it was open for the first time"},
+		{Name: "baseline_severity", Kind: event.Enum, Values: severities, Says: "its severity when it was detected"},
+		{Name: "exposed_from", Kind: event.Instant, Says: "an exposure to the weakness began"},
+		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service"},
+		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified"}}},
 }
 
 // EntityNamed finds an entity.
@@ -57,7 +68,7 @@ func EntityNamed(name string) (Entity, bool) {
 func (e Entity) Column(name string) (event.Column, bool) {
 	for _, d := range e.Derived {
 		if d.Name == name {
-			return event.Column{Name: name, Kind: d.Kind}, true
+			return event.Column{Name: name, Kind: d.Kind, Values: d.Values}, true
 		}
 	}
 	table, _ := event.TableNamed(e.Table)
@@ -103,6 +114,11 @@ func Plan(used map[string][]string) map[string][]string {
 	}
 	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {
 		for _, t := range []string{"deployments", "incidents"} {
+			plan[t] = union(plan[t], Needs[t])
+		}
+	}
+	if _, ok := used[Finding]; ok { // every spell is made from all of them
+		for _, t := range []string{"finding_events", "scans", "exceptions"} {
 			plan[t] = union(plan[t], Needs[t])
 		}
 	}

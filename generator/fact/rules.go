@@ -26,7 +26,7 @@ func (r Rules) window() period.Seconds { return period.Seconds(r.IncidentWindow 
 // definitions measure is added by the caller.
 var Needs = map[string][]string{
 	"teams":                 {"team_id", "name", "headcount", "stage"},
-	"services":              {"service_id", "name", "repo"},
+	"services":              {"service_id", "name", "repo", "valid_from", "valid_to"},
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
@@ -36,4 +36,9 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"vulnerabilities": {"finding_id", "service_id", "severity", "detected_at", "status", "resolved_at", "reopened_at", "tool", "check_kind",
+		"dismissed_reason", "linked_change_id", "origin"},
+	"finding_events": {"finding_id", "seq", "at", "field", "from", "to", "reason", "linked_change_id"},
+	"scans":          {"service_id", "check_kind", "finished_at", "outcome", "tool", "rule_set"},
+	"exceptions":     {"service_id", "finding_id", "expires_at"},
 }

@@ -23,6 +23,7 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+	Finding     = "finding"
 )
 
 // Table is the facts of one entity, as columns in chunks.

@@ -33,6 +33,7 @@ type Units struct {
 	services  map[string]int32
 	repos     map[string]int32 // repo → its only service; -1 when several share it
 	repoOf    map[string]string
+	lives     map[string]life // of services, where a beginning or an end is recorded
 	spans     map[entity][]span
 }
 
@@ -64,7 +65,7 @@ type ownerSpan struct {
 // that only events name are added as the events are linked.
 func NewUnits(teams, services, ownership *event.Rows) *Units {
 	u := &Units{cellOf: map[cell]Cell{}, ownerOf: map[ownerKey]Owner{}, teams: map[string]int32{},
-		services: map[string]int32{}, repos: map[string]int32{}, repoOf: map[string]string{}, spans: map[entity][]span{}}
+		services: map[string]int32{}, repos: map[string]int32{}, repoOf: map[string]string{}, lives: map[string]life{}, spans: map[entity][]span{}}
 	u.readTeams(teams)
 	u.readServices(services)
 	u.readOwnership(ownership)
@@ -89,6 +90,9 @@ func (u *Units) readServices(rows *event.Rows) {
 		s := u.service(r.text("service_id"))
 		if name := r.text("name"); name != "" {
 			u.Services[s].Name = name
+		}
+		if l := (life{r.time("valid_from"), r.time("valid_to")}); l != (life{}) {
+			u.lives[u.Services[s].ID] = l
 		}
 		if repo := r.text("repo"); repo != "" {
 			u.repoOf[u.Services[s].ID] = repo
