@@ -41,7 +41,7 @@ type Figure struct {
 	Category  string // the part that it speaks of (a cause, a severity, an answer); "" for the whole
 	Unit      unit.Unit
 	Value     float64 // NaN unless Present
-	Low, High float64 // 95 % interval; NaN when there is none
+	Low, High float64 // 95 % interval; NaN when there is none, High alone when its end is not reached
 	N         int     // observations behind the value (denominator of a share)
 	Part      int     // numerator of a share; 0 otherwise
 	Absence   Absence
@@ -90,6 +90,8 @@ func (f Figure) Detail() string {
 		return f.Reason
 	case f.HasInterval() && f.Unit != unit.Share:
 		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.RangeAbout(f.Value, f.Low, f.High))
+	case !math.IsNaN(f.Low):
+		return fmt.Sprintf("n = %s, 95 %% interval from %s, its end not reached", unit.Grouped(int64(f.N)), f.Unit.Text(f.Low))
 	default:
 		return fmt.Sprintf("n = %s", unit.Grouped(int64(f.N)))
 	}
