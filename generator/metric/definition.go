@@ -48,7 +48,8 @@ type Definition struct {
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}
 
-// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age.
+// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock,
+// *Age, *Bridge.
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string

@@ -153,8 +153,12 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	return k.cost.month(out, cells, m)
 }
 
-// judge uses a p chart about the pooled share of all complete months.
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeShares(months, complete)
+}
+
+// judgeShares uses a p chart about the pooled share of all complete months.
+func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	var part, whole float64
 	for m := range complete {
 		if f := months[m][0]; f.Absence == Present {
