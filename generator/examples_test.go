@@ -24,7 +24,7 @@ func builtin(t *testing.T) []*metric.Definition {
 
 func TestBuiltinDefinitions(t *testing.T) {
 	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "deployment-frequency", "failed-deployment-recovery-time",
-		"pipeline-duration", "pipeline-success", "review-wait", "work-in-progress", "work-item-age"}
+		"pipeline-duration", "pipeline-success", "review-wait", "security-debt-age", "time-to-fix-vulnerabilities", "verified-fix-share", "work-in-progress", "work-item-age"}
 	var got []string
 	stages := map[string]int{}
 	for _, d := range builtin(t) {

@@ -112,7 +112,7 @@ func newFindings(rows *event.Rows, u *Units) *findings {
 	f.expires = make([]bool, len(ids))
 	f.baseline = gatherColumn(rows, rows.Index("severity"), f.places).Bytes
 	for code := range f.dict.Len() {
-		f.lives = append(f.lives, u.lives[f.dict.Text(uint32(code))])
+		f.lives = append(f.lives, u.lifeOf(f.dict.Text(uint32(code))))
 	}
 	return f
 }

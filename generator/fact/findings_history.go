@@ -8,9 +8,6 @@ import (
 	"leadline/generator/period"
 )
 
-// life is how long a service exists; 0 means that no end is recorded.
-type life struct{ from, to period.Seconds }
-
 // happening is one event of a finding's history, understood: it opens the finding, or
 // closes it as a class.
 type happening struct {

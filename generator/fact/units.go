@@ -24,17 +24,17 @@ type Units struct {
 	Teams    []Subject // sorted by id
 	Services []Subject // sorted by id
 
-	headcount []int32 // per team; 0 unknown
-	cells     []cell
-	cellOf    map[cell]Cell
-	owners    []owner
-	ownerOf   map[ownerKey]Owner
-	teams     map[string]int32
-	services  map[string]int32
-	repos     map[string]int32 // repo → its only service; -1 when several share it
-	repoOf    map[string]string
-	lives     map[string]life // of services, where a beginning or an end is recorded
-	spans     map[entity][]span
+	headcount   []int32 // per team; 0 unknown
+	serviceLife []life
+	cells       []cell
+	cellOf      map[cell]Cell
+	owners      []owner
+	ownerOf     map[ownerKey]Owner
+	teams       map[string]int32
+	services    map[string]int32
+	repos       map[string]int32 // repo → its only service; -1 when several share it
+	repoOf      map[string]string
+	spans       map[entity][]span
 }
 
 type cell struct{ service, team int32 } // -1: none
@@ -65,7 +65,7 @@ type ownerSpan struct {
 // that only events name are added as the events are linked.
 func NewUnits(teams, services, ownership *event.Rows) *Units {
 	u := &Units{cellOf: map[cell]Cell{}, ownerOf: map[ownerKey]Owner{}, teams: map[string]int32{},
-		services: map[string]int32{}, repos: map[string]int32{}, repoOf: map[string]string{}, lives: map[string]life{}, spans: map[entity][]span{}}
+		services: map[string]int32{}, repos: map[string]int32{}, repoOf: map[string]string{}, spans: map[entity][]span{}}
 	u.readTeams(teams)
 	u.readServices(services)
 	u.readOwnership(ownership)
@@ -91,9 +91,7 @@ func (u *Units) readServices(rows *event.Rows) {
 		if name := r.text("name"); name != "" {
 			u.Services[s].Name = name
 		}
-		if l := (life{r.time("valid_from"), r.time("valid_to")}); l != (life{}) {
-			u.lives[u.Services[s].ID] = l
-		}
+		u.serviceLife[s] = life{r.time("valid_from"), r.time("valid_to")}
 		if repo := r.text("repo"); repo != "" {
 			u.repoOf[u.Services[s].ID] = repo
 			if other, shared := u.repos[repo]; shared && other != s {
@@ -142,6 +140,7 @@ func (u *Units) service(id string) int32 {
 	}
 	u.services[id] = int32(len(u.Services))
 	u.Services = append(u.Services, Subject{id, id})
+	u.serviceLife = append(u.serviceLife, life{})
 	return u.services[id]
 }
 

@@ -23,6 +23,7 @@ type Bridge struct {
 	ClosedAs string   `toml:"closed_as"`
 	Part     []string `toml:"part"`    // classes of closings that the share is of
 	Without  []string `toml:"without"` // classes that are no closings for the share
+	Settles  int      `toml:"settles"` // months after which the classes of a month's closings are known
 }
 
 // Stats are the share and the terms of the bridge: open_start + opened + taken_over −
@@ -52,6 +53,9 @@ func (b *Bridge) check(m *measureChecker) {
 	m.instant("to", b.To)
 	m.category("opened_as", b.OpenedAs)
 	m.category("closed_as", b.ClosedAs)
+	if b.Settles < 0 || b.Settles > 12 {
+		m.add(m.table.Position("settles"), fmt.Sprintf("settles is %d", b.Settles), "0 to 12 months", "")
+	}
 	if len(b.Part) == 0 {
 		m.add(m.table.Position("part"), "part is missing", "the classes of "+b.ClosedAs+" that the share is of", "")
 	}
@@ -80,7 +84,7 @@ func meant(near string) string {
 func (b *Bridge) columns() []string { return append(b.used(), b.From, b.To, b.OpenedAs, b.ClosedAs) }
 
 func (b *Bridge) measure(t *fact.Table, _ *fact.Units, _ Frame, r rows) kernel {
-	k := &bridges{grid: r.grid, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs), closed: newFlow(r, b.ClosedAs), hands: newHands(r), presence: newPresence(r),
+	k := &bridges{grid: r.grid, settles: b.Settles, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs), closed: newFlow(r, b.ClosedAs), hands: newHands(r), presence: newPresence(r),
 		none: absent("share", unit.Share, TooFew, fmt.Sprintf("no %s was closed this month, so there is nothing to take a share of", b.noun()))}
 	k.part, k.whole = k.closed.members(b.Part), k.closed.others(b.Without)
 	from, to := t.Index(b.From), t.Index(b.To)
@@ -110,6 +114,7 @@ type bridges struct {
 	grid
 	silence        silence
 	none           Figure
+	settles        int
 	opened, closed *flow
 	part, whole    []int // parts of closed that the share is of, and is taken from
 	open           *counts
@@ -144,8 +149,12 @@ func (k *bridges) share(cells []fact.Cell, m int) Figure {
 	return Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part}
 }
 
+// judge leaves out the months that have not settled: a fix waits for the scan that proves
+// it, so that their share is low for no other reason than that they are new.
 func (k *bridges) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeShares(months, complete)
+	states, limits := judgeShares(months, max(0, complete-k.settles))
+	limits.Unsettled = min(k.settles, complete)
+	return states, limits
 }
 
 // terms are those of one month's bridge.

@@ -182,7 +182,7 @@ func oldest(of []stat.Lifetime) Figure {
 // and never judged.
 func (k *censored) judge(months [][]Figure, complete int) ([]State, Limits) {
 	if k.d.window() > 1 {
-		return make([]State, len(months)), Limits{}
+		return make([]State, len(months)), Limits{Never: fmt.Sprintf("every month looks back on %d, so that neighbouring months share most of what is in them", k.d.window())}
 	}
 	return judgeXmRLog(months, complete)
 }

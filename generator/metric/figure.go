@@ -71,6 +71,8 @@ func (f Figure) Text() string {
 	switch {
 	case f.Absence != Present:
 		return f.Absence.String()
+	case f.Unit == unit.Items && f.Value == float64(f.N):
+		return unit.Grouped(int64(f.N)) // a count is exact: terms that must add up are not rounded
 	case f.Unit != unit.Share:
 		return f.Unit.Text(f.Value)
 	case f.N < shareFloor:
@@ -90,7 +92,7 @@ func (f Figure) Detail() string {
 		return f.Reason
 	case f.HasInterval() && f.Unit != unit.Share:
 		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.RangeAbout(f.Value, f.Low, f.High))
-	case !math.IsNaN(f.Low):
+	case !math.IsNaN(f.Low) && math.IsNaN(f.High):
 		return fmt.Sprintf("n = %s, 95 %% interval from %s, its end not reached", unit.Grouped(int64(f.N)), f.Unit.Text(f.Low))
 	default:
 		return fmt.Sprintf("n = %s", unit.Grouped(int64(f.N)))

@@ -17,7 +17,9 @@ import (
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
-	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"events": "Events", "rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, in sum",
+	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
+	"cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
