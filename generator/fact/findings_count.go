@@ -11,7 +11,7 @@ import (
 // findingCounts is what became of findings, for readers.
 type findingCounts struct {
 	withEvents, reopened                          int
-	misdated, undated, outside                    int
+	misdated, dueBefore, undated, outside         int
 	closedAgain, statuses, orphans                int
 	fixed, changed, scanned, verified             int
 	accepted, expiring, dismissed, unclassifiable int
@@ -47,7 +47,7 @@ func (f *findings) coverage(scanned bool) []Coverage {
 	}
 	return []Coverage{
 		{Link: "finding → recorded history", Rows: len(f.places), Linked: n.withEvents, How: []Count{
-			{"times opened again", n.reopened}, {"closed before they were opened, as recorded", n.misdated},
+			{"times opened again", n.reopened}, {"closed before they were opened, as recorded", n.misdated}, {"due before they were detected, as recorded", n.dueBefore},
 			{"closed and nobody knows when, left out", n.undated}, {"outside the life of their service, left out", n.outside},
 			{"closed again while closed, the first counts", n.closedAgain}, {"events with a status that is not understood", n.statuses},
 			{"events of findings that are not exported", n.orphans}}},
@@ -86,14 +86,14 @@ func (n *findingCounts) unclassified() (how []Count) {
 
 // rowReader reads the columns of findings that their state is in; any may be missing.
 type rowReader struct {
-	detected, resolved, reopened, status, reason, change, origin int
-	check                                                        int
-	tool                                                         func(*event.Chunk, int) uint64
-	open, fixed, introduced, newlyVisible                        uint8
+	detected, due, resolved, reopened, status, reason, change, origin int
+	check                                                             int
+	tool                                                              func(*event.Chunk, int) uint64
+	open, fixed, introduced, newlyVisible                             uint8
 }
 
 func newRowReader(rows *event.Rows) rowReader {
-	return rowReader{detected: rows.Index("detected_at"), resolved: rows.Index("resolved_at"), reopened: rows.Index("reopened_at"),
+	return rowReader{detected: rows.Index("detected_at"), due: rows.Index("due_at"), resolved: rows.Index("resolved_at"), reopened: rows.Index("reopened_at"),
 		status: rows.Index("status"), reason: rows.Index("dismissed_reason"), change: rows.Index("linked_change_id"), origin: rows.Index("origin"),
 		check: rows.Index("check_kind"), tool: hashesAt(rows, "tool"),
 		open: enumCode(rows, "status", "open"), fixed: enumCode(rows, "status", "fixed"),

@@ -101,6 +101,9 @@ func (f *findings) replayAll() {
 		h := history{row: uint32(row), events: f.events[first:next], state: r.read(c, int(p.row), f.reason), n: &f.n}
 		service := c.Columns[f.rows.Index("service_id")].Codes[p.row]
 		life := f.lives[service]
+		if due := timeAt(c, r.due, int(p.row)); due != 0 && due < h.state.detected {
+			f.n.dueBefore++ // due dates are set by policy from another date: they change nothing here
+		}
 		if !h.replay() || !h.keepWithin(life) {
 			continue
 		}

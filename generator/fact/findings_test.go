@@ -182,3 +182,58 @@ func TestFindingCoverage(t *testing.T) {
 		t.Errorf("%v", how)
 	}
 }
+
+// A due date before the detection is the policy's own reckoning: the finding counts, and so
+// does the contradiction.
+func TestFindingDueBeforeDetected(t *testing.T) {
+	spells, coverage := findingsOf(t, map[string]string{"vulnerabilities": "finding_id,service_id,vuln_id,severity,detected_at,status,due_at\nf,shop,v,high,03-10,open,03-01\n"})
+	if len(spells) != 1 || !slices.Contains(coverage[0].How, Count{"due before they were detected, as recorded", 1}) {
+		t.Errorf("%v %+v", spells, coverage[0])
+	}
+}
+
+// Without service, tool or kind of check that any scan has, nothing verifies; a blank tool on
+// one side is not compared.
+func TestScanVerifies(t *testing.T) {
+	log := newScanLog(read(t, "scans", expand(scanHead+"shop,sca,03-20,success,,\nshop,sast,03-20,success,code,r1\n")))
+	shop := event.HashString("shop")
+	sca, sast := uint8(2), uint8(1)
+	opened, closed := at(t, "2026-03-01T00:00:00Z"), at(t, "2026-03-10T00:00:00Z")
+	for _, c := range []struct {
+		name  string
+		check scanned
+		again uint32
+		want  bool
+	}{
+		{"tool not recorded with the scan", scanned{checkKey(shop, sca), event.HashString("dep")}, 0, true},
+		{"tool not recorded with the finding", scanned{checkKey(shop, sast), 0}, 0, true},
+		{"another tool", scanned{checkKey(shop, sast), event.HashString("dep")}, 0, false},
+		{"kind of check not recorded", scanned{0, event.HashString("dep")}, 0, false},
+		{"another service", scanned{checkKey(event.HashString("pay"), sca), 0}, 0, false},
+		{"seen again before the scan", scanned{checkKey(shop, sca), 0}, at(t, "2026-03-15T00:00:00Z"), false},
+		{"seen again by the scan", scanned{checkKey(shop, sca), 0}, at(t, "2026-03-20T00:00:00Z"), false},
+	} {
+		if got := log.verifies(c.check, opened, closed, c.again); got != c.want {
+			t.Errorf("%s: %v", c.name, got)
+		}
+	}
+}
+
+// Every reason's form is what reasonForm makes of it, and classes that need more evidence
+// are not given by a word alone.
+func TestReasonClasses(t *testing.T) {
+	for text, class := range reasonClasses {
+		if reasonForm(text) != text {
+			t.Errorf("%q can never be met", text)
+		}
+		if class == fixedVerified || class == riskAccepted || class == unclassified {
+			t.Errorf("%q is %s by its word alone", text, ClosedAs[class-1])
+		}
+	}
+	for text, want := range map[string]uint8{"won't fix": acceptedWithoutExpiry, "False Positive": falsePositive, "mitigating control": mitigated,
+		"used in tests": falsePositive, "fix-started": suppressed, " Tolerable risk ": acceptedWithoutExpiry} {
+		if got := reasonClasses[reasonForm(text)]; got != want {
+			t.Errorf("%q is %d", text, got)
+		}
+	}
+}

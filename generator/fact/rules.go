@@ -36,7 +36,7 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
-	"vulnerabilities": {"finding_id", "service_id", "severity", "detected_at", "status", "resolved_at", "reopened_at", "tool", "check_kind",
+	"vulnerabilities": {"finding_id", "service_id", "severity", "detected_at", "status", "resolved_at", "reopened_at", "due_at", "tool", "check_kind",
 		"dismissed_reason", "linked_change_id", "origin"},
 	"finding_events": {"finding_id", "seq", "at", "field", "from", "to", "reason", "linked_change_id"},
 	"scans":          {"service_id", "check_kind", "finished_at", "outcome", "tool", "rule_set"},

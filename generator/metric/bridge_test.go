@@ -239,3 +239,78 @@ func TestExposureAddsUp(t *testing.T) {
 		}
 	})
 }
+
+// Spells of a finding follow each other, have a class at each end that they have, and lie in
+// exposures that follow each other too; figures do not depend on the order of rows.
+func TestSpellsAreInOrder(t *testing.T) {
+	rapid.Check(t, func(rt *rapid.T) {
+		h := randomHistories(rt)
+		table, _ := h.table(t)
+		type ends struct{ closed, exposedUntil uint32 }
+		last := map[uint64]ends{}
+		column := func(name string) int { return table.Index(name) }
+		for _, c := range table.Chunks {
+			for i := range c.Rows {
+				id := c.Values[column("finding_id")].Hashes[i]
+				at := func(name string) uint32 { return c.Values[column(name)].Times[i] }
+				before, again := last[id]
+				opened, closed, from, until := at("opened_at"), at("closed_at"), at("exposed_from"), at("exposed_until")
+				switch class := c.Values[column("closed_as")].Bytes[i]; {
+				case closed != 0 && closed < opened, (closed == 0) != (class == 0), c.Values[column("opened_as")].Bytes[i] == 0:
+					rt.Fatalf("opened %d, closed %d as %d", opened, closed, class)
+				case again && (before.closed == 0 || before.closed > opened):
+					rt.Fatalf("opened at %d, the one before closed at %d", opened, before.closed)
+				case from != 0 && (from != opened || until != 0 && until < from || again && before.exposedUntil == 0):
+					rt.Fatalf("exposed from %d until %d, the one before until %d", from, until, before.exposedUntil)
+				}
+				if c.Values[column("baseline_severity")].Bytes[i] == 0 {
+					rt.Fatal("no severity")
+				}
+				if from == 0 && again {
+					until = before.exposedUntil
+				} else if from == 0 {
+					until = 1 // no exposure at all
+				}
+				last[id] = ends{closed, until}
+			}
+		}
+		turned := h
+		turned.findings, turned.events, turned.scans = reverseLines(h.findings), reverseLines(h.events), reverseLines(h.scans)
+		if a, b := h.figures(t), turned.figures(t); a != b {
+			rt.Fatalf("rows in another order:\n%s\n%s", a, b)
+		}
+	})
+}
+
+func reverseLines(csv string) string {
+	lines := strings.Split(strings.TrimSuffix(csv, "\n"), "\n")
+	slices.Reverse(lines[1:])
+	return strings.Join(lines, "\n") + "\n"
+}
+
+func (h histories) figures(t testing.TB) string {
+	table, u := h.table(t)
+	text := ""
+	for _, s := range u.TeamSets() {
+		for _, months := range Compute(definition(bridge(), false), table, u, frame()).pooled(s.Cells(), 0) {
+			text += fmt.Sprintln(s.Subject().ID, months)
+		}
+	}
+	return text
+}
+
+// The newest complete months wait for their scans; they have a share and no verdict.
+func TestBridgeSettles(t *testing.T) {
+	months := make([][]Figure, 14)
+	for i := range months {
+		months[i] = []Figure{{Stat: "share", Value: 0.5, N: 400, Part: 200}}
+	}
+	months[13][0].Value, months[13][0].Part = 0.1, 40
+	states, limits := (&bridges{settles: 1}).judge(months, 14)
+	if states[13] != NotJudged || states[12] != Within || limits.Unsettled != 1 {
+		t.Errorf("%v %+v", states, limits)
+	}
+	if states, _ := (&bridges{}).judge(months, 14); states[13] != UnusualLow {
+		t.Errorf("without waiting: %v", states)
+	}
+}
