@@ -35,7 +35,7 @@ func (d *Duration) measureCensored(t *fact.Table, r rows) kernel {
 	k := &censored{d: d, quantiles: newQuantiles(d.Show, d.noun(), when), silence: silenceOf(d),
 		watched: newWatched(r, partsOf(r, d.By), d.window()), negative: newCounts(r), presence: newPresence(r)}
 	from, to, until := t.Index(d.From), t.Index(d.To), t.Index(d.Until)
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+	k.watched.collect(r, func(worker int, c *fact.Chunk, mask []uint8, counting bool) {
 		ends := c.Values[to].Times
 		for i, start := range c.Values[from].Times {
 			if mask[i] == 0 || start == 0 || start >= r.frame.AsOf {
@@ -45,13 +45,14 @@ func (d *Duration) measureCensored(t *fact.Table, r rows) kernel {
 			if until >= 0 {
 				left = c.Values[until].Times[i]
 			}
-			k.account(worker, c.Owner[i], start, end)
+			if counting {
+				k.account(worker, c.Owner[i], start, end)
+			}
 			if end == 0 || end >= start {
 				k.watched.add(worker, c.Owner[i], k.watched.parts.of(c, i), start, end, left)
 			}
 		}
 	})
-	k.watched.place()
 	k.negative.merge()
 	k.presence.merge()
 	return k
@@ -192,24 +193,41 @@ type watched struct {
 	grid
 	parts   parts
 	from    []period.Seconds // beginning of each month's window
-	private [][]sighting     // per worker until place
 	starts  []uint32         // of each group in data; one more than there are groups
-	data    []stat.Lifetime
-}
-
-type sighting struct {
-	group uint32
-	stat.Lifetime
+	data    []stat.Lifetime  // nil while they are counted
+	cursors [][]uint32       // per worker and group: how many there are, then where the next goes
 }
 
 func newWatched(r rows, p parts, window int) *watched {
-	w := &watched{grid: r.grid, parts: p, private: make([][]sighting, r.workers())}
+	w := &watched{grid: r.grid, parts: p}
 	c := r.frame.Calendar
 	for m := range c.Months() {
 		start := (c.Month(m) - period.Month(window-1)).Start(c.Zone).Unix() // may lie before the calendar
 		w.from = append(w.from, period.Seconds(max(start, 1)))
 	}
 	return w
+}
+
+// collect runs emit twice over all selected rows: first to count the groups' sizes, then to
+// place the lifetimes, which costs less memory than one pass that keeps them by worker.
+func (w *watched) collect(r rows, emit func(worker int, c *fact.Chunk, mask []uint8, counting bool)) {
+	groups := w.parts.n() * w.groups()
+	for range r.workers() {
+		w.cursors = append(w.cursors, make([]uint32, groups))
+	}
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) { emit(worker, c, mask, true) })
+	w.starts = make([]uint32, groups+1)
+	total := uint32(0)
+	for g := range groups {
+		w.starts[g] = total
+		for _, counts := range w.cursors {
+			counts[g], total = total, total+counts[g]
+		}
+	}
+	w.starts[groups] = total
+	w.data = make([]stat.Lifetime, total)
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) { emit(worker, c, mask, false) })
+	w.cursors = nil
 }
 
 // add puts a lifetime into every month whose window it was open in. It belongs to whoever
@@ -240,35 +258,16 @@ func (w *watched) add(worker int, o fact.Owner, part int, start, end, left uint3
 			l.Entry = w.from[m] - 1 - start
 		}
 		if at > start {
-			g := part*w.groups() + w.group(w.units.At(o, owned), m)
-			w.private[worker] = append(w.private[worker], sighting{uint32(g), l})
+			next := &w.cursors[worker][part*w.groups()+w.group(w.units.At(o, owned), m)]
+			if w.data != nil {
+				w.data[*next] = l
+			}
+			*next++
 		}
 		if at == w.frame.AsOf {
 			return
 		}
 	}
-}
-
-// place brings the lifetimes of a group together.
-func (w *watched) place() {
-	w.starts = make([]uint32, w.parts.n()*w.groups()+1)
-	for _, private := range w.private {
-		for _, s := range private {
-			w.starts[s.group+1]++
-		}
-	}
-	for g := range w.starts[1:] {
-		w.starts[g+1] += w.starts[g]
-	}
-	next := slices.Clone(w.starts)
-	w.data = make([]stat.Lifetime, w.starts[len(w.starts)-1])
-	for _, private := range w.private {
-		for _, s := range private {
-			w.data[next[s.group]] = s.Lifetime
-			next[s.group]++
-		}
-	}
-	w.private = nil
 }
 
 // of are the lifetimes of a part (-1: all) of month m over cells in the order of their ends.
