@@ -51,8 +51,8 @@ var Entities = []Entity{
 		{Name: "first", Kind: event.Flag, Says: "it was open for the first time"},
 		{Name: "baseline_severity", Kind: event.Enum, Values: severities, Says: "its severity when it was detected"},
 		{Name: "exposed_from", Kind: event.Instant, Says: "an exposure to the weakness began"},
-		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service"},
-		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified"}}},
+		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service; without scans and linked changes nobody knows"},
+		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"}}},
 }
 
 // EntityNamed finds an entity.

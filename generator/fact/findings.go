@@ -23,6 +23,9 @@ import (
 //     or another finding's duplicate, never was one.
 //   - exposed_until: end of that exposure, by a verified fix or with the service.
 //   - fixed_at: the verified fix as recorded. Before exposed_from it is a fault of clocks.
+//
+// Where no file has scans, or none links changes, no fix can be verified, and nobody knows
+// when an exposure ended: exposed_until and fixed_at are left out.
 func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table, []Coverage) {
 	if rows == nil {
 		return newTable(Finding, nil), nil
@@ -33,6 +36,10 @@ func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table,
 	f.scans = newScanLog(scans)
 	f.replayAll()
 	t := f.table()
+	if scans == nil || rows.Index("linked_change_id") < 0 && (events == nil || events.Index("linked_change_id") < 0) {
+		t.drop(t.Index("exposed_until"))
+		t.drop(t.Index("fixed_at"))
+	}
 	return t, append(f.coverage(scans != nil), t.ownedCoverage("finding → team", u))
 }
 

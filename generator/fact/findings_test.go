@@ -40,6 +40,9 @@ func expand(csv string) string {
 
 func describe(t *Table, c *Chunk, i int) string {
 	when := func(name string) string {
+		if t.Index(name) < 0 {
+			return "unknown"
+		}
 		at := c.Values[t.Index(name)].Times[i]
 		if at == 0 {
 			return "–"
@@ -88,7 +91,7 @@ func TestFindingSpells(t *testing.T) {
 		{"no later scan", "f,shop,v,high,03-01,fixed,03-21,,dep,sca,,c1,introduced", "", scan, "",
 			[]string{"03-01 introduced → 03-21 fixed_unverified, exposed 03-01 → –, fixed –, high"}},
 		{"no scans at all", "f,shop,v,high,03-01,fixed,03-10,,dep,sca,,c1,introduced", "", "", "",
-			[]string{"03-01 introduced → 03-10 fixed_unverified, exposed 03-01 → –, fixed –, high"}},
+			[]string{"03-01 introduced → 03-10 fixed_unverified, exposed 03-01 → unknown, fixed unknown, high"}},
 		{"another tool", "f,shop,v,high,03-01,fixed,03-10,,other,sca,,c1,introduced", "", scan, "",
 			[]string{"03-01 introduced → 03-10 fixed_unverified, exposed 03-01 → –, fixed –, high"}},
 		{"another kind of check", "f,shop,v,high,03-01,fixed,03-10,,dep,sast,,c1,introduced", "", scan, "",

@@ -101,6 +101,14 @@ func (a *Age) columns() []string {
 	return names
 }
 
+// spares are the columns of the exposure: without them the ages still stand.
+func (a *Age) spares() []string {
+	if a.Exposure == nil {
+		return nil
+	}
+	return []string{a.Exposure.From, a.Exposure.To}
+}
+
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to, since := t.Index(a.From), t.Index(a.To), t.Index(a.since())
 	k := &ages{quantiles: newQuantiles(a.Show, "open "+a.noun(), "at the month's end"), silence: silenceOf(a), bands: bandsOf(a.Bands), oldest: a.Oldest, presence: newPresence(r)}
@@ -120,7 +128,7 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	})
 	k.presence.merge()
 	if a.Exposure != nil {
-		k.exposure = newExposures(t, r, a.Exposure, a.By)
+		k.exposure = newExposures(t, r, a)
 	}
 	return k
 }

@@ -41,8 +41,12 @@ func (b *Bridge) unit(stat string) unit.Unit {
 
 // Formula is the measure in one sentence.
 func (b *Bridge) Formula() string {
-	return fmt.Sprintf("Of the %ss%s that were closed in the month of %s, except as %s: the share closed as %s. Beside it those open when the month began + opened + taken over − closed − handed over = those open at its end.",
-		b.noun(), b.conditionText(), b.To, strings.Join(b.Without, " or "), strings.Join(b.Part, " or "))
+	except := ""
+	if len(b.Without) > 0 {
+		except = ", except as " + strings.Join(b.Without, " or ")
+	}
+	return fmt.Sprintf("Of the %ss%s that were closed in the month of %s%s: the share closed as %s. Beside it those open when the month began + opened + taken over − closed − handed over = those open at its end.",
+		b.noun(), b.conditionText(), b.To, except, strings.Join(b.Part, " or "))
 }
 
 func (b *Bridge) check(m *measureChecker) {

@@ -177,14 +177,14 @@ func TestBridgeFigures(t *testing.T) {
 }
 
 func TestAgeBandsAndExposure(t *testing.T) {
-	h := "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at,check_kind,dismissed_reason\n" +
-		"new,shop,v,low,2026-02-20T00:00:00Z,open,,sca,\n" + // 9 days old at the end of February
-		"bound,shop,v,high,2026-01-30T00:00:00Z,open,,sca,\n" + // exactly 30
-		"old,shop,v,high,2025-12-01T00:00:00Z,open,,sca,\n" + // 90
-		"accepted,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,sca,tolerable_risk\n" +
-		"wrong,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,sca,inaccurate\n"
+	h := "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at,linked_change_id,dismissed_reason\n" +
+		"new,shop,v,low,2026-02-20T00:00:00Z,open,,,\n" + // 9 days old at the end of February
+		"bound,shop,v,high,2026-01-30T00:00:00Z,open,,,\n" + // exactly 30
+		"old,shop,v,high,2025-12-01T00:00:00Z,open,,,\n" + // 90
+		"accepted,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,,tolerable_risk\n" +
+		"wrong,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,,inaccurate\n"
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", anyScan), nil, u)
 	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Since: "detected_at", Show: []string{"p50"},
 		Bands: []int{30, 60}, Oldest: true, Exposure: &Exposure{"exposed_from", "exposed_until"}, By: "baseline_severity"}
 	var got []string
@@ -196,6 +196,23 @@ func TestAgeBandsAndExposure(t *testing.T) {
 		"exposure  93 days", "exposure high 84 days", "exposure low 9 days"}
 	if !slices.Equal(got, want) {
 		t.Errorf("%q", got)
+	}
+}
+
+// Without scans nobody knows when an exposure ended: that is no data, not an exposure that
+// only grows. Ages need no scan.
+func TestExposureIsUnknownWithoutScans(t *testing.T) {
+	u := fact.NewUnits(nil, nil, nil)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at,linked_change_id\n"+
+		"a,shop,v,low,2026-02-20T00:00:00Z,open,,\nb,shop,v,low,2026-01-20T00:00:00Z,fixed,2026-01-30T00:00:00Z,c\n"), nil, nil, nil, u)
+	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Show: []string{"p50"}, Exposure: &Exposure{"exposed_from", "exposed_until"}}
+	r := evaluateTeamless(definition(age, false), table, u).Results()[1]
+	if open, f := r.Figure("open"), r.Figure("exposure"); open.Value != 1 || f.Absence != NoData || !strings.HasPrefix(f.Reason, "nothing recorded tells exposed_until of a finding") {
+		t.Errorf("%+v %+v", open, f)
+	}
+	fix := &Duration{Common: Common{KindName: "duration", Of: fact.Finding}, From: "exposed_from", To: "fixed_at", Show: []string{"p50"}, Open: "censored"}
+	if f := evaluateTeamless(definition(fix, false), table, u).Results()[1].Figures()[0]; f.Absence != NoData {
+		t.Errorf("%+v", f)
 	}
 }
 

@@ -102,12 +102,12 @@ func TestCensoredAbsences(t *testing.T) {
 
 // One that can no longer end leaves without having ended.
 func TestCensoredUntil(t *testing.T) {
-	lines := "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at\n"
+	lines := "finding_id,service_id,vuln_id,severity,detected_at,status,linked_change_id\n"
 	for i := range 5 {
 		lines += fmt.Sprintf("f%d,shop,v,high,2026-02-10T00:00:00Z,open,\n", i)
 	}
 	u := fact.NewUnits(nil, rowsOf(t, "services", "service_id,valid_to\nshop,2026-02-20T00:00:00Z\n"), nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u)
 	d := &Duration{Common: Common{KindName: "duration", Of: fact.Finding}, From: "exposed_from", To: "fixed_at", Until: "exposed_until", Show: []string{"p50"}, Open: "censored"}
 	results := evaluateTeamless(definition(d, false), table, u).Results()
 	if f := results[1].Figure("p50"); f.N != 5 || f.Reason != "more than 10 days: fewer than half had ended in the time observed" {
@@ -120,6 +120,9 @@ func TestCensoredUntil(t *testing.T) {
 		t.Errorf("March: %+v", f)
 	}
 }
+
+// anyScan makes it known that fixes can be verified.
+const anyScan = "service_id,check_kind,finished_at,outcome\nother,sca,2026-02-01T00:00:00Z,success\n"
 
 // evaluateTeamless is the first service's series.
 func evaluateTeamless(d *Definition, t *fact.Table, u *fact.Units) Series[level.Service] {
@@ -218,12 +221,12 @@ func checkAgainstRows(t *rapid.T, lines []string, window int, got [][]Figure) {
 }
 
 func TestCensoredByCategory(t *testing.T) {
-	lines := "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at\n"
+	lines := "finding_id,service_id,vuln_id,severity,detected_at,status,linked_change_id\n"
 	for i := range 12 {
 		lines += fmt.Sprintf("f%d,shop,v,%s,2026-02-10T00:00:00Z,open,\n", i, []string{"low", "critical"}[i%2])
 	}
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u)
 	d := &Duration{Common: Common{KindName: "duration", Of: fact.Finding}, From: "exposed_from", To: "fixed_at", Show: []string{"p50"}, Open: "censored", By: "baseline_severity"}
 	var names []string
 	for _, f := range evaluateTeamless(definition(d, false), table, u).Results()[1].Figures() {

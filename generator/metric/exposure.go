@@ -69,10 +69,17 @@ type exposures struct {
 	parts parts
 	time  []*sums // of each part; of 0, the rows in no part
 	rows  []*counts
+	none  []Figure // where a column is in no file: what the exposure is then
 }
 
-func newExposures(t *fact.Table, r rows, x *Exposure, by string) *exposures {
-	e := &exposures{parts: partsOf(r, by)}
+func newExposures(t *fact.Table, r rows, a *Age) *exposures {
+	x := a.Exposure
+	for _, name := range a.spares() {
+		if t.Index(name) < 0 {
+			return &exposures{none: []Figure{absent("exposure", unit.Seconds, NoData, whyUnrecorded(a, name))}}
+		}
+	}
+	e := &exposures{parts: partsOf(r, a.By)}
 	for range e.parts.n() {
 		e.time, e.rows = append(e.time, newSums(r)), append(e.rows, newCounts(r))
 	}
@@ -113,8 +120,11 @@ func (e *exposures) add(g grid, worker, part int, o fact.Owner, start, end uint3
 // month appends the exposure of the whole and of every part that has any. None is zero: it
 // was looked for, and nothing was exposed.
 func (e *exposures) month(out []Figure, cells []fact.Cell, m int) []Figure {
-	if e == nil {
+	switch {
+	case e == nil:
 		return out
+	case e.none != nil:
+		return append(out, e.none...)
 	}
 	whole := len(out)
 	out = append(out, number("exposure", unit.Seconds, 0, 0))
