@@ -101,8 +101,8 @@ func (a *Age) columns() []string {
 	return names
 }
 
-// spares are the columns of the exposure: without them the ages still stand.
-func (a *Age) spares() []string {
+// optional are the columns of the exposure: without them the ages still stand.
+func (a *Age) optional() []string {
 	if a.Exposure == nil {
 		return nil
 	}

@@ -16,7 +16,7 @@ type flow struct {
 }
 
 func newFlow(r rows, column string) *flow {
-	f := &flow{grid: r.grid, parts: partsOf(r, column)}
+	f := &flow{grid: r.grid, parts: newParts(r, column)}
 	for range f.parts.n() {
 		f.n = append(f.n, newCounts(r))
 	}

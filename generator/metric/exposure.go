@@ -74,12 +74,12 @@ type exposures struct {
 
 func newExposures(t *fact.Table, r rows, a *Age) *exposures {
 	x := a.Exposure
-	for _, name := range a.spares() {
+	for _, name := range a.optional() {
 		if t.Index(name) < 0 {
 			return &exposures{none: []Figure{absent("exposure", unit.Seconds, NoData, whyUnrecorded(a, name))}}
 		}
 	}
-	e := &exposures{parts: partsOf(r, a.By)}
+	e := &exposures{parts: newParts(r, a.By)}
 	for range e.parts.n() {
 		e.time, e.rows = append(e.time, newSums(r)), append(e.rows, newCounts(r))
 	}

@@ -18,8 +18,8 @@ type parts struct {
 	number []int    // part by enum byte or dictionary code
 }
 
-// partsOf finds the parts of a column; "" for none.
-func partsOf(r rows, column string) parts {
+// newParts finds the parts of a column; "" for none.
+func newParts(r rows, column string) parts {
 	if column == "" {
 		return parts{column: -1}
 	}
