@@ -88,7 +88,12 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 	t.Keep(c.used[t.Entity])
 	for _, d := range c.in.definitions {
 		if d.Measure.Entity() == t.Entity {
-			c.measured = append(c.measured, metric.Compute(d, t, c.units, c.in.frame))
+			m := metric.Compute(d, t, c.units, c.in.frame)
+			if err := m.Err(); err != nil {
+				c.read.problems = append(c.read.problems, diag.Problem{Position: diag.Position{File: d.File}, Found: err.Error(),
+					Expected: "figures that agree with each other", Do: "this is a defect of Leadline: report it, and leave the metric out until it is mended"})
+			}
+			c.measured = append(c.measured, m)
 		}
 	}
 }

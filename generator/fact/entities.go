@@ -19,10 +19,10 @@ type Entity struct {
 type Derived struct {
 	Name    string
 	Kind    event.Kind
+	Values  []string // of an Enum
 	Columns []string // canonical columns of Entity.Table that it is made from
 	Table   string   // further table that it is made from, "" for none
 	Says    string   // what it means, for readers and architects
-	Values  []string // Enum only: the permitted values
 }
 
 // Entities are all of them, in the order in which they are linked.
@@ -58,6 +58,16 @@ var Entities = []Entity{
 	{Answer, "survey answer", "survey_answers", []Derived{
 		{Name: "closed_at", Kind: event.Instant, Table: "survey_waves", Says: "when the wave that it answers closed"},
 		{Name: "in_scale", Kind: event.Flag, Columns: []string{"value"}, Table: "survey_questions", Says: "its value lies on the scale of its question"}}},
+	{Finding, "finding", "vulnerabilities", []Derived{
+		{Name: "opened_at", Kind: event.Instant, Says: "it was detected, or opened again"},
+		{Name: "opened_as", Kind: event.Enum, Values: OpenedAs, Says: "how it came to be open"},
+		{Name: "closed_at", Kind: event.Instant, Says: "it was closed, in whatever way"},
+		{Name: "closed_as", Kind: event.Enum, Values: ClosedAs, Says: "how it was closed, one class for every closing"},
+		{Name: "first", Kind: event.Flag, Says: "it was open for the first time"},
+		{Name: "baseline_severity", Kind: event.Enum, Values: severities, Says: "its severity when it was detected"},
+		{Name: "exposed_from", Kind: event.Instant, Says: "an exposure to the weakness began"},
+		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service; without scans and linked changes nobody knows"},
+		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"}}},
 }
 
 var repeatColumns = []string{"repo", "pipeline", "sha", "outcome", "finished_at"}
@@ -126,6 +136,11 @@ func Plan(used map[string][]string) map[string][]string {
 	}
 	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {
 		for _, t := range []string{"deployments", "incidents"} {
+			plan[t] = union(plan[t], Needs[t])
+		}
+	}
+	if _, ok := used[Finding]; ok { // every spell is made from all of them
+		for _, t := range []string{"finding_events", "scans", "exceptions"} {
 			plan[t] = union(plan[t], Needs[t])
 		}
 	}

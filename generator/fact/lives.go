@@ -29,3 +29,11 @@ func (u *Units) active(c Cell, from, to period.Seconds) bool {
 	lives := u.cellLives[c]
 	return len(lives) == 0 || slices.ContainsFunc(lives, func(l life) bool { return l.touches(from, to) })
 }
+
+// lifeOf is that of a service; of one that nothing is recorded of, all of time.
+func (u *Units) lifeOf(service string) life {
+	if s, ok := u.services[service]; ok {
+		return u.serviceLife[s]
+	}
+	return life{}
+}

@@ -42,4 +42,9 @@ var Needs = map[string][]string{
 	"survey_answers":        {"survey_id", "question_id", "team_id"},
 	"survey_waves":          {"survey_id", "closed_at", "invited"},
 	"survey_questions":      {"question_id", "text", "scale_min", "scale_max", "reverse", "topic"},
+	"vulnerabilities": {"finding_id", "service_id", "severity", "detected_at", "status", "resolved_at", "reopened_at", "due_at", "tool", "check_kind",
+		"dismissed_reason", "linked_change_id", "origin"},
+	"finding_events": {"finding_id", "seq", "at", "field", "from", "to", "reason", "linked_change_id"},
+	"scans":          {"service_id", "check_kind", "finished_at", "outcome", "tool", "rule_set"},
+	"exceptions":     {"service_id", "finding_id", "expires_at"},
 }

@@ -27,6 +27,7 @@ const (
 	CoverageMeasurement = "coverage_measurement"
 	Wait                = "wait"
 	Answer              = "answer"
+	Finding             = "finding"
 )
 
 // Table is the facts of one entity, as columns in chunks.

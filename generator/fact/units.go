@@ -203,3 +203,22 @@ func (u *Units) Until(o Owner, t period.Seconds) (c Cell, end period.Seconds) {
 
 // Owned reports whether a cell belongs to a team.
 func (u *Units) Owned(c Cell) bool { return u.cells[c].team >= 0 }
+
+// Settled reports whether an owner is in one cell at all times, so that nothing of it ever
+// changes hands.
+func (u *Units) Settled(o Owner) bool {
+	w := &u.owners[o]
+	return len(w.spans) == 0 || len(w.spans) == 1 && w.last.from == 0 && w.last.to == 0
+}
+
+// CellText names a cell in a message about a defect.
+func (u *Units) CellText(c Cell) string {
+	service, team := "no service", "no team"
+	if i := u.cells[c].service; i >= 0 {
+		service = "service " + u.Services[i].ID
+	}
+	if i := u.cells[c].team; i >= 0 {
+		team = "team " + u.Teams[i].ID
+	}
+	return service + " of " + team
+}

@@ -11,18 +11,31 @@ import (
 
 // Age is how old the open ones are at the end of each month: quantiles of the age, and
 // beside them how many there are. Against puts them beside the finished ones: how many are
-// already older than half of those, or 85 of 100 of them, ever became.
+// already older than half of those, or 85 of 100 of them, ever became. On request also how many are in each band of age, the age
+// of the oldest, and the time of exposure that the month added.
 type Age struct {
 	Common
-	From    string   `toml:"from"`
-	To      string   `toml:"to"`
-	Show    []string `toml:"show"`
-	Against string   `toml:"against"` // the instant by which ones count as finished in a month; "" for no comparison
+	From     string    `toml:"from"`
+	To       string    `toml:"to"`
+	Show     []string  `toml:"show"`
+	Since    string    `toml:"since"`    // instant from which age counts; From unless given
+	Bands    []int     `toml:"bands"`    // days at which bands of age begin, ascending
+	Oldest   bool      `toml:"oldest"`   // age of the oldest that is open
+	Exposure *Exposure `toml:"exposure"` // time between two instants, as far as it lies in the month
+	Against  string    `toml:"against"`  // the instant by which ones count as finished in a month; "" for no comparison
+	By       string    `toml:"by"`       // exposure also for every category of a column
 }
 
-// Stats are the quantiles shown, then how many are open, then the comparison.
+// Stats are the quantiles shown, then how many are open, the age of the oldest, how many are
+// in each band (by category), the exposure and the comparison.
 func (a *Age) Stats() []string {
 	stats := append(slices.Clone(a.Show), "open")
+	if a.Oldest {
+		stats = append(stats, "oldest")
+	}
+	if a.Exposure != nil {
+		stats = append(stats, "exposure")
+	}
 	if a.Against != "" {
 		stats = append(stats, againstStats[:]...)
 	}
@@ -31,18 +44,30 @@ func (a *Age) Stats() []string {
 
 func (a *Age) unit(stat string) unit.Unit {
 	switch {
-	case quantileOf(stat) > 0:
-		return unit.Seconds
+	case stat == "open" || stat == "aged":
+		return unit.Items
 	case slices.Contains(againstStats[:], stat):
 		return unit.Share
+	default:
+		return unit.Seconds
 	}
-	return unit.Items
+}
+
+// since is the instant from which age counts.
+func (a *Age) since() string {
+	if a.Since != "" {
+		return a.Since
+	}
+	return a.From
 }
 
 // Formula is the measure in one sentence.
 func (a *Age) Formula() string {
 	text := fmt.Sprintf("For every %s%s with %s before the month's end and %s not yet: the month's end minus %s; %s of these ages (quantiles of type 7).",
-		a.noun(), a.conditionText(), a.From, a.To, a.From, strings.Join(a.Show, " and "))
+		a.noun(), a.conditionText(), a.From, a.To, a.since(), strings.Join(a.Show, " and "))
+	if x := a.Exposure; x != nil {
+		text += fmt.Sprintf(" Beside it the time from %s to %s, as far as it lies in the month, in sum.", x.From, x.To)
+	}
 	if a.Against != "" {
 		text += fmt.Sprintf(" Beside them how many are older than the median and the 85th percentile of %s minus %s of those with %s in the %d months that end with this one.",
 			a.Against, a.From, a.Against, againstMonths)
@@ -51,40 +76,78 @@ func (a *Age) Formula() string {
 }
 
 func (a *Age) check(m *measureChecker) {
-	if m.common(&a.Common) {
-		m.instant("from", a.From)
-		m.instant("to", a.To)
-		m.quantiles(a.Show)
-		if a.Against != "" {
-			m.instant("against", a.Against)
+	if !m.common(&a.Common) {
+		return
+	}
+	m.instant("from", a.From)
+	m.instant("to", a.To)
+	m.quantiles(a.Show)
+	if a.Since != "" {
+		m.instant("since", a.Since)
+	}
+	if a.Against != "" {
+		m.instant("against", a.Against)
+	}
+	if !ascending(a.Bands) {
+		m.add(m.table.Position("bands"), fmt.Sprintf("bands are %v", a.Bands), "days in ascending order, such as [30, 90, 180]", "")
+	}
+	a.checkExposure(m)
+}
+
+func ascending(days []int) bool {
+	for i, d := range days {
+		if d <= 0 || i > 0 && d <= days[i-1] {
+			return false
 		}
 	}
+	return true
 }
 
 func (a *Age) columns() []string {
 	names := append(a.used(), a.From, a.To)
-	if a.Against != "" {
-		names = append(names, a.Against)
+	if a.Since != "" {
+		names = append(names, a.Since)
+	}
+	if a.Exposure != nil {
+		names = append(names, a.Exposure.From, a.Exposure.To)
+	}
+	for _, name := range []string{a.By, a.Against} {
+		if name != "" {
+			names = append(names, name)
+		}
 	}
 	return names
 }
 
+// optional are the columns of the exposure: without them the ages still stand.
+func (a *Age) optional() []string {
+	if a.Exposure == nil {
+		return nil
+	}
+	return []string{a.Exposure.From, a.Exposure.To}
+}
+
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
-	from, to := t.Index(a.From), t.Index(a.To)
-	k := &ages{quantiles: newQuantiles(a.Show, "open "+a.noun(), "at the month's end"), silence: silenceOf(a), presence: newPresence(r)}
+	from, to, since := t.Index(a.From), t.Index(a.To), t.Index(a.since())
+	k := &ages{quantiles: newQuantiles(a.Show, "open "+a.noun(), "at the month's end"), silence: silenceOf(a), bands: bandsOf(a.Bands), oldest: a.Oldest, presence: newPresence(r)}
 	k.values = r.collect(func(worker int, c *fact.Chunk, mask []uint8, b *batch) {
-		ends := c.Values[to].Times
+		ends, births := c.Values[to].Times, c.Values[since].Times
 		for i, start := range c.Values[from].Times {
 			if mask[i] == 0 || start == 0 {
 				continue
 			}
-			r.openMonths(start, ends[i], func(m int, at uint32) { b.add(r.group(u.At(c.Owner[i], at-1), m), at-start) })
+			if birth := births[i]; birth != 0 {
+				r.openMonths(start, ends[i], func(m int, at uint32) { b.add(r.group(u.At(c.Owner[i], at-1), m), at-min(birth, at)) })
+			}
 			if b.counting && start < f.AsOf {
 				k.presence.see(worker, u.At(c.Owner[i], start), max(0, f.month(start)))
 			}
 		}
 	})
 	k.presence.merge()
+	if a.Exposure != nil {
+		k.exposure = newExposures(t, r, a)
+	}
 	if a.Against != "" {
 		k.against = newAgainst(a, r, from, t.Index(a.Against))
 	}
@@ -95,22 +158,32 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 type ages struct {
 	quantiles []quantile
 	silence   silence
+	bands     []band
+	oldest    bool
 	values    *values
+	exposure  *exposures // nil where the definition asks for none
+	against   *against   // nil where it asks for no comparison
 	presence  *presence
-	against   *against // nil where the definition asks for no comparison
 }
 
 func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
 	bounds := k.against.bounds(cells, m, space) // first, because both need the space
 	seen := k.values.of(cells, m, space)
-	if len(seen) == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
+	if len(seen) == 0 && !k.presence.began(cells, m) && !k.exposure.any(cells, m) { // work that was taken over began elsewhere
 		return append(out, k.silence.notBegun...)
 	}
 	for i := range k.quantiles {
 		out = append(out, k.quantiles[i].figure(seen))
 	}
 	out = append(out, number("open", unit.Items, float64(len(seen)), len(seen)))
-	return k.against.figures(out, seen, bounds)
+	switch {
+	case k.oldest && len(seen) > 0:
+		out = append(out, number("oldest", unit.Seconds, float64(seen[len(seen)-1]), len(seen)))
+	case k.oldest:
+		out = append(out, absent("oldest", unit.Seconds, TooFew, "none is open"))
+	}
+	out = appendBands(out, k.bands, seen)
+	return k.against.figures(k.exposure.month(out, cells, m), seen, bounds)
 }
 
 // judge looks at the headline quantile on the log scale.

@@ -48,6 +48,7 @@ func BenchmarkKernels(b *testing.B) {
 	of := func(kind string) Common { return Common{KindName: kind, Of: fact.WorkItem} }
 	for _, m := range []Measure{
 		&Duration{Common: of("duration"), From: "started_at", To: "closed_at", Show: []string{"p50", "p85"}, Open: "counted"},
+		&Duration{Common: of("duration"), From: "started_at", To: "closed_at", Show: []string{"p50", "p85"}, Open: "censored", Window: 3, RMST: 90},
 		&Rate{Common: of("rate"), At: "closed_at", Per: "week"},
 		&Share{Common: of("share"), At: "closed_at", Part: map[string]any{"is_defect": true}},
 		&Stock{Common: of("stock"), From: "started_at", To: "closed_at"},

@@ -41,7 +41,7 @@ type Figure struct {
 	Category  string // the part that it speaks of (a cause, a severity, an answer); "" for the whole
 	Unit      unit.Unit
 	Value     float64 // NaN unless Present
-	Low, High float64 // 95 % interval; NaN when there is none
+	Low, High float64 // 95 % interval; NaN when there is none, High alone when its end is not reached
 	N         int     // observations behind the value (denominator of a share)
 	Part      int     // numerator of a share; 0 otherwise
 	Absence   Absence
@@ -71,6 +71,8 @@ func (f Figure) Text() string {
 	switch {
 	case f.Absence != Present:
 		return f.Absence.String()
+	case f.Unit == unit.Items && f.Value == float64(f.N):
+		return unit.Grouped(int64(f.N)) // a count is exact: terms that must add up are not rounded
 	case f.Unit != unit.Share:
 		return f.Unit.Text(f.Value)
 	case f.N < shareFloor:
@@ -92,6 +94,8 @@ func (f Figure) Detail() string {
 		return "from " + unit.Plural(f.N, "month")
 	case f.HasInterval() && f.Unit != unit.Share:
 		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.RangeAbout(f.Value, f.Low, f.High))
+	case !math.IsNaN(f.Low) && math.IsNaN(f.High):
+		return fmt.Sprintf("n = %s, 95 %% interval from %s, its end not reached", unit.Grouped(int64(f.N)), f.Unit.Text(f.Low))
 	default:
 		return fmt.Sprintf("n = %s", unit.Grouped(int64(f.N)))
 	}

@@ -36,7 +36,7 @@ func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limit
 	if !l.Known || l.N < TrialFrom {
 		return states, Limits{Months: l.N}
 	}
-	out := Limits{l.Centre, l.Lower, l.Upper, l.N, true, l.N < JudgeFrom}
+	out := Limits{Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Months: l.N, Known: true, Trial: l.N < JudgeFrom}
 	if out.Lower <= 0 {
 		out.Lower = math.NaN() // a quantity that cannot be negative has no such limit
 	}

@@ -48,6 +48,7 @@ func (c *Common) used() []string {
 var kinds = map[string]func() checkable{
 	"age":       func() checkable { return &Age{} },
 	"answers":   func() checkable { return &Answers{} },
+	"bridge":    func() checkable { return &Bridge{} },
 	"breakdown": func() checkable { return &Breakdown{} },
 	"direction": func() checkable { return &Direction{} },
 	"duration":  func() checkable { return &Duration{} },

@@ -55,6 +55,17 @@ type Measured struct {
 // Definition is the metric's definition.
 func (m *Measured) Definition() *Definition { return m.definition }
 
+// Err is what the figures contradict themselves in, nil for nothing. It is a defect of the
+// program or of a linking rule, and no figure of the metric may be published with it.
+func (m *Measured) Err() error {
+	if k, ok := m.kernel.(interface{ imbalance() error }); ok {
+		if err := k.imbalance(); err != nil {
+			return fmt.Errorf("%s: %w", m.definition.ID, err)
+		}
+	}
+	return nil
+}
+
 // kernel is what a kind has computed: figures of one month over any set of cells, always
 // from the events themselves and never from other figures.
 type kernel interface {

@@ -42,7 +42,7 @@ func carried(t testing.TB, n int, waits string) (*fact.Table, *fact.Units) {
 	return c.Table, u
 }
 
-func parts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
+func cutParts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
 	d := definition(partition(), false)
 	d.Policies[level.ServiceName] = Pooled
 	r, _ := Evaluate(Compute(d, table, u, frame()), u.ServiceSets()[0]).At(period.MonthOf(2026, 2))
@@ -57,7 +57,7 @@ func TestPartitionFigures(t *testing.T) {
 	// The approval began before the merge; it holds a change from the merge on, for 3 hours.
 	table, u := carried(t, 20, "deployment,d1,1,,approval,2026-02-10T01:00:00Z,2026-02-10T09:00:00Z\n"+
 		"change,0,1,r,approval,2026-02-10T04:00:00Z,2026-02-10T05:00:00Z\n")
-	got := parts(t, table, u)
+	got := cutParts(t, table, u)
 	for name, hours := range map[string]float64{"explained": 180, "exclusive process": 3*20 - 1 + 20, "inclusive process": 3*20 + 20,
 		"exclusive risk_control": 60, "inclusive risk_control": 61, "shared": 1, "active": 40, "unexplained": 20} {
 		if f := got[name]; math.Abs(f.Value-hours/200) > 1e-12 || f.N != 20 || f.Absence != Present {
@@ -76,7 +76,7 @@ func TestPartitionFigures(t *testing.T) {
 
 func TestPartitionOfFew(t *testing.T) {
 	table, u := carried(t, 19, "")
-	got := parts(t, table, u)
+	got := cutParts(t, table, u)
 	for _, name := range []string{"explained", "exclusive", "inclusive", "shared", "active", "unexplained"} {
 		if f := got[name]; f.Absence != TooFew || f.Reason != "19 changes this month; parts of their time need 20" || f.N != 19 {
 			t.Errorf("%s: %+v", name, f)
@@ -90,7 +90,7 @@ func TestPartitionOfFew(t *testing.T) {
 // Without any waits all of their causes are unknown, and the rest is still known.
 func TestPartitionWithoutWaits(t *testing.T) {
 	table, u := carried(t, 20, "")
-	got := parts(t, table, u)
+	got := cutParts(t, table, u)
 	if f := got["exclusive risk_control"]; f.Absence != NoData {
 		t.Errorf("%+v", f)
 	}

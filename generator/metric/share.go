@@ -177,11 +177,11 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	return k.leftOut.month(k.by.month(k.cost.month(out, cells, m), cells, m), cells, m)
 }
 
-// judge uses a p chart about the pooled share of all complete months.
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
 	return judgeShares(months, complete)
 }
 
+// judgeShares uses a p chart about the pooled share of all complete months.
 func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	var part, whole float64
 	for m := range complete {

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"leadline/generator/fact"
+	"leadline/generator/stat"
 )
 
 // values holds the observed values of every (cell, month) group, each group in ascending
@@ -80,7 +81,11 @@ func (v *values) sort() {
 }
 
 // merger is the space in which one goroutine merges groups.
-type merger struct{ merged, scratch []uint32 }
+type merger struct {
+	merged, scratch []uint32
+	lifetimes       []stat.Lifetime
+	survival        stat.Survival
+}
 
 // of are the values of month m over cells in ascending order. They are valid until the
 // merger is used again.

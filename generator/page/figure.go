@@ -88,6 +88,9 @@ func points[L level.Level](s metric.Series[L], results []metric.Result[L], stat 
 	for i, r := range results {
 		f := r.Figure(stat)
 		p := chart.Point{Value: f.Value, Low: f.Low, High: f.High, N: f.N, State: pointState(f.Absence)}
+		if !f.HasInterval() { // a chart draws a whole interval or none
+			p.Low, p.High = math.NaN(), math.NaN()
+		}
 		if p.State == chart.Present {
 			p.Text = f.Text()
 			p.Signal = headline && (r.State() == metric.UnusualHigh || r.State() == metric.UnusualLow)

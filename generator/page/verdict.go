@@ -27,6 +27,8 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:
 		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
+	case s.Limits().Never != "":
+		return "Not judged: " + s.Limits().Never + ".", false
 	case f.Absence != metric.Present:
 		return "Not judged: there is no value for this month.", false
 	case !complete(s, m):
@@ -35,9 +37,18 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), metric.JudgeFrom), false
 	case n < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), metric.JudgeFrom), false
+	case unsettled(s, m):
+		return "Not judged: what was recorded for this month is still being confirmed.", false
 	default:
 		return "Not judged: the values so far vary too little, or too much, for limits that would say anything.", false
 	}
+}
+
+// unsettled reports whether a month is one of the newest complete ones whose data settles later.
+func unsettled[L level.Level](s metric.Series[L], m period.Month) bool {
+	results, n := s.Results(), min(s.Complete(), len(s.Results()))
+	from := n - s.Limits().Unsettled
+	return s.Limits().Unsettled > 0 && from >= 0 && m >= results[from].Month()
 }
 
 // behindLimits says where the limits lie and what they rest on. Limits of shares and rates

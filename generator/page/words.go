@@ -21,6 +21,8 @@ var statNames = map[string]string{
 	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	"left_out": "Left out of it",
 	"response": "Response rate", "respondents": "People who answered",
+	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, in sum",
+	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure:  "Without a figure",

@@ -53,3 +53,7 @@ func poisson(count int) (low, high float64) {
 	}
 	return low, distuv.Gamma{Alpha: float64(count) + 1, Beta: 1}.Quantile(1 - tail)
 }
+
+// Around is the 95 % interval of an estimate that is about normal, such as a mean with its
+// standard error.
+func Around(estimate, se float64) (low, high float64) { return estimate - z*se, estimate + z*se }

@@ -1,0 +1,145 @@
+package metric
+
+import (
+	"fmt"
+	"slices"
+
+	"leadline/generator/fact"
+	"leadline/generator/unit"
+)
+
+// band is a range of ages in seconds, closed-open, with its name: "0–30 days".
+type band struct {
+	name string
+	to   uint32 // 0: without end
+}
+
+// bandsOf are the bands between days at which they begin; the first begins at 0.
+func bandsOf(days []int) (out []band) {
+	from := 0
+	for _, d := range days {
+		out = append(out, band{fmt.Sprintf("%d–%d days", from, d), uint32(d * day)})
+		from = d
+	}
+	if from > 0 {
+		out = append(out, band{fmt.Sprintf("over %d days", from), 0})
+	}
+	return out
+}
+
+// appendBands counts ages in ascending order by band. An age on a bound is in the older band.
+func appendBands(out []Figure, bands []band, seen []uint32) []Figure {
+	first := 0
+	for _, b := range bands {
+		next := len(seen)
+		if b.to != 0 {
+			next, _ = slices.BinarySearch(seen, b.to)
+		}
+		f := number("aged", unit.Items, float64(next-first), next-first)
+		f.Category = b.name
+		out, first = append(out, f), next
+	}
+	return out
+}
+
+// Exposure is the time between two instants, as far as it lies in a month; without the
+// second it goes on. Rows that lack the first add nothing.
+type Exposure struct {
+	From string `toml:"from"`
+	To   string `toml:"to"`
+}
+
+func (a *Age) checkExposure(m *measureChecker) {
+	if a.Exposure != nil {
+		m.instant("exposure", a.Exposure.From)
+		m.instant("exposure", a.Exposure.To)
+	}
+	if a.By == "" {
+		return
+	}
+	m.category("by", a.By)
+	if a.Exposure == nil {
+		m.add(m.table.Position("by"), "by is given without exposure", "exposure = { from, to }", "only the exposure is given by category")
+	}
+}
+
+// exposures is the kernel of Exposure: the whole, then the parts of its column. nil says
+// nothing.
+type exposures struct {
+	parts parts
+	time  []*sums // of each part; of 0, the rows in no part
+	rows  []*counts
+	none  []Figure // where a column is in no file: what the exposure is then
+}
+
+func newExposures(t *fact.Table, r rows, a *Age) *exposures {
+	x := a.Exposure
+	for _, name := range a.optional() {
+		if t.Index(name) < 0 {
+			return &exposures{none: []Figure{absent("exposure", unit.Seconds, NoData, whyUnrecorded(a, name))}}
+		}
+	}
+	e := &exposures{parts: newParts(r, a.By)}
+	for range e.parts.n() {
+		e.time, e.rows = append(e.time, newSums(r)), append(e.rows, newCounts(r))
+	}
+	from, to := t.Index(x.From), t.Index(x.To)
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+		ends := c.Values[to].Times
+		for i, start := range c.Values[from].Times {
+			if mask[i] == 1 && start != 0 {
+				e.add(r.grid, worker, e.parts.of(c, i), c.Owner[i], start, ends[i])
+			}
+		}
+	})
+	for p := range e.time {
+		e.time[p].merge()
+		e.rows[p].merge()
+	}
+	return e
+}
+
+// add spreads an exposure over the months that it lies in, each for whoever owned it at
+// the end of its time there.
+func (e *exposures) add(g grid, worker, part int, o fact.Owner, start, end uint32) {
+	f := &g.frame
+	if end == 0 || end > f.AsOf {
+		end = f.AsOf
+	}
+	m := max(0, f.Calendar.Index(start))
+	for ; m < f.Calendar.Months() && f.Calendar.Start(m) < end; m++ {
+		from, to := max(start, f.Calendar.Start(m)), min(end, f.end(m))
+		if from < to {
+			group := g.group(g.units.At(o, to-1), m)
+			e.time[part].add(worker, group, int64(to-from))
+			e.rows[part].add(worker, group)
+		}
+	}
+}
+
+// month appends the exposure of the whole and of every part that has any. None is zero: it
+// was looked for, and nothing was exposed.
+func (e *exposures) month(out []Figure, cells []fact.Cell, m int) []Figure {
+	switch {
+	case e == nil:
+		return out
+	case e.none != nil:
+		return append(out, e.none...)
+	}
+	whole := len(out)
+	out = append(out, number("exposure", unit.Seconds, 0, 0))
+	for p := range e.time {
+		f := number("exposure", unit.Seconds, float64(e.time[p].of(cells, m)), e.rows[p].of(cells, m))
+		out[whole].Value, out[whole].N = out[whole].Value+f.Value, out[whole].N+f.N
+		if p > 0 && f.N > 0 {
+			f.Category = e.parts.names[p-1]
+			out = append(out, f)
+		}
+	}
+	return out
+}
+
+// any reports whether there is an exposure at all.
+func (e *exposures) any(cells []fact.Cell, m int) bool {
+	return e != nil && slices.ContainsFunc(e.rows, func(c *counts) bool { return c.of(cells, m) > 0 })
+}
