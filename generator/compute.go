@@ -64,6 +64,7 @@ type computing struct {
 	read     *reader
 	units    *fact.Units
 	measured []*metric.Measured
+	releases *fact.Releases // from delivery to security; nil where no definition needs them
 	out      *outcome
 }
 

@@ -1,4 +1,6 @@
 package generator
 
 // enablement measures what teams get from their platform, and what they say of it.
-func (c *computing) enablement() {}
+func (c *computing) enablement() {
+	c.environmentRequests()
+}

@@ -1,4 +1,8 @@
 package generator
 
 // security measures findings, the checks that find them, and accepted risks.
-func (c *computing) security() {}
+func (c *computing) security() {
+	scans := c.read.table("scans")
+	c.requiredChecks(scans)
+	c.exceptions()
+}

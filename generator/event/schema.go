@@ -150,7 +150,10 @@ var Tables = []Table{
 		required(count("total")), id("sha"), cat("branch"), cat("service_id")}},
 	{Name: "environment_requests", Scope: "requested_at", Columns: []Column{
 		key(id("request_id")), required(at("requested_at")), at("provisioned_at"), at("approved_at"), at("deleted_at"),
-		cat("outcome"), cat("kind"), cat("team_id"), cat("service_id"), flag("self_service")}},
+		cat("outcome"), cat("kind"), cat("team_id"), cat("service_id"), flag("self_service"),
+		// Platforms keep who owns an environment, with dates, and not who asked for it: with
+		// its id a request that names neither team nor service still has an owner.
+		cat("environment_id")}},
 	{Name: "survey_answers", Columns: []Column{
 		key(cat("survey_id")), key(Column{Name: "respondent_id", Kind: Person}), key(cat("question_id")), required(count("value")),
 		cat("team_id")}},
@@ -159,7 +162,7 @@ var Tables = []Table{
 	{Name: "survey_questions", Columns: []Column{
 		key(cat("question_id")), required(cat("text")), count("scale_min"), count("scale_max"), flag("reverse"), cat("topic")}},
 	{Name: "ownership", Columns: []Column{
-		key(enum("entity_type", "service", "repo", "project")), key(cat("entity_id")), required(cat("team_id")),
+		key(enum("entity_type", "service", "repo", "project", "environment")), key(cat("entity_id")), required(cat("team_id")),
 		key(at("valid_from")), at("valid_to")}},
 	{Name: "teams", Columns: []Column{
 		key(cat("team_id")), cat("name"), at("valid_from"), at("valid_to"), count("headcount"), count("stage")}},

@@ -26,7 +26,7 @@ func (r Rules) window() period.Seconds { return period.Seconds(r.IncidentWindow 
 // definitions measure is added by the caller.
 var Needs = map[string][]string{
 	"teams":                 {"team_id", "name", "headcount", "stage"},
-	"services":              {"service_id", "name", "repo"},
+	"services":              {"service_id", "name", "repo", "valid_to"},
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
@@ -36,4 +36,8 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"service_checks":        {"service_id", "check_kind", "valid_from", "valid_to"},
+	"scans":                 {"service_id", "check_kind", "finished_at", "outcome", "sha", "version"},
+	"exceptions":            {"exception_id", "service_id", "approved_at", "closed_at", "renewal_of"},
+	"environment_requests":  {"team_id", "service_id", "environment_id"},
 }

@@ -23,6 +23,10 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+
+	RequiredCheck      = "required_check"
+	Exception          = "exception"
+	EnvironmentRequest = "environment_request"
 )
 
 // Table is the facts of one entity, as columns in chunks.

@@ -24,7 +24,8 @@ type Units struct {
 	Teams    []Subject // sorted by id
 	Services []Subject // sorted by id
 
-	headcount []int32 // per team; 0 unknown
+	headcount []int32          // per team; 0 unknown
+	retired   []period.Seconds // per service, when it left the estate; 0 not yet
 	cells     []cell
 	cellOf    map[cell]Cell
 	owners    []owner
@@ -90,6 +91,7 @@ func (u *Units) readServices(rows *event.Rows) {
 		if name := r.text("name"); name != "" {
 			u.Services[s].Name = name
 		}
+		u.retired[s] = r.time("valid_to")
 		if repo := r.text("repo"); repo != "" {
 			u.repoOf[u.Services[s].ID] = repo
 			if other, shared := u.repos[repo]; shared && other != s {
@@ -138,6 +140,7 @@ func (u *Units) service(id string) int32 {
 	}
 	u.services[id] = int32(len(u.Services))
 	u.Services = append(u.Services, Subject{id, id})
+	u.retired = append(u.retired, 0)
 	return u.services[id]
 }
 
@@ -177,3 +180,20 @@ func (w *owner) earlier(t period.Seconds) Cell {
 
 // Owned reports whether a cell belongs to a team.
 func (u *Units) Owned(c Cell) bool { return u.cells[c].team >= 0 }
+
+// retirement is when the service of an owner left the estate: what concerns it ends there.
+// 0 for a service that is still in it, and for an owner without a service.
+func (u *Units) retirement(o Owner) period.Seconds {
+	if s := u.cells[u.owners[o].none].service; s >= 0 {
+		return u.retired[s]
+	}
+	return 0
+}
+
+// earlier is the earlier of two instants of which either may be absent.
+func earlier(a, b period.Seconds) period.Seconds {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
+}

@@ -155,6 +155,11 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 
 // judge uses a p chart about the pooled share of all complete months.
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeShares(months, complete)
+}
+
+// judgeShares judges headline shares by the limits of a p chart.
+func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	var part, whole float64
 	for m := range complete {
 		if f := months[m][0]; f.Absence == Present {
