@@ -12,7 +12,25 @@ type cell struct {
 	m       int
 	numbers int64 // last number given in this cell; numbers of cells never meet
 	made    []change
+	live    []release // of the month, in the order in which they were made
 	times   []int64
+}
+
+// release is a commit that went into production.
+type release struct {
+	at  int64
+	sha uint64
+}
+
+// running is the commit in production at an instant; 0 when the month has no release before.
+func (c *cell) running(at int64) uint64 {
+	var latest release
+	for _, r := range c.live {
+		if r.at <= at && r.at >= latest.at {
+			latest = r
+		}
+	}
+	return latest.sha
 }
 
 // numbersEach is how many changes, deployments and runs a service may have in a month.
@@ -95,6 +113,9 @@ type deployment struct {
 func (c *cell) deployment(v deployment) {
 	if v.finished >= c.p.end {
 		return
+	}
+	if v.environment == "production" && v.outcome == "success" {
+		c.live = append(c.live, release{v.finished, v.sha})
 	}
 	corrected := c.p.opt.Format == "mixed" && c.m >= c.p.opt.Months-2 && v.kind == "" && v.outcome == "success" && c.draw.chance(0.03)
 	if corrected {

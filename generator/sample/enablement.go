@@ -64,6 +64,7 @@ func (c *cell) environments(t *team) {
 		r.text(t.id)
 		r.skip(1) // service_id
 		r.flag(self)
+		r.skip(1) // environment_id
 	}
 }
 

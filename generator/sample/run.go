@@ -116,6 +116,7 @@ func (c *cell) begin(purpose uint64, who int) { c.draw = newDraw(c.p.opt.Seed, p
 
 func (c *cell) ofService(s *service) {
 	c.s, c.t, c.made, c.numbers = s, c.p.tempoOf(s, c.m), c.made[:0], 0
+	c.live = c.live[:0]
 	c.begin(forDelivery, s.index)
 	c.deliver()
 	c.begin(forRuns, s.index)
