@@ -82,6 +82,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 	if c.read.err() != nil {
 		return
 	}
+	c.units.CountUnowned(t)
 	t.Keep(c.used[t.Entity])
 	for _, d := range c.in.definitions {
 		if d.Measure.Entity() == t.Entity {

@@ -175,7 +175,6 @@ func TestExampleProblems(t *testing.T) {
 		{"table twice", "change-lead-time", "```csv deployment_changes\ndeployment_id,repo,change_id", "```csv changes\nrepo,change_id", "changes is given a second time; put all rows into the block of line LINE(csv changes)"},
 		{"unmarked table", "change-lead-time", "```csv changes", "```csv", `a block marked "csv"; expected "csv" with the name of a table, or "toml expect"`},
 		{"no end", "change-lead-time", "absence = \"withheld\"\n```", `absence = "withheld"`, "change-lead-time.md:LINE(toml expect): the block that begins here has no end; expected a line ```"},
-		{"no section", "change-lead-time", "## Worked example", "## An example", "there is no worked example; expected a section"},
 		{"no expectation", "change-lead-time", "```toml expect", "```text", "LINE(## Worked example): the worked example expects nothing"},
 		{"no as_of", "change-lead-time", `as_of = "2026-04-01"`, "", "as_of is missing"},
 		{"not TOML", "change-lead-time", `as_of = "2026-04-01"`, `as_of = `, "not valid TOML"},

@@ -108,8 +108,14 @@ func (w world) clone() world {
 	return out
 }
 
+// failer is what figures needs of a test.
+type failer interface {
+	Helper()
+	Fatal(...any)
+}
+
 // figures computes every built-in metric of a world.
-func (w world) figures(t *rapid.T, workers int) *outcome {
+func (w world) figures(t failer, workers int) *outcome {
 	t.Helper()
 	files := textFiles{}
 	text := "[site]\nname = \"w\"\nas_of = 2026-05-01\nhistory_months = 4\n"

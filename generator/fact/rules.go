@@ -25,8 +25,8 @@ func (r Rules) window() period.Seconds { return period.Seconds(r.IncidentWindow 
 // Needs are the canonical columns that linking itself reads of each table; what the
 // definitions measure is added by the caller.
 var Needs = map[string][]string{
-	"teams":                 {"team_id", "name", "headcount", "stage"},
-	"services":              {"service_id", "name", "repo", "valid_to"},
+	"teams":                 {"team_id", "name", "headcount", "stage", "valid_from", "valid_to"},
+	"services":              {"service_id", "name", "repo", "valid_from", "valid_to"},
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},

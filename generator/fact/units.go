@@ -24,17 +24,20 @@ type Units struct {
 	Teams    []Subject // sorted by id
 	Services []Subject // sorted by id
 
-	headcount []int32          // per team; 0 unknown
-	retired   []period.Seconds // per service, when it left the estate; 0 not yet
-	cells     []cell
-	cellOf    map[cell]Cell
-	owners    []owner
-	ownerOf   map[ownerKey]Owner
-	teams     map[string]int32
-	services  map[string]int32
-	repos     map[string]int32 // repo → its only service; -1 when several share it
-	repoOf    map[string]string
-	spans     map[entity][]span
+	headcount   []int32 // per team; 0 unknown
+	teamLife    []life
+	serviceLife []life
+	cells       []cell
+	cellLives   [][]life // per cell: when it was owned so; nil where nothing says
+	unownedRows []int    // per owner, of those without a team
+	cellOf      map[cell]Cell
+	owners      []owner
+	ownerOf     map[ownerKey]Owner
+	teams       map[string]int32
+	services    map[string]int32
+	repos       map[string]int32 // repo → its only service; -1 when several share it
+	repoOf      map[string]string
+	spans       map[entity][]span
 }
 
 type cell struct{ service, team int32 } // -1: none
@@ -82,6 +85,7 @@ func (u *Units) readTeams(rows *event.Rows) {
 		if n := r.count("headcount"); n > 0 {
 			u.headcount[t] = max(u.headcount[t], n)
 		}
+		u.teamLife[t] = life{r.time("valid_from"), r.time("valid_to")}
 	})
 }
 
@@ -91,7 +95,7 @@ func (u *Units) readServices(rows *event.Rows) {
 		if name := r.text("name"); name != "" {
 			u.Services[s].Name = name
 		}
-		u.retired[s] = r.time("valid_to")
+		u.serviceLife[s] = life{r.time("valid_from"), r.time("valid_to")}
 		if repo := r.text("repo"); repo != "" {
 			u.repoOf[u.Services[s].ID] = repo
 			if other, shared := u.repos[repo]; shared && other != s {
@@ -131,6 +135,7 @@ func (u *Units) team(id string) int32 {
 	u.teams[id] = int32(len(u.Teams))
 	u.Teams = append(u.Teams, Subject{id, id})
 	u.headcount = append(u.headcount, 0)
+	u.teamLife = append(u.teamLife, life{})
 	return u.teams[id]
 }
 
@@ -140,7 +145,7 @@ func (u *Units) service(id string) int32 {
 	}
 	u.services[id] = int32(len(u.Services))
 	u.Services = append(u.Services, Subject{id, id})
-	u.retired = append(u.retired, 0)
+	u.serviceLife = append(u.serviceLife, life{})
 	return u.services[id]
 }
 
@@ -150,6 +155,7 @@ func (u *Units) cell(c cell) Cell {
 	}
 	u.cellOf[c] = Cell(len(u.cells))
 	u.cells = append(u.cells, c)
+	u.cellLives = append(u.cellLives, nil)
 	return u.cellOf[c]
 }
 
@@ -185,7 +191,7 @@ func (u *Units) Owned(c Cell) bool { return u.cells[c].team >= 0 }
 // 0 for a service that is still in it, and for an owner without a service.
 func (u *Units) retirement(o Owner) period.Seconds {
 	if s := u.cells[u.owners[o].none].service; s >= 0 {
-		return u.retired[s]
+		return u.serviceLife[s].to
 	}
 	return 0
 }

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"os"
 	"strings"
 	"testing"
 
@@ -117,7 +118,7 @@ func TestCoverageFollowsHandOver(t *testing.T) {
 	table, u := spans(t, redOwnsShop+"service,shop,blue,2026-02-01T00:00:00Z\n", "check shop sast 01-01 -", "scan shop sast 01-20 ")
 	m := Compute(definition(coverage(35, 0), false), table, u, frame())
 	blue, red := Evaluate(m, u.TeamSets()[0]), Evaluate(m, u.TeamSets()[1])
-	for i, want := range [][2]string{{"1 of 1", "no data"}, {"too few to say", "0 of 1"}} {
+	for i, want := range [][2]string{{"1 of 1", "no data"}, {"no data", "0 of 1"}} {
 		if got := [2]string{red.Results()[i].Figures()[0].Text(), blue.Results()[i].Figures()[0].Text()}; got != want {
 			t.Errorf("%s: red and blue have %v, want %v", red.Results()[i].Month(), got, want)
 		}
@@ -192,52 +193,32 @@ func TestCoverageIsPooledByWilson(t *testing.T) {
 }
 
 func TestCoverageDefinition(t *testing.T) {
-	parse := func(measure string) error {
-		text := strings.Replace(coverageHeader, "MEASURE", measure, 1)
-		_, err := ParseDefinition("x.md", []byte(text))
-		return err
-	}
-	good := "from = \"valid_from\"\nto = \"valid_to\"\nstate = \"state\"\nseen = \"scanned_at\"\nmoved = \"outdated_at\"\nfresh_days = 35\n"
-	if err := parse(good); err != nil {
-		t.Error(err)
-	}
-	for _, c := range []struct{ old, new, want string }{
+	refusals(t, "security-check-coverage", [][3]string{
 		{"fresh_days = 35", "fresh_days = 0", "fresh_days is 0"},
-		{"fresh_days = 35", "fresh_days = 35\ngrace_days = 36", "grace_days is 36"},
-		{"state = \"state\"", "state = \"valid_to\"", "is not a category"},
-		{"seen = \"scanned_at\"", "seen = \"state\"", "is not an instant"},
-		{"fresh_days = 35", "fresh_days = 35\nby = \"nothing\"", "has no column"},
-	} {
-		if err := parse(strings.Replace(good, c.old, c.new, 1)); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v", c.new, err)
+		{"grace_days = 1", "grace_days = 36", "grace_days is 36"},
+		{`state = "state"`, `state = "valid_to"`, "is not a category"},
+		{`seen = "scanned_at"`, `seen = "state"`, "is not an instant"},
+		{`by = "check_kind"`, `by = "nothing"`, "has no column"},
+	})
+}
+
+// refusals changes a built-in definition and looks for what is said of it.
+func refusals(t *testing.T, id string, changes [][3]string) {
+	t.Helper()
+	file := "../../content/metrics/" + id + ".md"
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := ParseDefinition(file, text); err != nil {
+		t.Errorf("as it is: %v", err)
+	}
+	for _, c := range changes {
+		if !strings.Contains(string(text), c[0]) {
+			t.Fatalf("%s does not have %q", id, c[0])
+		}
+		if _, err := ParseDefinition(file, []byte(strings.Replace(string(text), c[0], c[1], 1))); err == nil || !strings.Contains(err.Error(), c[2]) {
+			t.Errorf("%s: %v, want %q", c[1], err, c[2])
 		}
 	}
 }
-
-const coverageHeader = `+++
-id = "x"
-title = "X"
-domain = "security"
-version = "1.0.0"
-status = "active"
-owner = "o"
-reviewed = 2026-10-01
-cadence = "monthly"
-question = "q"
-decision = "d"
-counter = ["y"]
-stage = 4
-good = "higher"
-
-[measure]
-kind = "coverage"
-of = "required_check"
-MEASURE
-
-[levels]
-team = "pooled"
-service = "pooled"
-portfolio = "pooled"
-+++
-body
-`

@@ -28,11 +28,11 @@ func TestStockFollowsHandOver(t *testing.T) {
 	for _, c := range []struct {
 		at                  string
 		red, blue           float64 // open at the end of January
-		redAfter, blueAfter float64 // of February
+		redAfter, blueAfter float64 // of February; -1 where the team owns nothing then
 		blueRecorded        bool    // in January
 	}{
-		{"2026-02-01T00:00:00Z", 1, 0, 0, 1, false}, // with the month
-		{"2026-01-31T23:59:59Z", 0, 1, 0, 1, true},
+		{"2026-02-01T00:00:00Z", 1, 0, -1, 1, false}, // with the month
+		{"2026-01-31T23:59:59Z", 0, 1, -1, 1, true},
 		{"2026-02-15T00:00:00Z", 1, 0, 0, 1, false},
 	} {
 		table, u := handedOver(t, c.at)
@@ -51,6 +51,9 @@ func TestStockFollowsHandOver(t *testing.T) {
 				got  Figure
 				open float64
 			}{{"red in January", of(red, january), c.red}, {"red in February", of(red, february), c.redAfter}, {"blue in February", of(blue, february), c.blueAfter}} {
+				if want.open < 0 && want.got.Absence == NoData {
+					continue
+				}
 				if want.got.Absence != Present || want.got.Value != want.open {
 					t.Errorf("%s, %s: %s has %v, want %v", c.at, m.Kind(), want.name, want.got, want.open)
 				}

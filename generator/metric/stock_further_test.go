@@ -93,28 +93,17 @@ func TestStockWithoutOptionalColumns(t *testing.T) {
 }
 
 func TestStockDefinition(t *testing.T) {
-	parse := func(measure string) error {
-		_, err := ParseDefinition("x.md", []byte(strings.NewReplacer("MEASURE", measure, `"coverage"`, `"stock"`, "required_check", "exception").Replace(coverageHeader)))
-		return err
-	}
-	good := "from = \"approved_at\"\nto = \"ended_at\"\ndue = \"expires_at\"\nwithin = [30, 60]\n[measure.also.without_owner]\nabsent = [\"owner_role\"]\n"
-	if err := parse(good); err != nil {
-		t.Error(err)
-	}
-	for _, c := range []struct{ old, new, want string }{
-		{"[30, 60]", "[60, 30]", "within has 30"},
-		{"[30, 60]", "[0, 30]", "within has 0"},
+	refusals(t, "exceptions-expiring", [][3]string{
+		{"[30, 60, 90]", "[60, 30]", "within has 30"},
+		{"[30, 60, 90]", "[0, 30]", "within has 0"},
 		{"due = \"expires_at\"\n", "", "within is given without due"},
-		{"due = \"expires_at\"", "due = \"owner_role\"", "is not an instant"},
+		{`due = "expires_at"`, `due = "owner_role"`, "is not an instant"},
 		{"also.without_owner", "also.open", `a further figure is called "open"`},
-		{"absent = [\"owner_role\"]", "absent = [\"owner\"]", "has no column"},
-		{"absent = [\"owner_role\"]", "", "has no condition"},
-		{"absent = [\"owner_role\"]", "where = { renewed_twice = 1 }", "true or false"},
-	} {
-		if err := parse(strings.Replace(good, c.old, c.new, 1)); err == nil || !strings.Contains(err.Error(), c.want) {
-			t.Errorf("%s: %v, want %s", c.new, err, c.want)
-		}
-	}
+		{"also.without_owner", "also.due_soon", `a further figure is called "due_soon"`},
+		{`absent = ["owner_role"]`, `absent = ["owner"]`, "has no column"},
+		{`absent = ["owner_role"]`, "", "without_owner has no condition"},
+		{"renewed_twice = true", "renewed_twice = 1", "true or false"},
+	})
 }
 
 // A flag that must be recorded and that no file has is no data: blank is not false.
