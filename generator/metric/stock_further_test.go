@@ -2,12 +2,14 @@ package metric
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 // exceptionsOf makes exceptions out of lines of approved, expires, closed and role, "-" for
@@ -59,6 +61,21 @@ func TestStockThatFallsDue(t *testing.T) {
 	}
 	if _, has := s.At(period.MonthOf(2026, 1)); !has || s.Results()[0].Figure("mean").Absence != NotApplicable {
 		t.Error("what falls due has no mean")
+	}
+}
+
+// A stock that only grows is no series of unusual months.
+func TestStockThatFallsDueIsNotJudged(t *testing.T) {
+	months := make([][]Figure, 24)
+	for i := range months {
+		months[i] = []Figure{number("open", unit.Items, float64(i*i), i*i)}
+	}
+	states, limits := (&stocks{}).judge(months, len(months))
+	if limits.Known || slices.ContainsFunc(states, func(s State) bool { return s != NotJudged }) {
+		t.Errorf("%v, %+v", states, limits)
+	}
+	if _, limits := (&stocks{averaged: true}).judge(months, len(months)); !limits.Known {
+		t.Error("work in progress has limits")
 	}
 }
 

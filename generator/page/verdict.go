@@ -32,7 +32,7 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case n < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), metric.JudgeFrom), false
 	default:
-		return "Not judged: the values so far vary too little, or too much, for limits that would say anything.", false
+		return "Not judged: the values so far vary too little or too much, or hang together too closely, for limits that would say anything.", false
 	}
 }
 
