@@ -23,8 +23,9 @@ func builtin(t *testing.T) []*metric.Definition {
 }
 
 func TestBuiltinDefinitions(t *testing.T) {
-	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "deployment-frequency", "failed-deployment-recovery-time",
-		"pipeline-duration", "pipeline-success", "review-wait", "work-in-progress", "work-item-age"}
+	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "deployment-frequency", "environment-provisioning-time", "exceptions-expiring",
+		"failed-deployment-recovery-time", "pipeline-duration", "pipeline-success", "review-wait", "security-check-coverage", "self-service-share",
+		"work-in-progress", "work-item-age"}
 	var got []string
 	stages := map[string]int{}
 	for _, d := range builtin(t) {

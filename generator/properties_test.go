@@ -213,7 +213,7 @@ func TestMergedTeamsPoolEvents(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		one := w.clone()
-		for _, name := range []string{"ownership", "work_items"} {
+		for _, name := range []string{"ownership", "work_items", "environment_requests"} {
 			for i, row := range one[name] {
 				one[name][i] = strings.Replace(row, "blue", "red", 1)
 			}

@@ -31,9 +31,13 @@ func drawSecurity(t *rapid.T, w world) {
 	for i := range rapid.IntRange(0, 8).Draw(t, "checks") {
 		w["service_checks"] = append(w["service_checks"], fmt.Sprintf("s%d,%s,%s,", i%4, []string{"sast", "sca"}[i/4], text(drawTime(t, "required"))))
 	}
+	scanned := map[string]bool{} // no two of one key
 	for range rapid.IntRange(0, 20).Draw(t, "scans") {
-		w["scans"] = append(w["scans"], fmt.Sprintf("s%d,%s,%s,%s,tool,r%d,c%d", service(), kind(), text(drawTime(t, "scanned")),
-			rapid.SampledFrom([]string{"success", "success", "failure"}).Draw(t, "outcome"), rapid.IntRange(1, 2).Draw(t, "rules"), rapid.IntRange(0, 9).Draw(t, "commit")))
+		key := fmt.Sprintf("s%d,%s,%s", service(), kind(), text(drawTime(t, "scanned")))
+		if rest := fmt.Sprintf(",%s,tool,r%d,c%d", rapid.SampledFrom([]string{"success", "success", "failure"}).Draw(t, "outcome"),
+			rapid.IntRange(1, 2).Draw(t, "rules"), rapid.IntRange(0, 9).Draw(t, "commit")); !scanned[key] {
+			w["scans"], scanned[key] = append(w["scans"], key+rest), true
+		}
 	}
 	for i := range rapid.IntRange(0, 25).Draw(t, "findings") {
 		found := drawTime(t, "found")
