@@ -51,11 +51,11 @@ type Definition struct {
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}
 
-// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age.
+// Measure is one of the closed set of kinds; see kinds.
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string
-	// Entity is what is measured: change, deployment, incident, work_item, pipeline_run.
+	// Entity is what is measured: the name of one of fact.Entities.
 	Entity() string
 	// Stats are the names of the figures of a month, headline first.
 	Stats() []string
