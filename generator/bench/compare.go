@@ -90,9 +90,12 @@ func compare(figures []figure, oracle answers) comparison {
 		}
 		answers[a.cell] = a
 	}
-	defined := map[string]bool{}
+	defined, hidden := map[string]bool{}, map[cell]bool{}
 	for _, f := range figures {
 		defined[f.Metric] = true
+		if isHidden(f) {
+			hidden[f.cell] = true
+		}
 		if !slices.Contains(oracle.Computes[f.Metric], f.Stat) {
 			continue
 		}
@@ -103,7 +106,9 @@ func compare(figures []figure, oracle answers) comparison {
 		delete(answers, f.cell)
 	}
 	for at, a := range answers {
-		if a.N != 0 && defined[at.Metric] {
+		whole := at
+		whole.Category = "" // what is withheld has no parts
+		if a.N != 0 && defined[at.Metric] && !hidden[whole] {
 			c.Different = append(c.Different, difference{at, "no figure", fmt.Sprint(a.N)})
 		}
 	}
@@ -112,11 +117,11 @@ func compare(figures []figure, oracle answers) comparison {
 }
 
 func (c *comparison) figure(t *tally, f figure, a answer) {
-	switch f.Absence {
-	case "withheld", "not-applicable":
+	switch {
+	case isHidden(f):
 		t.Hidden++
 		return
-	case "":
+	case f.Absence == "":
 		t.Values++
 	default:
 		t.Absent++
@@ -127,12 +132,17 @@ func (c *comparison) figure(t *tally, f figure, a answer) {
 	}
 }
 
+func isHidden(f figure) bool { return f.Absence == "withheld" || f.Absence == "not-applicable" }
+
 // texts put what must be equal into the same words: the observations where there is no
-// value, both counts of a share, else value and observations.
+// value, both counts of a share, else value and observations. The oracle lists no part of
+// a whole that nothing is in.
 func texts(f figure, a answer) (ours, theirs string) {
 	switch {
 	case f.Value == nil || f.N == 0 && a.N == 0 && a.Value == nil:
 		return fmt.Sprintf("n %d", f.N), fmt.Sprintf("n %d", a.N)
+	case a.N == 0 && f.Category != "" && *f.Value == 0:
+		return "none", "none"
 	case a.Value != nil:
 		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), fmt.Sprintf("%.17g, n %d", *a.Value, a.N)
 	case a.N == 0:

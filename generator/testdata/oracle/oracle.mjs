@@ -36,7 +36,8 @@ const tables = {
   change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
   incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
     resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V } },
-  work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V } },
+  work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V,
+    type: V, found_in: V, resolution: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
   pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
 };
@@ -101,7 +102,7 @@ function source(table) {
 
 function variables() {
   const set = { first: `TIMESTAMP ${text(plan.first)}`, last: `TIMESTAMP ${text(plan.last)}`, as_of: `TIMESTAMP ${text(plan.as_of)}`,
-    months: plan.months, incident_window: plan.window, production: `${list(plan.production.map(text))}::VARCHAR[]`, main: `${list(plan.main.map(text))}::VARCHAR[]` };
+    months: plan.months, incident_window: plan.window, production: `${list(plan.production.map(text))}::VARCHAR[]`, main: `${list(plan.main.map(text))}::VARCHAR[]`, defects: `${list(plan.defects.map(text))}::VARCHAR[]` };
   return Object.entries(set).map(([k, v]) => ({ kind: 'make', name: 'variables', sql: `SET VARIABLE ${k} = ${v}` }));
 }
 
@@ -121,8 +122,13 @@ const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
 const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
+// An output may name the stat in each row; then only its shares, or its counts, are listed.
+const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', part: stat === 'count' ? undefined : 'part', value: stat === 'count' ? row => row.n : undefined,
+  of: row => row.stat === stat }));
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
+  'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
+  'escaped-defects': byStat('escaped-defects', ['team', 'service'], 'share', 'found_in'),
   'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
   'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
 };
@@ -132,7 +138,7 @@ for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-reco
 function figures(rows) {
   const answer = (row, { metric, stat, n, part, value }) => ({ metric, level: row.level, subject: row.subject, month: row.m, stat, category: row.category ?? '',
     n: Number(row[n]), ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} });
-  return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level)).map(o => answer(row, o)));
+  return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
 }
 
 // number is a value as JSON has it: DuckDB's large integers come as bigint.
