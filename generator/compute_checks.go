@@ -24,9 +24,9 @@ func (c *computing) requiredChecks(scans *event.Rows) {
 	c.measure(checks, coverage...)
 }
 
-// exceptions measures accepted risks.
-func (c *computing) exceptions() {
-	c.in.progress.Stage("reading exceptions")
-	exceptions, coverage := fact.NewExceptions(c.read.table("exceptions"), c.units)
+// exceptions measures accepted risks. It uses the rows up, so it comes after others that
+// read them.
+func (c *computing) exceptions(rows *event.Rows) {
+	exceptions, coverage := fact.NewExceptions(rows, c.units)
 	c.measure(exceptions, coverage...)
 }

@@ -2,7 +2,7 @@ package generator
 
 // security measures findings, the checks that find them, and accepted risks.
 func (c *computing) security() {
-	scans := c.read.table("scans")
+	scans, exceptions := c.read.table("scans"), c.read.table("exceptions")
 	c.requiredChecks(scans)
-	c.exceptions()
+	c.exceptions(exceptions)
 }

@@ -54,7 +54,7 @@ type pair struct {
 	service, kind uint32 // codes
 	required      []interval
 	known         period.Seconds // since when scans of the kind are recorded for anybody; 0 never
-	scans         []scan         // successful ones
+	scans         []checkScan    // successful ones
 	changes       []change       // of state, earliest first; the first is at 0
 }
 
@@ -69,7 +69,7 @@ func (c *checks) require(rows *event.Rows) {
 	eachRow(rows, func(r row) {
 		p := pair{service: r.chunk.Columns[service].Codes[r.i], kind: r.chunk.Columns[kind].Codes[r.i]}
 		p.owner = owners[p.service]
-		i := interval{r.time("valid_from"), earlier(r.time("valid_to"), c.units.retirement(p.owner))}
+		i := interval{r.time("valid_from"), firstOf(r.time("valid_to"), c.units.retirement(p.owner))}
 		if i.to == 0 || i.from < i.to {
 			p.required = []interval{i}
 			c.pairs = append(c.pairs, p)
@@ -125,7 +125,7 @@ func (p *pair) spans(visit func(from, to period.Seconds, ch change)) {
 				n++
 			}
 			if to = i.to; n+1 < len(p.changes) {
-				to = earlier(to, p.changes[n+1].at)
+				to = firstOf(to, p.changes[n+1].at)
 			}
 			if visit(from, to, p.changes[n]); to == i.to {
 				break

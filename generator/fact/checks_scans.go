@@ -16,7 +16,7 @@ func (c *checks) scan(rows *event.Rows) Coverage {
 	for _, chunk := range rows.Chunks {
 		for i, at := range chunk.Columns[s.at].Times {
 			kind := chunk.Columns[s.kind].Bytes[i]
-			s.known[kind] = earlier(s.known[kind], at)
+			s.known[kind] = firstOf(s.known[kind], at)
 			pair := s.pairOf[int(s.owners[chunk.Columns[s.service].Codes[i]])*len(s.known)+int(kind)]
 			switch {
 			case !s.success[chunk.Columns[s.outcome].Codes[i]]:
@@ -24,14 +24,14 @@ func (c *checks) scan(rows *event.Rows) Coverage {
 			case pair == 0:
 				out.notRequired++
 			default:
-				c.pairs[pair-1].scans = append(c.pairs[pair-1].scans, scan{at, s.identity(chunk, uint32(i))})
+				c.pairs[pair-1].scans = append(c.pairs[pair-1].scans, checkScan{at, s.identity(chunk, uint32(i))})
 			}
 		}
 	}
 	for i := range c.pairs {
 		p := &c.pairs[i]
 		p.known = s.known[s.kindOf(c.kinds.Text(p.kind))]
-		slices.SortFunc(p.scans, func(a, b scan) int {
+		slices.SortFunc(p.scans, func(a, b checkScan) int {
 			return cmp.Or(cmp.Compare(a.at, b.at), cmp.Compare(a.sha, b.sha), cmp.Compare(a.version, b.version))
 		})
 		out.add(p, c.releases.of(p.owner))

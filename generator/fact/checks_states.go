@@ -4,8 +4,8 @@ import (
 	"leadline/generator/period"
 )
 
-// scan is a successful run of a check and the version that it looked at, if it says so.
-type scan struct {
+// checkScan is a successful run of a check and the version that it looked at, if it says so.
+type checkScan struct {
 	at period.Seconds
 	identity
 }
@@ -46,7 +46,7 @@ func (p *pair) follow(releases []release) {
 	}
 }
 
-func nextInstant(scans []scan, releases []release) period.Seconds {
+func nextInstant(scans []checkScan, releases []release) period.Seconds {
 	if len(scans) == 0 || len(releases) > 0 && releases[0].at < scans[0].at {
 		return releases[0].at
 	}
@@ -74,7 +74,7 @@ type evidence struct {
 	spokeLast, stopped period.Seconds            // the last that did, and until when
 }
 
-func (e *evidence) see(s scan) {
+func (e *evidence) see(s checkScan) {
 	e.latest[s.parts()] = s.at
 	if s.sha != 0 {
 		e.bySHA[s.sha] = s.at

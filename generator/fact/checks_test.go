@@ -26,20 +26,20 @@ func spansOf(t *Table) (out []checkSpan) {
 	}
 	for _, c := range t.Chunks {
 		for i := range c.Rows {
-			out = append(out, checkSpan{text(c, "service_id", i), text(c, "check_kind", i), text(c, "state", i), timeAt(c, t.Index("valid_from"), i),
-				timeAt(c, t.Index("valid_to"), i), timeAt(c, t.Index("scanned_at"), i), timeAt(c, t.Index("outdated_at"), i)})
+			out = append(out, checkSpan{text(c, "service_id", i), text(c, "check_kind", i), text(c, "state", i), instantAt(c, t.Index("valid_from"), i),
+				instantAt(c, t.Index("valid_to"), i), instantAt(c, t.Index("scanned_at"), i), instantAt(c, t.Index("outdated_at"), i)})
 		}
 	}
 	return out
 }
 
-// dayOf is day n of the year 2026.
-func dayOf(n int) period.Seconds {
+// yearDay is day n of the year 2026.
+func yearDay(n int) period.Seconds {
 	return period.Seconds(time.Date(2026, 1, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, n).Unix())
 }
 
 func dayText(n int) string {
-	return time.Unix(int64(dayOf(n)), 0).UTC().Format(time.RFC3339)
+	return time.Unix(int64(yearDay(n)), 0).UTC().Format(time.RFC3339)
 }
 
 func requiredChecks(t testing.TB, services, checks, deployments, scans []string) (*Table, []Coverage) {
@@ -72,14 +72,14 @@ func TestStatesOfRequiredCheck(t *testing.T) {
 		})
 	got := spansOf(table)
 	want := []checkSpan{
-		{"shop", "sast", Unknown, dayOf(5), dayOf(10), 0, 0},
-		{"shop", "sast", Absent, dayOf(10), dayOf(20), 0, 0},
-		{"shop", "sast", Stale, dayOf(20), dayOf(30), 0, 0},
-		{"shop", "sast", Covered, dayOf(30), dayOf(40), dayOf(20), 0},
-		{"shop", "sast", Covered, dayOf(40), dayOf(50), dayOf(40), 0},
-		{"shop", "sast", Stale, dayOf(50), dayOf(60), dayOf(40), dayOf(50)},
-		{"shop", "sast", Covered, dayOf(60), dayOf(80), dayOf(40), 0}, // rolled back to version 1; d, on day 70, names none, so that day 40 cannot contradict it
-		{"shop", "sast", Covered, dayOf(80), dayOf(90), dayOf(80), 0},
+		{"shop", "sast", Unknown, yearDay(5), yearDay(10), 0, 0},
+		{"shop", "sast", Absent, yearDay(10), yearDay(20), 0, 0},
+		{"shop", "sast", Stale, yearDay(20), yearDay(30), 0, 0},
+		{"shop", "sast", Covered, yearDay(30), yearDay(40), yearDay(20), 0},
+		{"shop", "sast", Covered, yearDay(40), yearDay(50), yearDay(40), 0},
+		{"shop", "sast", Stale, yearDay(50), yearDay(60), yearDay(40), yearDay(50)},
+		{"shop", "sast", Covered, yearDay(60), yearDay(80), yearDay(40), 0}, // rolled back to version 1; d, on day 70, names none, so that day 40 cannot contradict it
+		{"shop", "sast", Covered, yearDay(80), yearDay(90), yearDay(80), 0},
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", lines(got), lines(want))
@@ -92,7 +92,7 @@ func TestStatesOfRequiredCheck(t *testing.T) {
 
 func lines(spans []checkSpan) string {
 	var b strings.Builder
-	day := func(at period.Seconds) int { return int(int64(at)-int64(dayOf(0))) / 86400 }
+	day := func(at period.Seconds) int { return int(int64(at)-int64(yearDay(0))) / 86400 }
 	for _, s := range spans {
 		fmt.Fprintf(&b, "%s %s %s %d–%d seen %d outdated %d\n", s.service, s.kind, s.state, day(s.from), day(s.to), day(s.scannedAt), day(s.outdatedAt))
 	}
@@ -105,10 +105,10 @@ func TestRequirementEnds(t *testing.T) {
 			"gone,sast," + dayText(0) + ",", "never,sast," + dayText(5) + ",", "shop,homemade," + dayText(0) + ","},
 		nil, []string{"shop,sca," + dayText(3) + ",success,,"})
 	want := []checkSpan{
-		{"gone", "sast", Unknown, dayOf(0), dayOf(50), 0, 0}, // until the service was retired
-		{"shop", "homemade", Unknown, dayOf(0), 0, 0, 0},     // a kind that no scan can have
-		{"shop", "sast", Unknown, dayOf(0), dayOf(40), 0, 0}, // what overlaps is one requirement
-		{"shop", "sast", Unknown, dayOf(60), 0, 0, 0},
+		{"gone", "sast", Unknown, yearDay(0), yearDay(50), 0, 0}, // until the service was retired
+		{"shop", "homemade", Unknown, yearDay(0), 0, 0, 0},       // a kind that no scan can have
+		{"shop", "sast", Unknown, yearDay(0), yearDay(40), 0, 0}, // what overlaps is one requirement
+		{"shop", "sast", Unknown, yearDay(60), 0, 0, 0},
 	}
 	if got := spansOf(table); !slices.Equal(got, want) {
 		t.Errorf("got\n%s\nwant\n%s", lines(got), lines(want))
@@ -242,7 +242,7 @@ func TestStatesPartitionTheRequirement(t *testing.T) {
 			}
 		}
 		for day := range 70 {
-			noon := dayOf(day) + 43_200
+			noon := yearDay(day) + 43_200
 			var here []checkSpan
 			for _, s := range spans {
 				if s.from <= noon && (s.to == 0 || noon < s.to) {
@@ -253,7 +253,7 @@ func TestStatesPartitionTheRequirement(t *testing.T) {
 			if len(here) != map[bool]int{true: 1}[required] {
 				r.Fatalf("day %d is in %d spans, required: %t\n%s", day, len(here), required, lines(spans))
 			}
-			if required && (here[0].state != state || scanned > 0 && here[0].scannedAt != dayOf(scanned)) {
+			if required && (here[0].state != state || scanned > 0 && here[0].scannedAt != yearDay(scanned)) {
 				r.Fatalf("day %d: %s seen %d, want %s seen on day %d\n%s", day, here[0].state, here[0].scannedAt, state, scanned, lines(spans))
 			}
 		}

@@ -24,7 +24,7 @@ func NewExceptions(rows *event.Rows, u *Units) (*Table, []Coverage) {
 		x.ended = t.flatTimes(k)
 	}
 	for i, o := range t.owners {
-		x.ended[i] = earlier(x.ended[i], u.retirement(o))
+		x.ended[i] = firstOf(x.ended[i], u.retirement(o))
 	}
 	coverage := []Coverage{t.ownedCoverage("exception → team", u)}
 	if k := t.Index("renewal_of"); k >= 0 {
@@ -59,7 +59,7 @@ func (x *exceptions) renew(ids, of []uint64) Coverage {
 			early++
 		default:
 			c.Linked++
-			x.renews[i], x.ended[row] = int(row), earlier(x.ended[row], x.approved[i])
+			x.renews[i], x.ended[row] = int(row), firstOf(x.ended[row], x.approved[i])
 		}
 	}
 	c.How = []Count{{"it is in no file", missing}, {"approved no later than what it renews", early}}

@@ -22,7 +22,7 @@ itself,shop,sast,r,`+dayText(0)+`,,itself,
 early,shop,sast,r,`+dayText(1)+`,,third,
 orphan,shop,sast,r,`+dayText(1)+`,,nowhere,
 `), u)
-	want := []period.Seconds{dayOf(10), dayOf(20), 0, 0, dayOf(8), dayOf(40), 0, 0, 0}
+	want := []period.Seconds{yearDay(10), yearDay(20), 0, 0, yearDay(8), yearDay(40), 0, 0, 0}
 	if got := column(table, "ended_at"); !slices.Equal(got, want) {
 		t.Errorf("ended %v, want %v", got, want)
 	}
@@ -64,14 +64,14 @@ pending,`+dayText(1)+`,,,pending,,,
 	}
 	for i, want := range []string{"red", "green", "blue", "green", "green", ""} {
 		got := ""
-		if c := u.cells[u.At(table.Chunks[0].Owner[i], dayOf(6))]; c.team >= 0 {
+		if c := u.cells[u.At(table.Chunks[0].Owner[i], yearDay(6))]; c.team >= 0 {
 			got = u.Teams[c.team].ID
 		}
 		if got != want {
 			t.Errorf("row %d belongs to %q, want %q", i, got, want)
 		}
 	}
-	if c := u.cells[u.At(table.Chunks[0].Owner[0], dayOf(4))]; c.team >= 0 {
+	if c := u.cells[u.At(table.Chunks[0].Owner[0], yearDay(4))]; c.team >= 0 {
 		t.Error("an environment has no owner before ownership says so")
 	}
 	if coverage[0].Rows != 6 || coverage[0].Linked != 5 {

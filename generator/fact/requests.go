@@ -34,13 +34,13 @@ func (t *Table) markWithdrawn() {
 	k := t.derive("withdrawn", event.Flag)
 	t.eachChunk(func(_ int, c *Chunk) {
 		for i := range c.Values[k].Bytes {
-			over := says != nil && says[c.Values[outcome].Codes[i]] || timeAt(c, deleted, i) != 0
-			c.Values[k].Bytes[i] = flagOf(over && timeAt(c, provisioned, i) == 0)
+			over := says != nil && says[c.Values[outcome].Codes[i]] || instantAt(c, deleted, i) != 0
+			c.Values[k].Bytes[i] = flagOf(over && instantAt(c, provisioned, i) == 0)
 		}
 	})
 }
 
-func timeAt(c *Chunk, k, i int) uint32 {
+func instantAt(c *Chunk, k, i int) uint32 {
 	if k < 0 {
 		return 0
 	}

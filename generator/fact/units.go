@@ -169,10 +169,10 @@ func (u *Units) At(o Owner, t period.Seconds) Cell {
 	if s := &w.last; s.from <= t && (s.to == 0 || t < s.to) {
 		return s.cell
 	}
-	return w.earlier(t)
+	return w.firstOf(t)
 }
 
-func (w *owner) earlier(t period.Seconds) Cell {
+func (w *owner) firstOf(t period.Seconds) Cell {
 	for i := len(w.spans) - 1; i >= 0; i-- {
 		if s := &w.spans[i]; s.from <= t {
 			if s.to == 0 || t < s.to {
@@ -196,8 +196,8 @@ func (u *Units) retirement(o Owner) period.Seconds {
 	return 0
 }
 
-// earlier is the earlier of two instants of which either may be absent.
-func earlier(a, b period.Seconds) period.Seconds {
+// firstOf is the earlier of two instants of which either may be absent.
+func firstOf(a, b period.Seconds) period.Seconds {
 	if a == 0 || b != 0 && b < a {
 		return b
 	}

@@ -53,9 +53,9 @@ func (c *Coverage) check(m *measureChecker) {
 	for _, key := range []struct{ name, column string }{{"from", c.From}, {"to", c.To}, {"seen", c.Seen}, {"moved", c.Moved}} {
 		m.instant(key.name, key.column)
 	}
-	m.category("state", c.State)
+	m.ofCategory("state", c.State)
 	if c.By != "" {
-		m.category("by", c.By)
+		m.ofCategory("by", c.By)
 	}
 	if c.FreshDays < 1 || c.FreshDays > 3660 {
 		m.add(m.table.Position("fresh_days"), fmt.Sprintf("fresh_days is %d", c.FreshDays), "1 to 3660", "say for how many days evidence counts")
@@ -65,8 +65,8 @@ func (c *Coverage) check(m *measureChecker) {
 	}
 }
 
-// category checks that a key names a column with few values.
-func (m *measureChecker) category(key, name string) {
+// ofCategory checks that a key names a column with few values.
+func (m *measureChecker) ofCategory(key, name string) {
 	if c, ok := m.column(key, name); ok && c.Kind != event.Category {
 		m.add(m.table.Position(key), fmt.Sprintf("%s of %s is not a category", name, m.entity.Name), "a column with few values", "")
 	}
@@ -90,7 +90,7 @@ const (
 
 func (c *Coverage) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	k := &coverages{silence: silenceOf(c), gone: absentAll(c, TooFew, fmt.Sprintf("no %s at the month's end, so there is nothing to take a share of", c.noun())),
-		parts: newParts(t, c.By), presence: newPresence(r)}
+		parts: newKinds(t, c.By), presence: newPresence(r)}
 	k.tally = newTally(r, states*(1+len(k.parts.names)))
 	judge := newSpanJudge(t, c)
 	from, to := t.Index(c.From), t.Index(c.To)
@@ -158,7 +158,7 @@ func (j *spanJudge) state(c *fact.Chunk, i int, now uint32) int {
 type coverages struct {
 	silence  silence
 	gone     []Figure
-	parts    parts
+	parts    kindsOf
 	tally    *tallies
 	presence *presence
 }

@@ -47,19 +47,19 @@ func (t *tallies) of(cells []fact.Cell, m, place int) (n stateCounts) {
 	return n
 }
 
-// maxParts is how many values of a category get figures of their own; further ones, of
+// maxKinds is how many values of a category get figures of their own; further ones, of
 // which only a damaged file has many, are counted together.
-const maxParts = 40
+const maxKinds = 40
 
-// parts are the values of a category, each of which gets figures of its own.
-type parts struct {
+// kindsOf are the values of a category, each of which gets figures of its own.
+type kindsOf struct {
 	column int      // -1 none
 	names  []string // sorted
 	byCode []int    // place in names; -1 not recorded
 }
 
-func newParts(t *fact.Table, column string) parts {
-	p := parts{column: t.Index(column)}
+func newKinds(t *fact.Table, column string) kindsOf {
+	p := kindsOf{column: t.Index(column)}
 	if p.column < 0 {
 		return p
 	}
@@ -68,16 +68,16 @@ func newParts(t *fact.Table, column string) parts {
 		p.names = append(p.names, dict.Text(uint32(code)))
 	}
 	slices.Sort(p.names)
-	if len(p.names) > maxParts {
-		p.names = append(p.names[:maxParts], "other")
+	if len(p.names) > maxKinds {
+		p.names = append(p.names[:maxKinds], "other")
 	}
 	for code := range dict.Len() {
-		place, found := slices.BinarySearch(p.names[:min(len(p.names), maxParts)], dict.Text(uint32(code)))
+		place, found := slices.BinarySearch(p.names[:min(len(p.names), maxKinds)], dict.Text(uint32(code)))
 		switch {
 		case code == 0:
 			place = -1
 		case !found:
-			place = maxParts
+			place = maxKinds
 		}
 		p.byCode = append(p.byCode, place)
 	}
@@ -85,7 +85,7 @@ func newParts(t *fact.Table, column string) parts {
 }
 
 // of is the place of a row's value in names; -1 for none.
-func (p *parts) of(c *fact.Chunk, i int) int {
+func (p *kindsOf) of(c *fact.Chunk, i int) int {
 	if p.column < 0 {
 		return -1
 	}
