@@ -45,6 +45,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	c.work()
 	c.security()
 	c.enablement()
+	c.testCoverage()
 	if err := c.read.err(); err != nil {
 		return c.out, err
 	}

@@ -22,13 +22,17 @@ type Derived struct {
 	Columns []string // canonical columns of Entity.Table that it is made from
 	Table   string   // further table that it is made from, "" for none
 	Says    string   // what it means, for readers and architects
+	Values  []string // Enum only: the permitted values
 }
 
 // Entities are all of them, in the order in which they are linked.
 var Entities = []Entity{
 	{Deployment, "deployment", "deployments", []Derived{
 		{Name: "failed", Kind: event.Flag, Says: "an incident belongs to it, or it was rolled back", Table: "incidents"},
-		{Name: "rolled_back", Kind: event.Flag, Says: "the next rollback of its service undid it"}}},
+		{Name: "rolled_back", Kind: event.Flag, Says: "the next rollback of its service undid it"},
+		{Name: "repair", Kind: event.Flag, Columns: []string{"is_hotfix"}, Table: "incidents", Says: "it is marked as a hotfix, or an incident names it as what resolved it"},
+		{Name: "disturbed", Kind: event.Flag, Columns: []string{"is_hotfix"}, Says: "it was rolled back, or it is marked as a hotfix"},
+		{Name: "captured", Kind: event.Flag, Columns: []string{"is_hotfix", "started_at"}, Table: "incidents", Says: "an incident record tells of what it disturbed or mended"}}},
 	{Change, "change", "changes", []Derived{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
@@ -36,7 +40,9 @@ var Entities = []Entity{
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
-		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"}}},
+		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"},
+		{Name: "week_time", Kind: event.Enum, Values: WeekTimes, Says: "when in the week it started, in the site's time zone; working hours are Monday to Friday, 08:00 to 18:00"},
+		{Name: "repeat", Kind: event.Flag, Columns: []string{"cause"}, Says: "an earlier incident of the same service had the same cause within 90 days"}}},
 	{WorkItem, "work item", "work_items", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
 		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
@@ -53,6 +59,8 @@ var Entities = []Entity{
 		{Name: "renewed_twice", Kind: event.Flag, Columns: []string{"renewal_of"}, Says: "it renews one that was a renewal itself"}}},
 	{EnvironmentRequest, "environment request", "environment_requests", []Derived{
 		{Name: "withdrawn", Kind: event.Flag, Columns: []string{"provisioned_at", "deleted_at", "outcome"}, Says: "it ended without an environment: rejected, cancelled, or deleted before it was there"}}},
+	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
+		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
 }
 
 // EntityNamed finds an entity.
@@ -68,7 +76,7 @@ func EntityNamed(name string) (Entity, bool) {
 func (e Entity) Column(name string) (event.Column, bool) {
 	for _, d := range e.Derived {
 		if d.Name == name {
-			return event.Column{Name: name, Kind: d.Kind}, true
+			return event.Column{Name: name, Kind: d.Kind, Values: d.Values}, true
 		}
 	}
 	table, _ := event.TableNamed(e.Table)

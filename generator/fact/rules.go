@@ -14,6 +14,7 @@ type Rules struct {
 	DefectTypes            []string
 	IncidentWindow         time.Duration // an incident without a link belongs to a deployment at most this much earlier
 	AsOf                   period.Seconds
+	Zone                   *time.Location // in which working hours are told; nil is UTC
 }
 
 func (r Rules) production(environment string) bool {
@@ -32,7 +33,7 @@ var Needs = map[string][]string{
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
 	"changes":               {"repo", "service_id", "merge_sha", "state"},
 	"change_reviews":        {"repo", "change_id", "submitted_at", "is_bot"},
-	"incidents":             {"service_id", "environment", "started_at", "detected_at", "caused_by_deployment_id", "caused_by_change_id"},
+	"incidents":             {"service_id", "environment", "started_at", "detected_at", "resolved_at", "caused_by_deployment_id", "caused_by_change_id", "resolved_by_deployment_id"},
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
@@ -40,4 +41,5 @@ var Needs = map[string][]string{
 	"scans":                 {"service_id", "check_kind", "finished_at", "outcome", "sha", "version"},
 	"exceptions":            {"exception_id", "service_id", "approved_at", "closed_at", "renewal_of"},
 	"environment_requests":  {"team_id", "service_id", "environment_id"},
+	"coverage":              {"repo", "service_id"},
 }

@@ -24,9 +24,10 @@ const (
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
 
-	RequiredCheck      = "required_check"
-	Exception          = "exception"
-	EnvironmentRequest = "environment_request"
+	RequiredCheck       = "required_check"
+	Exception           = "exception"
+	EnvironmentRequest  = "environment_request"
+	CoverageMeasurement = "coverage_measurement"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -118,7 +119,7 @@ func (t *Table) derive(name string, kind event.Kind) int {
 		switch kind {
 		case event.Instant:
 			v.Times = make([]uint32, c.Rows)
-		case event.Flag:
+		case event.Flag, event.Enum:
 			v.Bytes = make([]uint8, c.Rows)
 		}
 		c.Values = append(c.Values, v)

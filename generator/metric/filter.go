@@ -30,14 +30,8 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 // measure needs and no file gives; an exported flag that no file has is simply never true,
 // but a derived one that nothing could derive is unknown, and so is any that must be there.
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
-	var optional []string
-	if o, ok := m.(interface{ optional() []string }); ok {
-		optional = o.optional()
-	}
 	common := commonOf(m)
-	needed := slices.DeleteFunc(m.columns(), func(name string) bool {
-		return slices.Contains(optional, name) && !slices.Contains(common.used(), name)
-	})
+	needed := slices.DeleteFunc(m.columns(), func(name string) bool { return isOptional(m, name) })
 	return common.compile(t, needed, common.Absent)
 }
 
@@ -61,6 +55,12 @@ func (c *Common) compile(t *fact.Table, needed, mayLack []string) (f filter, lac
 		}
 	}
 	return f, ""
+}
+
+// isOptional reports whether a measure itself says what it makes of a column that no file has.
+func isOptional(m measurable, name string) bool {
+	o, ok := m.(interface{ optional(name string) bool })
+	return ok && o.optional(name)
 }
 
 func commonOf(m Measure) *Common { return m.(interface{ common() *Common }).common() }

@@ -44,7 +44,7 @@ func (c *Common) used() []string {
 }
 
 // kindOf are the kinds that a definition may name.
-var kinds = []string{"age", "coverage", "duration", "rate", "share", "stock"}
+var kinds = []string{"age", "breakdown", "coverage", "direction", "duration", "rate", "share", "stock"}
 
 // checkable is a measure that can say what is wrong with it.
 type checkable interface {
@@ -63,7 +63,7 @@ func (c *checker) measure() Measure {
 		c.add(c.index.Position(), "there is no [measure]", "a table [measure] with kind and of", "add it to the front matter")
 		return nil
 	}
-	m := map[string]checkable{"duration": &Duration{}, "rate": &Rate{}, "share": &Share{}, "stock": &Stock{}, "age": &Age{}, "coverage": &Coverage{}}[t.Text("kind")]
+	m := map[string]checkable{"duration": &Duration{}, "rate": &Rate{}, "share": &Share{}, "stock": &Stock{}, "age": &Age{}, "breakdown": &Breakdown{}, "direction": &Direction{}, "coverage": &Coverage{}}[t.Text("kind")]
 	if m == nil {
 		c.add(t.Position("kind"), fmt.Sprintf("kind is %q", t.Text("kind")), "one of "+strings.Join(kinds, ", "), "")
 		return nil

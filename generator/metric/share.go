@@ -93,7 +93,7 @@ func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
-	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", s.noun())),
+	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s%s this month, so there is nothing to take a share of", s.noun(), s.conditionText())),
 		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
@@ -106,15 +106,15 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		masks[worker] = numerator.mask(c, masks[worker])
 		for i, t := range c.Values[at].Times {
-			if mask[i] == 0 {
-				continue
-			}
 			m := f.month(t)
 			if m < 0 {
 				continue
 			}
 			cell := r.units.At(c.Owner[i], t)
-			k.presence.see(worker, cell, m)
+			k.presence.see(worker, cell, m) // also of rows that do not count: their month is recorded
+			if mask[i] == 0 {
+				continue
+			}
 			k.whole.add(worker, r.group(cell, m))
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))

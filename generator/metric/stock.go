@@ -61,7 +61,7 @@ func (s *Stock) check(m *measureChecker) {
 	}
 }
 
-func (s *Stock) columns() []string { return append(append(s.used(), s.From, s.To), s.optional()...) }
+func (s *Stock) columns() []string { return append(append(s.used(), s.From, s.To), s.furtherColumns()...) }
 
 func (s *Stock) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	k := &stocks{silence: silenceOf(s), frame: f, presence: newPresence(r), averaged: s.Due == ""}

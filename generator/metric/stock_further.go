@@ -59,8 +59,13 @@ func (s *Stock) further() (all []further) {
 
 func (s *Stock) alsoNames() []string { return slices.Sorted(maps.Keys(s.Also)) }
 
-// optional are the columns without which only some of the figures cannot be computed.
-func (s *Stock) optional() []string {
+// optional columns are those without which only some of the figures cannot be computed.
+func (s *Stock) optional(name string) bool {
+	return slices.Contains(s.furtherColumns(), name) && !slices.Contains(append(s.used(), s.From, s.To), name)
+}
+
+// furtherColumns are what the figures beside the open ones are made from.
+func (s *Stock) furtherColumns() []string {
 	var names []string
 	if s.Due != "" {
 		names = append(names, s.Due)

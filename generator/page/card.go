@@ -6,6 +6,7 @@ import (
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 // Card is one metric of one subject as a month's page shows it. Its type parameter keeps
@@ -32,6 +33,7 @@ type Card[L level.Level] struct {
 	Judged   bool     // false: Verdict says why the month is not judged
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
+	Undrawn  string // why there is no chart; "" if there is one
 }
 
 // Figure is a figure in words.
@@ -70,11 +72,26 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if card.Counted {
 		card.Glance = countedText(result)
 	}
+	if card.Undrawn = undrawn(s); card.Undrawn != "" {
+		return card, nil
+	}
 	var err error
 	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence), m == b.site.Latest); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
+	if card.Chart.SVG == "" {
+		card.Undrawn = "No month up to this one has a value, so there is no chart."
+	}
 	return card, nil
+}
+
+// undrawn says of what a chart would show more than may be known: a line through directions
+// would be read as the level itself.
+func undrawn[L level.Level](s metric.Series[L]) string {
+	if figureUnit(s) != unit.Direction {
+		return ""
+	}
+	return "A direction is a word and no line: it is not drawn. The workbook has it for every month."
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.

@@ -18,7 +18,8 @@ import (
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
 	"expired": "Expired and still open", "no_due": "Without a due date", "pairs": "Services and checks",
-	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"events": "Events", "count": "Number", "week_time": "Time of the week",
+	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure: "Without a figure",
@@ -73,9 +74,9 @@ func behind(f metric.Figure) string {
 }
 
 // behindOther is the same of a further figure, which has its name beside it; "" where it is
-// a plain count.
+// a plain count, or a share, which prints its own n.
 func behindOther(f metric.Figure) string {
-	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
+	if f.Absence == metric.Present && (f.Unit == unit.Share || !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units)) {
 		return ""
 	}
 	return f.Detail()

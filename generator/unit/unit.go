@@ -24,11 +24,13 @@ const (
 	Items
 	// Units is a number of teams or services, never what they are called.
 	Units
+	// Direction is only whether something rises (1), stays level (0) or falls (-1).
+	Direction
 )
 
 // Name is the unit as written in a workbook's unit column.
 func (u Unit) Name() string {
-	return [...]string{"seconds", "per week", "share", "items", "units"}[u]
+	return [...]string{"seconds", "per week", "share", "items", "units", "direction"}[u]
 }
 
 // Text writes a value with its unit, "3.2 days", "4.5 a week", "25 %", "17".
@@ -40,8 +42,22 @@ func (u Unit) Text(v float64) string {
 		return Significant(v, 2) + " a week"
 	case Share:
 		return Percent(v)
+	case Direction:
+		return direction(v)
 	default:
 		return Significant(v, 3)
+	}
+}
+
+// direction has a word for the sign and none for the size.
+func direction(v float64) string {
+	switch {
+	case v > 0:
+		return "rising"
+	case v < 0:
+		return "falling"
+	default:
+		return "level"
 	}
 }
 

@@ -34,7 +34,7 @@ SELECT repo, any_value(service_id) AS service_id FROM services WHERE repo IS NOT
 --: make production
 -- Rule 1.
 CREATE TEMP TABLE production AS
-SELECT deployment_id, service_id, finished_at, sha, coalesce(kind, 'deployed') AS kind, started_at, coalesce(is_hotfix, false) AS hotfix
+SELECT deployment_id, service_id, finished_at, sha, version, coalesce(kind, 'deployed') AS kind, started_at, coalesce(is_hotfix, false) AS hotfix
 FROM deployments
 WHERE list_contains(getvariable('production'), environment) AND outcome = 'success' AND kind IS DISTINCT FROM 'removed';
 

@@ -27,9 +27,9 @@ const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@
 const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
 const tables = {
   ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
-  services: { key: ['service_id'], columns: { service_id: V, repo: V } },
+  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
-    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, started_at: T, is_hotfix: B } },
+    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
   changes: { key: ['repo', 'change_id'], scope: 'opened_at', again: true, columns: { repo: V, change_id: V, opened_at: T, first_commit_at: T,
     ready_at: T, first_review_at: T, is_bot: B, merge_sha: V, service_id: V } },
@@ -40,6 +40,10 @@ const tables = {
     type: V, found_in: V, resolution: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
   pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
+  service_checks: { key: ['service_id', 'check_kind', 'valid_from'], columns: { service_id: V, check_kind: V, valid_from: T, valid_to: T } },
+  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V } },
+  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T } },
+  environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, team_id: V, service_id: V, environment_id: V, self_service: B } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -122,13 +126,17 @@ const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
 const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
-// An output may name the stat in each row; then only its shares, or its counts, are listed.
-const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', part: stat === 'count' ? undefined : 'part', value: stat === 'count' ? row => row.n : undefined,
-  of: row => row.stat === stat }));
+// An output may name the stat in each row: a count where it has no part, a share where its
+// part is one of n, or a number of n.
+const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', byRow: true, of: row => row.stat === stat }));
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
   'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
   'escaped-defects': byStat('escaped-defects', ['team', 'service'], 'share', 'found_in'),
+  'security-check-coverage': byStat('security-check-coverage', everywhere, 'share', 'pairs'),
+  'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
+    'renewed', 'renewed_twice', 'without_owner'),
+  'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
   'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
   'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
 };
@@ -136,8 +144,11 @@ for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-reco
 
 // figures turns an output's rows into answers.
 function figures(rows) {
-  const answer = (row, { metric, stat, n, part, value }) => ({ metric, level: row.level, subject: row.subject, month: row.m, stat, category: row.category ?? '',
-    n: Number(row[n]), ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} });
+  const rest = (row, { byRow, part, value }) => {
+    if (byRow) return row.part === undefined ? { value: row.n } : { part: row.part };
+    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
+  };
+  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
   return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
 }
 
