@@ -46,6 +46,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	c.security()
 	c.enablement()
 	c.testCoverage()
+	c.controls()
 	if err := c.read.err(); err != nil {
 		return c.out, err
 	}
@@ -66,11 +67,12 @@ type computing struct {
 	units    *fact.Units
 	measured []*metric.Measured
 	releases *fact.Releases // from delivery to security; nil where no definition needs them
+	waits    *fact.Waits    // of everything that can wait, until all of that is linked
 	out      *outcome
 }
 
 func newComputing(ctx context.Context, in input) *computing {
-	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}}
+	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}, waits: fact.NewWaits(nil)}
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))

@@ -29,7 +29,7 @@ type Column struct {
 	Values   []string // Enum only: the permitted values, in order of their codes from 1
 	Key      bool     // part of the row's identity; a row without it is rejected, unless OneOf permits
 	Required bool     // a row without it is rejected, a file without it is an error
-	Blank    bool     // Required of the file only: a row may leave it empty, which means unknown
+	Blank    bool     // Required of the file only: a row may leave it empty, which means unknown; Key: not even of the file
 }
 
 // Table is one canonical table of event files.
@@ -118,7 +118,9 @@ var Tables = []Table{
 		key(enum("entity", "change", "work_item", "deployment", "environment_request")), key(id("entity_id")), key(count("seq")),
 		required(enum("kind", "review", "approval", "protection", "freeze", "gate", "blocked", "queue", "shared_environment", "request")),
 		required(at("requested_at")), at("ended_at"), enum("outcome", "approved", "rejected", "changed", "waived"),
-		cat("control"), cat("other_team"), flag("automated")}},
+		cat("control"), cat("other_team"), flag("automated"),
+		// The repository of a change: change_id, which entity_id then holds, is unique only within one.
+		key(Column{Name: "repo", Kind: Category, Blank: true})}},
 	{Name: "pipeline_runs", Scope: "finished_at", Columns: []Column{
 		key(id("run_id")), key(count("attempt")), required(cat("pipeline")), required(cat("repo")),
 		required(enum("outcome", "success", "failure", "cancel", "error", "timeout", "skip")), required(at("finished_at")),

@@ -36,7 +36,8 @@ var Entities = []Entity{
 	{Change, "change", "changes", []Derived{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
-		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"}}},
+		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"},
+		{Name: "waited", Kind: event.Flag, Table: "waits", Says: "a wait of it, or of the deployment that carried it, is recorded"}}},
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
@@ -45,7 +46,8 @@ var Entities = []Entity{
 		{Name: "repeat", Kind: event.Flag, Columns: []string{"cause"}, Says: "an earlier incident of the same service had the same cause within 90 days"}}},
 	{WorkItem, "work item", "work_items", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
-		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
+		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"},
+		{Name: "dropped", Kind: event.Flag, Columns: []string{"resolution"}, Says: "its resolution says that it was closed without being done"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
 	{RequiredCheck, "required check", "service_checks", []Derived{
@@ -61,6 +63,7 @@ var Entities = []Entity{
 		{Name: "withdrawn", Kind: event.Flag, Columns: []string{"provisioned_at", "deleted_at", "outcome"}, Says: "it ended without an environment: rejected, cancelled, or deleted before it was there"}}},
 	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
+	{Wait, "wait", "waits", nil},
 }
 
 // EntityNamed finds an entity.
@@ -118,6 +121,11 @@ func Plan(used map[string][]string) map[string][]string {
 	for _, e := range Entities {
 		if columns, ok := used[e.Name]; ok {
 			e.plan(columns, plan)
+		}
+	}
+	if _, ok := used[Wait]; ok { // what waited says whose wait it was
+		for _, t := range []string{"changes", "deployments", "work_items"} {
+			plan[t] = union(plan[t], Needs[t])
 		}
 	}
 	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {

@@ -42,4 +42,5 @@ var Needs = map[string][]string{
 	"exceptions":            {"exception_id", "service_id", "approved_at", "closed_at", "renewal_of"},
 	"environment_requests":  {"team_id", "service_id", "environment_id"},
 	"coverage":              {"repo", "service_id"},
+	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
 }

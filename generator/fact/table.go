@@ -28,6 +28,7 @@ const (
 	Exception           = "exception"
 	EnvironmentRequest  = "environment_request"
 	CoverageMeasurement = "coverage_measurement"
+	Wait                = "wait"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -36,6 +37,7 @@ type Table struct {
 	Columns []event.Column
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
+	Delays  *Delays // recorded waits of the rows; nil where none are known
 	owners  []Owner // of all chunks' rows
 }
 

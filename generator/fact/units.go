@@ -184,6 +184,23 @@ func (w *owner) firstOf(t period.Seconds) Cell {
 	return w.none
 }
 
+// Until is the cell that owner belongs to at an instant, and the later instant at which it
+// may belong to another; the latest there is where that never comes.
+func (u *Units) Until(o Owner, t period.Seconds) (c Cell, end period.Seconds) {
+	end = ^period.Seconds(0)
+	spans := u.owners[o].spans
+	for i := len(spans) - 1; i >= 0; i-- {
+		if s := &spans[i]; s.from > t {
+			end = s.from
+			continue
+		} else if s.to > t {
+			end = min(end, s.to)
+		}
+		break
+	}
+	return u.At(o, t), end
+}
+
 // Owned reports whether a cell belongs to a team.
 func (u *Units) Owned(c Cell) bool { return u.cells[c].team >= 0 }
 

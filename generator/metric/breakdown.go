@@ -79,10 +79,8 @@ func (b *Breakdown) columns() []string {
 
 // optional: a column to divide by that no file has is "not recorded" for every row; the
 // count is known without it.
-func (b *Breakdown) optional(name string) bool {
-	_, inHeadline := b.Headline[name]
-	_, inWhere := b.Where[name]
-	return slices.Contains(b.By, name) && !inHeadline && !inWhere && !slices.Contains(b.Present, name)
+func (b *Breakdown) optional() []string {
+	return slices.DeleteFunc(slices.Clone(b.By), func(name string) bool { _, headline := b.Headline[name]; return headline })
 }
 
 func (b *Breakdown) instantOf(t *fact.Table) int { return t.Index(b.At) }

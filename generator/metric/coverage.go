@@ -90,8 +90,8 @@ const (
 
 func (c *Coverage) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	k := &coverages{silence: silenceOf(c), gone: absentAll(c, TooFew, fmt.Sprintf("no %s at the month's end, so there is nothing to take a share of", c.noun())),
-		parts: newKinds(t, c.By), presence: newPresence(r)}
-	k.tally = newTally(r, states*(1+len(k.parts.names)))
+		by: categoriesOfSpans(t, c.By), presence: newPresence(r)}
+	k.tally = newTally(r, states*(1+len(k.by.labels)))
 	judge := newSpanJudge(t, c)
 	from, to := t.Index(c.From), t.Index(c.To)
 	r.each(func(worker int, chunk *fact.Chunk, mask []uint8) {
@@ -100,14 +100,13 @@ func (c *Coverage) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel
 			if mask[i] == 0 || start >= f.AsOf {
 				continue
 			}
-			part := k.parts.of(chunk, i)
 			r.openMonths(max(start, 1), ends[i], func(m int, at uint32) {
 				cell := r.units.At(chunk.Owner[i], at-1)
 				k.presence.see(worker, cell, m)
 				state := judge.state(chunk, i, at-1)
 				k.tally.add(worker, r.group(cell, m), state)
-				if part >= 0 {
-					k.tally.add(worker, r.group(cell, m), states*(1+part)+state)
+				if k.by.k >= 0 {
+					k.tally.add(worker, r.group(cell, m), states*(1+int(k.by.of(chunk, i)))+state)
 				}
 			})
 		}
@@ -158,7 +157,7 @@ func (j *spanJudge) state(c *fact.Chunk, i int, now uint32) int {
 type coverages struct {
 	silence  silence
 	gone     []Figure
-	parts    kindsOf
+	by       categories
 	tally    *tallies
 	presence *presence
 }
@@ -177,7 +176,7 @@ func (k *coverages) month(out []Figure, cells []fact.Cell, m int, _ *merger) []F
 		pairs.Category = state
 		out = append(out, pairs)
 	}
-	for p, name := range k.parts.names {
+	for p, name := range k.by.labels {
 		if part := k.tally.of(cells, m, states*(1+p)); part.sum() > 0 {
 			out = append(out, part.share(name))
 		}

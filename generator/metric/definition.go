@@ -51,7 +51,7 @@ type Definition struct {
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}
 
-// Measure is one of the closed set of kinds; see kinds.
+// Measure is one of the closed set of kinds, each a struct in a file of its own.
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string

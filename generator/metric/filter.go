@@ -57,15 +57,15 @@ func (c *Common) compile(t *fact.Table, needed, mayLack []string) (f filter, lac
 	return f, ""
 }
 
-// isOptional reports whether a measure itself says what it makes of a column that no file has.
-func isOptional(m measurable, name string) bool {
-	o, ok := m.(interface{ optional(name string) bool })
-	return ok && o.optional(name)
-}
-
 func commonOf(m Measure) *Common { return m.(interface{ common() *Common }).common() }
 
 func (c *Common) common() *Common { return c }
+
+// isOptional reports whether a measure can do without a column.
+func isOptional(m measurable, name string) bool {
+	o, ok := m.(interface{ optional() []string })
+	return ok && slices.Contains(o.optional(), name) && !slices.Contains(commonOf(m).used(), name)
+}
 
 func isExportedFlag(c *Common, name string) bool {
 	e, _ := fact.EntityNamed(c.Of)

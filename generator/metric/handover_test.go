@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"math"
 	"testing"
 
 	"leadline/generator/fact"
@@ -58,6 +59,30 @@ func TestStockFollowsHandOver(t *testing.T) {
 					t.Errorf("%s, %s: %s has %v, want %v", c.at, m.Kind(), want.name, want.got, want.open)
 				}
 			}
+		}
+	}
+}
+
+// The time for which work was open belongs to whoever owned it then: of a month in which it
+// changed hands each owner has its own part, and the parts make up the whole.
+func TestMeanIsSplitAtHandOver(t *testing.T) {
+	stock := &Stock{Common: Common{KindName: "stock", Of: fact.WorkItem}, From: "started_at", To: "closed_at"}
+	table, u := handedOver(t, "2026-02-15T00:00:00Z")
+	m := Compute(definition(stock, false), table, u, frame())
+	mean := func(set fact.Set[level.Team], month period.Month) float64 {
+		r, _ := Evaluate(m, set).At(month)
+		return r.Figure("mean").Value
+	}
+	blue, red := u.TeamSets()[0], u.TeamSets()[1]
+	for _, want := range []struct {
+		month     period.Month
+		red, blue float64
+	}{{period.MonthOf(2026, 2), 14. / 28, 14. / 28}, {period.MonthOf(2026, 3), math.NaN(), 19. / 31}} { // red owns nothing in March
+		if got := mean(red, want.month); got != want.red && !(math.IsNaN(got) && math.IsNaN(want.red)) {
+			t.Errorf("red in %s: %v, want %v", want.month, got, want.red)
+		}
+		if got := mean(blue, want.month); got != want.blue {
+			t.Errorf("blue in %s: %v, want %v", want.month, got, want.blue)
 		}
 	}
 }

@@ -13,12 +13,14 @@ import (
 
 // Share is a numerator over a denominator: of the rows that the conditions select, those
 // that meet part as well. It is pooled by adding both, never by averaging shares. Cost puts
-// beside it how much time they took in sum.
+// beside it how much time they took in sum; By says both of the rows with each value of a
+// column as well.
 type Share struct {
 	Common
 	At   string         `toml:"at"`
 	Part map[string]any `toml:"part"`
 	Cost *Cost          `toml:"cost"`
+	By   string         `toml:"by"`
 }
 
 // Cost is the elapsed time between two instants, summed over the numerator or over all
@@ -55,6 +57,9 @@ func (s *Share) Formula() string {
 		}
 		text += fmt.Sprintf(" Beside it the time from %s to %s, in sum %s.", c.From, c.To, of)
 	}
+	if s.By != "" {
+		text += fmt.Sprintf(" The same for each %s, of which the %d most frequent are told apart.", s.By, mostCategories)
+	}
 	return text
 }
 
@@ -74,6 +79,9 @@ func (s *Share) check(m *measureChecker) {
 			m.add(m.table.Position("cost", "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
 		}
 	}
+	if s.By != "" {
+		m.byColumn("by", s.By)
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		if _, both := s.Where[name]; both && !strings.HasPrefix(name, "outcome") {
 			m.add(m.table.Position("part", name), name+" is in where and in part", "a column of its own for the numerator", "")
@@ -86,8 +94,14 @@ func (s *Share) columns() []string {
 	if s.Cost != nil {
 		names = append(names, s.Cost.From, s.Cost.To)
 	}
+	if s.By != "" {
+		names = append(names, s.By)
+	}
 	return names
 }
+
+// optional: without the column by which it is split, a share is still the share of the whole.
+func (s *Share) optional() []string { return []string{s.By} }
 
 func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
@@ -101,6 +115,9 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	}
 	if s.Cost != nil {
 		k.cost = newCost(t, r, s.Cost)
+	}
+	if t.Index(s.By) >= 0 {
+		k.by = newSplit(t, r, s, at)
 	}
 	masks := make([][]uint8, r.workers())
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
@@ -120,12 +137,14 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 				k.part.add(worker, r.group(cell, m))
 			}
 			k.cost.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
+			k.by.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
 		}
 	})
 	k.whole.merge()
 	k.part.merge()
 	k.presence.merge()
 	k.cost.merge()
+	k.by.merge()
 	return k
 }
 
@@ -136,6 +155,7 @@ type shares struct {
 	whole, part *counts
 	presence    *presence
 	cost        *costs // nil where the definition asks for none
+	by          *split // nil where the definition asks for none
 }
 
 func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -148,9 +168,8 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	case n == 0:
 		return append(out, k.none...)
 	}
-	low, high := stat.Wilson(part, n)
-	out = append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
-	return k.cost.month(out, cells, m)
+	out = append(out, shareFigure("share", "", part, n))
+	return k.by.month(k.cost.month(out, cells, m), cells, m)
 }
 
 // judge uses a p chart about the pooled share of all complete months.

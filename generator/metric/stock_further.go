@@ -60,8 +60,8 @@ func (s *Stock) further() (all []further) {
 func (s *Stock) alsoNames() []string { return slices.Sorted(maps.Keys(s.Also)) }
 
 // optional columns are those without which only some of the figures cannot be computed.
-func (s *Stock) optional(name string) bool {
-	return slices.Contains(s.furtherColumns(), name) && !slices.Contains(append(s.used(), s.From, s.To), name)
+func (s *Stock) optional() []string {
+	return slices.DeleteFunc(s.furtherColumns(), func(name string) bool { return name == s.From || name == s.To })
 }
 
 // furtherColumns are what the figures beside the open ones are made from.
@@ -86,6 +86,9 @@ func (s *Stock) checkDue(m *measureChecker) {
 		m.instant("due", s.Due)
 	} else if len(s.Within) > 0 {
 		m.add(m.table.Position("within"), "within is given without due", "due, the instant at which one expires", "name it or leave out within")
+	}
+	if s.Due != "" && s.Finished {
+		m.add(m.table.Position("finished"), "finished is given with due", "one of them", "")
 	}
 	for i, days := range s.Within {
 		if days < 1 || days > mostDays || i > 0 && days <= s.Within[i-1] {
@@ -176,10 +179,6 @@ func (k *furtherCount) holds(c *fact.Chunk, i int, now uint32) bool {
 		return due == 0
 	}
 }
-
-func (k *furtherCount) add(worker, group int) { k.counts.add(worker, group) }
-
-func (k *furtherCount) merge() { k.counts.merge() }
 
 func (k *furtherCount) figure(cells []fact.Cell, m, open int) Figure {
 	if k.lacking != nil {

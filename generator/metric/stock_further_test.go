@@ -74,7 +74,7 @@ func TestStockThatFallsDueIsNotJudged(t *testing.T) {
 	if limits.Known || slices.ContainsFunc(states, func(s State) bool { return s != NotJudged }) {
 		t.Errorf("%v, %+v", states, limits)
 	}
-	if _, limits := (&stocks{averaged: true}).judge(months, len(months)); !limits.Known {
+	if _, limits := (&stocks{area: &sums{}}).judge(months, len(months)); !limits.Known {
 		t.Error("work in progress has limits")
 	}
 }

@@ -1,8 +1,6 @@
 package metric
 
 import (
-	"slices"
-
 	"leadline/generator/fact"
 )
 
@@ -47,47 +45,19 @@ func (t *tallies) of(cells []fact.Cell, m, place int) (n stateCounts) {
 	return n
 }
 
-// maxKinds is how many values of a category get figures of their own; further ones, of
-// which only a damaged file has many, are counted together.
-const maxKinds = 40
-
-// kindsOf are the values of a category, each of which gets figures of its own.
-type kindsOf struct {
-	column int      // -1 none
-	names  []string // sorted
-	byCode []int    // place in names; -1 not recorded
-}
-
-func newKinds(t *fact.Table, column string) kindsOf {
-	p := kindsOf{column: t.Index(column)}
-	if p.column < 0 {
-		return p
+// categoriesOfSpans are the values of a column of spans, of which many began before the
+// calendar; no column has none.
+func categoriesOfSpans(t *fact.Table, column string) (d categories) {
+	if d.k = t.Index(column); d.k < 0 {
+		return d
 	}
-	dict := t.Dicts[p.column]
-	for code := 1; code < dict.Len(); code++ {
-		p.names = append(p.names, dict.Text(uint32(code)))
-	}
-	slices.Sort(p.names)
-	if len(p.names) > maxKinds {
-		p.names = append(p.names[:maxKinds], "other")
-	}
-	for code := range dict.Len() {
-		place, found := slices.BinarySearch(p.names[:min(len(p.names), maxKinds)], dict.Text(uint32(code)))
-		switch {
-		case code == 0:
-			place = -1
-		case !found:
-			place = maxKinds
+	frequencies := make([]uint32, t.Dicts[d.k].Len())
+	for _, c := range t.Chunks {
+		for _, code := range c.Values[d.k].Codes {
+			frequencies[code]++
 		}
-		p.byCode = append(p.byCode, place)
 	}
-	return p
-}
-
-// of is the place of a row's value in names; -1 for none.
-func (p *kindsOf) of(c *fact.Chunk, i int) int {
-	if p.column < 0 {
-		return -1
-	}
-	return p.byCode[c.Values[p.column].Codes[i]]
+	d.texts(t.Dicts[d.k], frequencies)
+	d.labels = append(d.labels, notRecorded)
+	return d
 }

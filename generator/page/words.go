@@ -22,7 +22,10 @@ var statNames = map[string]string{
 	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
-	metric.NoFigure: "Without a figure",
+	metric.NoFigure:  "Without a figure",
+	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
+	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "part": "Part of the time",
+	"inclusive": "Part of the time, shared time included", "items": "Items",
 }
 
 // statName is a figure's name in words; quantiles are named by their number, and a figure
@@ -33,6 +36,9 @@ func statName(stat string) string {
 	}
 	if stat == "p50" {
 		return "Median"
+	}
+	if level, ok := strings.CutPrefix(stat, "at_least_"); ok {
+		return "Forecast: at least, with " + level + " %"
 	}
 	if isQuantile(stat) {
 		n, _ := strconv.Atoi(stat[1:])

@@ -117,4 +117,5 @@ func (c *cell) approval(deployment, started int64) {
 	r.text("change-board")
 	r.skip(1) // other_team
 	r.flag(false)
+	r.skip(1) // repo
 }

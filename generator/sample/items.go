@@ -146,4 +146,5 @@ func (c *cell) itemWait(t *team, v *item) {
 	other := c.p.teams[(t.index+1+c.draw.IntN(3))%c.p.opt.Teams]
 	r.text(other.id)
 	r.flag(false)
+	r.skip(1) // repo
 }
