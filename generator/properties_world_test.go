@@ -71,8 +71,12 @@ func drawSecurity(t *rapid.T, w world) {
 // drawEnablement makes up coverage, environment requests, waits and one survey.
 func drawEnablement(t *rapid.T, w world) {
 	team := func() string { return rapid.SampledFrom([]string{"red", "blue", ""}).Draw(t, "team") }
+	measured := map[string]bool{} // no two of one key
 	for i := range rapid.IntRange(0, 16).Draw(t, "measurements") {
-		w["coverage"] = append(w["coverage"], fmt.Sprintf("r%d,%s,line,%d,1000,main,s%d", i%4, text(drawTime(t, "measured")), rapid.IntRange(0, 1000).Draw(t, "covered"), i%4))
+		key := fmt.Sprintf("r%d,%s", i%4, text(drawTime(t, "measured")))
+		if rest := fmt.Sprintf(",line,%d,1000,main,s%d", rapid.IntRange(0, 1000).Draw(t, "covered"), i%4); !measured[key] {
+			w["coverage"], measured[key] = append(w["coverage"], key+rest), true
+		}
 	}
 	for i := range rapid.IntRange(0, 20).Draw(t, "requests") {
 		asked := drawTime(t, "asked")
