@@ -66,7 +66,8 @@ type computing struct {
 	read     *reader
 	units    *fact.Units
 	measured []*metric.Measured
-	waits    *fact.Waits // of everything that can wait, until all of that is linked
+	releases *fact.Releases // from delivery to security; nil where no definition needs them
+	waits    *fact.Waits    // of everything that can wait, until all of that is linked
 	out      *outcome
 }
 

@@ -15,7 +15,9 @@ func (c *computing) pipelines() {
 // deployments that they belong to, and measures all three.
 func (c *computing) delivery() {
 	c.in.progress.Stage("reading deployments")
-	deployments := fact.NewDeployments(c.read.table("deployments"), c.units, c.in.rules, c.used[fact.Deployment]...)
+	rows := c.read.table("deployments")
+	c.keepReleases(rows)
+	deployments := fact.NewDeployments(rows, c.units, c.in.rules, c.used[fact.Deployment]...)
 	c.in.progress.Stage("reading links and reviews")
 	links := fact.NewLinks(c.read.table("deployment_changes"), deployments)
 	reviews := fact.Reviews(c.read.table("change_reviews"))

@@ -10,4 +10,6 @@ func (c *computing) security() {
 	events, scans, exceptions := c.read.table("finding_events"), c.read.table("scans"), c.read.table("exceptions")
 	findings, coverage := fact.NewFindings(c.read.table("vulnerabilities"), events, scans, exceptions, c.units)
 	c.measure(findings, coverage...)
+	c.requiredChecks(scans)
+	c.exceptions(exceptions)
 }

@@ -31,9 +31,13 @@ func drawSecurity(t *rapid.T, w world) {
 	for i := range rapid.IntRange(0, 8).Draw(t, "checks") {
 		w["service_checks"] = append(w["service_checks"], fmt.Sprintf("s%d,%s,%s,", i%4, []string{"sast", "sca"}[i/4], text(drawTime(t, "required"))))
 	}
+	scanned := map[string]bool{} // no two of one key
 	for range rapid.IntRange(0, 20).Draw(t, "scans") {
-		w["scans"] = append(w["scans"], fmt.Sprintf("s%d,%s,%s,%s,tool,r%d,c%d", service(), kind(), text(drawTime(t, "scanned")),
-			rapid.SampledFrom([]string{"success", "success", "failure"}).Draw(t, "outcome"), rapid.IntRange(1, 2).Draw(t, "rules"), rapid.IntRange(0, 9).Draw(t, "commit")))
+		key := fmt.Sprintf("s%d,%s,%s", service(), kind(), text(drawTime(t, "scanned")))
+		if rest := fmt.Sprintf(",%s,tool,r%d,c%d", rapid.SampledFrom([]string{"success", "success", "failure"}).Draw(t, "outcome"),
+			rapid.IntRange(1, 2).Draw(t, "rules"), rapid.IntRange(0, 9).Draw(t, "commit")); !scanned[key] {
+			w["scans"], scanned[key] = append(w["scans"], key+rest), true
+		}
 	}
 	for i := range rapid.IntRange(0, 25).Draw(t, "findings") {
 		found := drawTime(t, "found")
@@ -67,8 +71,12 @@ func drawSecurity(t *rapid.T, w world) {
 // drawEnablement makes up coverage, environment requests, waits and one survey.
 func drawEnablement(t *rapid.T, w world) {
 	team := func() string { return rapid.SampledFrom([]string{"red", "blue", ""}).Draw(t, "team") }
+	measured := map[string]bool{} // no two of one key
 	for i := range rapid.IntRange(0, 16).Draw(t, "measurements") {
-		w["coverage"] = append(w["coverage"], fmt.Sprintf("r%d,%s,line,%d,1000,main,s%d", i%4, text(drawTime(t, "measured").Truncate(time.Minute).Add(time.Duration(i)*time.Second)), rapid.IntRange(0, 1000).Draw(t, "covered"), i%4))
+		key := fmt.Sprintf("r%d,%s", i%4, text(drawTime(t, "measured")))
+		if rest := fmt.Sprintf(",line,%d,1000,main,s%d", rapid.IntRange(0, 1000).Draw(t, "covered"), i%4); !measured[key] {
+			w["coverage"], measured[key] = append(w["coverage"], key+rest), true
+		}
 	}
 	for i := range rapid.IntRange(0, 20).Draw(t, "requests") {
 		asked := drawTime(t, "asked")

@@ -63,6 +63,9 @@ func (r *reader) table(name string) *event.Rows {
 // used reports whether a definition reads a column itself, not only what is derived from it.
 func (r *reader) used(entity, column string) bool { return slices.Contains(r.columns[entity], column) }
 
+// needed reports whether a definition measures an entity.
+func (r *reader) needed(entity string) bool { _, ok := r.columns[entity]; return ok }
+
 // skip leaves a planned column unread, because what was read before shows that nothing needs it.
 func (r *reader) skip(table, column string) {
 	r.plan[table] = slices.DeleteFunc(slices.Clone(r.plan[table]), func(c string) bool { return c == column })

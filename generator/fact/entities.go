@@ -52,6 +52,17 @@ var Entities = []Entity{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"},
 		{Name: "passed_on_repeat", Kind: event.Flag, Columns: repeatColumns, Says: "whether a later run or attempt of the same commit passed, of a failure whose commit is recorded"},
 		{Name: "repeated_until", Kind: event.Instant, Columns: repeatColumns, Says: "finish of the later run or attempt of the same commit that passed"}}},
+	{RequiredCheck, "required check", "service_checks", []Derived{
+		{Name: "valid_from", Kind: event.Instant, Columns: []string{"valid_from"}, Says: "since when it is required and nothing changed"},
+		{Name: "valid_to", Kind: event.Instant, Columns: []string{"valid_to"}, Says: "until when: the next change, the end of the requirement or of the service"},
+		{Name: "state", Kind: event.Category, Table: "scans", Says: "covered, stale, absent or unknown, by the successful scans and the version in production"},
+		{Name: "scanned_at", Kind: event.Instant, Table: "scans", Says: "the latest successful scan of the version in production, or that names none"},
+		{Name: "outdated_at", Kind: event.Instant, Table: "scans", Says: "when production moved on from the version that was scanned"}}},
+	{Exception, "exception", "exceptions", []Derived{
+		{Name: "ended_at", Kind: event.Instant, Columns: []string{"closed_at"}, Says: "when it was closed, renewed by another, or its service retired"},
+		{Name: "renewed_twice", Kind: event.Flag, Columns: []string{"renewal_of"}, Says: "it renews one that was a renewal itself"}}},
+	{EnvironmentRequest, "environment request", "environment_requests", []Derived{
+		{Name: "withdrawn", Kind: event.Flag, Columns: []string{"provisioned_at", "deleted_at", "outcome"}, Says: "it ended without an environment: rejected, cancelled, or deleted before it was there"}}},
 	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
 	{Wait, "wait", "waits", nil},
@@ -143,6 +154,9 @@ func Plan(used map[string][]string) map[string][]string {
 		for _, t := range []string{"finding_events", "scans", "exceptions"} {
 			plan[t] = union(plan[t], Needs[t])
 		}
+	}
+	if _, ok := used[RequiredCheck]; ok { // which version was in production
+		plan["deployments"] = union(union(plan["deployments"], Needs["deployments"]), []string{"version"})
 	}
 	return plan
 }

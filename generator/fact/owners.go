@@ -30,6 +30,15 @@ func (u *Units) itemOwner(service, team, project string) Owner {
 	}
 }
 
+// requestOwner is the owner of a request for an environment: its team, else its service's,
+// else the environment's, which platforms often record instead of the request's.
+func (u *Units) requestOwner(service, team, environment string) Owner {
+	if team == "" && service == "" {
+		return u.owner(ownerKey{kind: "environment", id: environment})
+	}
+	return u.itemOwner(service, team, "")
+}
+
 func (u *Units) owner(key ownerKey) Owner {
 	if key.team == "" && key.id == "" {
 		return Unowned

@@ -37,6 +37,10 @@ var Needs = map[string][]string{
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"service_checks":        {"service_id", "check_kind", "valid_from", "valid_to"},
+	"scans":                 {"service_id", "check_kind", "finished_at", "outcome", "sha", "version", "tool", "rule_set"},
+	"exceptions":            {"exception_id", "service_id", "approved_at", "closed_at", "renewal_of", "finding_id", "expires_at"},
+	"environment_requests":  {"team_id", "service_id", "environment_id"},
 	"coverage":              {"repo", "service_id"},
 	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
 	"survey_answers":        {"survey_id", "question_id", "team_id"},
@@ -45,6 +49,4 @@ var Needs = map[string][]string{
 	"vulnerabilities": {"finding_id", "service_id", "severity", "detected_at", "status", "resolved_at", "reopened_at", "due_at", "tool", "check_kind",
 		"dismissed_reason", "linked_change_id", "origin"},
 	"finding_events": {"finding_id", "seq", "at", "field", "from", "to", "reason", "linked_change_id"},
-	"scans":          {"service_id", "check_kind", "finished_at", "outcome", "tool", "rule_set"},
-	"exceptions":     {"service_id", "finding_id", "expires_at"},
 }

@@ -24,6 +24,9 @@ const (
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
 
+	RequiredCheck       = "required_check"
+	Exception           = "exception"
+	EnvironmentRequest  = "environment_request"
 	CoverageMeasurement = "coverage_measurement"
 	Wait                = "wait"
 	Answer              = "answer"

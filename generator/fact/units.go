@@ -169,10 +169,10 @@ func (u *Units) At(o Owner, t period.Seconds) Cell {
 	if s := &w.last; s.from <= t && (s.to == 0 || t < s.to) {
 		return s.cell
 	}
-	return w.earlier(t)
+	return w.firstOf(t)
 }
 
-func (w *owner) earlier(t period.Seconds) Cell {
+func (w *owner) firstOf(t period.Seconds) Cell {
 	for i := len(w.spans) - 1; i >= 0; i-- {
 		if s := &w.spans[i]; s.from <= t {
 			if s.to == 0 || t < s.to {
@@ -221,4 +221,21 @@ func (u *Units) CellText(c Cell) string {
 		team = "team " + u.Teams[i].ID
 	}
 	return service + " of " + team
+}
+
+// retirement is when the service of an owner left the estate: what concerns it ends there.
+// 0 for a service that is still in it, and for an owner without a service.
+func (u *Units) retirement(o Owner) period.Seconds {
+	if s := u.cells[u.owners[o].none].service; s >= 0 {
+		return u.serviceLife[s].to
+	}
+	return 0
+}
+
+// firstOf is the earlier of two instants of which either may be absent.
+func firstOf(a, b period.Seconds) period.Seconds {
+	if a == 0 || b != 0 && b < a {
+		return b
+	}
+	return a
 }

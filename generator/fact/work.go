@@ -15,7 +15,7 @@ func NewWorkItems(rows *event.Rows, starts Moments, u *Units, rules Rules) (*Tab
 		return t, nil
 	}
 	t.fillFirst("started_at", starts)
-	t.ownItems(u)
+	t.ownItems("project", u.itemOwner)
 	if k := t.Index("type"); k >= 0 {
 		t.flagWhere("is_defect", k, func(kind string) bool { return slices.Contains(rules.DefectTypes, kind) })
 	}
@@ -34,19 +34,19 @@ func (t *Table) flagWhere(name string, category int, test func(string) bool) {
 	})
 }
 
-// ownItems finds each item's owner once per distinct (service, team, project).
-func (t *Table) ownItems(u *Units) {
-	service, team, project := t.Index("service_id"), t.Index("team_id"), t.Index("project")
-	var mu sync.Mutex // of u, which makes owners as they are met
+// ownItems finds each item's owner once per distinct (service, team, third column).
+func (t *Table) ownItems(third string, owner func(service, team, third string) Owner) {
+	service, team, last := t.Index("service_id"), t.Index("team_id"), t.Index(third)
+	var mu sync.Mutex // of the units, which make owners as they are met
 	inRuns(len(t.Chunks), func(_, from, to int) {
 		var known itemCache
 		for _, c := range t.Chunks[from:to] {
 			for i := range c.Rows {
-				key := itemKey{codeAt(c, service, i), codeAt(c, team, i), codeAt(c, project, i)}
+				key := itemKey{codeAt(c, service, i), codeAt(c, team, i), codeAt(c, last, i)}
 				met := known.of(key)
 				if met.key != key {
 					mu.Lock()
-					*met = metItem{key, u.itemOwner(t.textOf(service, key[0]), t.textOf(team, key[1]), t.textOf(project, key[2]))}
+					*met = metItem{key, owner(t.textOf(service, key[0]), t.textOf(team, key[1]), t.textOf(last, key[2]))}
 					mu.Unlock()
 				}
 				c.Owner[i] = met.owner
@@ -55,7 +55,7 @@ func (t *Table) ownItems(u *Units) {
 	})
 }
 
-// itemKey is the codes of service, team and project.
+// itemKey is the codes of service, team and the third column.
 type itemKey [3]uint32
 
 type metItem struct {

@@ -55,7 +55,7 @@ var Domains = []string{"flow", "quality", "security", "enablement"}
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string
-	// Entity is what is measured: change, deployment, incident, and the others of fact.Entities.
+	// Entity is what is measured: the name of one of fact.Entities.
 	Entity() string
 	// Stats are the names of the figures of a month, headline first.
 	Stats() []string

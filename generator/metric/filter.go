@@ -28,21 +28,28 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 
 // compile turns a measure's conditions into a filter. lacking names a column that the
 // measure needs and no file gives; an exported flag that no file has is simply never true,
-// but a derived one that nothing could derive is unknown.
+// but a derived one that nothing could derive is unknown, and so is any that must be there.
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 	common := commonOf(m)
-	for _, name := range m.columns() {
-		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) && !isOptional(m, name) {
+	needed := slices.DeleteFunc(m.columns(), func(name string) bool { return isOptional(m, name) })
+	return common.compile(t, needed, common.Absent)
+}
+
+// compile is the same for the conditions alone; columns may be missing that must be empty.
+func (c *Common) compile(t *fact.Table, needed, mayLack []string) (f filter, lacking string) {
+	for _, name := range needed {
+		never := isExportedFlag(c, name) && !slices.Contains(c.Present, name)
+		if t.Index(name) < 0 && !never && !slices.Contains(mayLack, name) {
 			return nil, name
 		}
 	}
-	for _, name := range slices.Sorted(maps.Keys(common.Where)) {
-		f = append(f, equals(t, common.Of, name, common.Where[name]))
+	for _, name := range slices.Sorted(maps.Keys(c.Where)) {
+		f = append(f, equals(t, c.Of, name, c.Where[name]))
 	}
-	for _, name := range common.Present {
+	for _, name := range c.Present {
 		f = append(f, filled(t, name, true))
 	}
-	for _, name := range common.Absent {
+	for _, name := range c.Absent {
 		if t.Index(name) >= 0 {
 			f = append(f, filled(t, name, false))
 		}

@@ -50,6 +50,7 @@ var kinds = map[string]func() checkable{
 	"answers":   func() checkable { return &Answers{} },
 	"bridge":    func() checkable { return &Bridge{} },
 	"breakdown": func() checkable { return &Breakdown{} },
+	"coverage":  func() checkable { return &Coverage{} },
 	"direction": func() checkable { return &Direction{} },
 	"duration":  func() checkable { return &Duration{} },
 	"partition": func() checkable { return &Partition{} },

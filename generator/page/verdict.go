@@ -40,7 +40,7 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case unsettled(s, m):
 		return "Not judged: what was recorded for this month is still being confirmed.", false
 	default:
-		return "Not judged: the values so far vary too little, or too much, for limits that would say anything.", false
+		return "Not judged: the values so far vary too little or too much, or hang together too closely, for limits that would say anything.", false
 	}
 }
 
