@@ -241,5 +241,7 @@ func (k *partitions) parts(out []Figure, p *pieces, n int) []Figure {
 // judge looks at the part that evidence explains: what makes it unusual is mostly what the
 // exports have.
 func (k *partitions) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmR(months, complete, stat.XmR)
+	states, limits := judgeXmR(months, complete, stat.XmR)
+	limits.Upper = min(limits.Upper, 1) // no part exceeds the whole
+	return states, limits
 }
