@@ -10,9 +10,9 @@ import (
 // evidence is the rules of a partition over the columns of a table.
 type evidence struct {
 	spans    []span
-	held     int               // column of HeldFrom, or -1
-	waits    [][2]uint         // by kind of wait, and whether it is for another team: set of kinds of evidence
-	delays   *fact.Delays      // nil where no waits are known
+	held     int                   // column of HeldFrom, or -1
+	waits    [][2]uint             // by kind of wait, and whether it is for another team: set of kinds of evidence
+	delays   *fact.Delays          // nil where no waits are known
 	supplied [len(Causes) + 1]bool // of which causes, and last of activity, there is evidence at all
 }
 
