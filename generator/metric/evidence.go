@@ -10,10 +10,10 @@ import (
 // evidence is the rules of a partition over the columns of a table.
 type evidence struct {
 	spans    []span
-	held     int               // column of HeldFrom, or -1
-	waits    [][2]uint         // by kind of wait, and whether it is for another team: set of kinds of evidence
-	delays   *fact.Delays      // nil where no waits are known
-	supplied [len(Causes)]bool // of which causes there is evidence at all
+	held     int                   // column of HeldFrom, or -1
+	waits    [][2]uint             // by kind of wait, and whether it is for another team: set of kinds of evidence
+	delays   *fact.Delays          // nil where no waits are known
+	supplied [len(Causes) + 1]bool // of which causes, and last of activity, there is evidence at all
 }
 
 // span is an interval between two instants of the same row.
@@ -54,7 +54,9 @@ func (r *evidence) addWaits(e *Evidence) {
 }
 
 func (r *evidence) supply(e *Evidence) {
-	if kind := e.kind(); kind < working {
+	if kind := e.kind(); kind == working {
+		r.supplied[len(Causes)] = true
+	} else {
 		r.supplied[kind%otherwise] = true
 	}
 }

@@ -183,7 +183,7 @@ func (p *Partition) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kerne
 type partitions struct {
 	silence         silence
 	noun            string
-	supplied        [len(Causes)]bool
+	supplied        [len(Causes) + 1]bool
 	presence        *presence
 	items, negative *counts
 	sums            *pieceSums
@@ -224,10 +224,7 @@ func (k *partitions) parts(out []Figure, p *pieces, n int) []Figure {
 	}
 	byCause := func(stat string, seconds func(cause int) int64) {
 		for cause, name := range Causes {
-			f := part(stat, seconds(cause))
-			if !k.supplied[cause] {
-				f = absent(stat, unit.Proportion, NoData, fmt.Sprintf("no evidence of %s was supplied, so waiting for it is unknown, not zero", strings.ReplaceAll(name, "_", " ")))
-			}
+			f := k.known(cause, name, part(stat, seconds(cause)))
 			f.Category = name
 			out = append(out, f)
 		}
@@ -235,11 +232,21 @@ func (k *partitions) parts(out []Figure, p *pieces, n int) []Figure {
 	out = append(out, part("explained", p.total()-p[0]))
 	byCause("exclusive", p.exclusive)
 	byCause("inclusive", p.inclusive)
-	return append(out, part("shared", p.shared()), part("active", p[active]), part("unexplained", p[0]))
+	return append(out, part("shared", p.shared()), k.known(len(Causes), "activity", part("active", p[active])), part("unexplained", p[0]))
+}
+
+// known is a figure if any file has evidence of it.
+func (k *partitions) known(of int, name string, f Figure) Figure {
+	if k.supplied[of] {
+		return f
+	}
+	return absent(f.Stat, f.Unit, NoData, fmt.Sprintf("no evidence of %s was supplied, so its time is unknown, not zero", strings.ReplaceAll(name, "_", " ")))
 }
 
 // judge looks at the part that evidence explains: what makes it unusual is mostly what the
 // exports have.
 func (k *partitions) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmR(months, complete, stat.XmR)
+	states, limits := judgeXmR(months, complete, stat.XmR)
+	limits.Upper = min(limits.Upper, 1) // no part exceeds the whole
+	return states, limits
 }

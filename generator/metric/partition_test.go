@@ -97,6 +97,12 @@ func TestPartitionWithoutWaits(t *testing.T) {
 	if f := got["exclusive process"]; f.Value != 0.7 {
 		t.Errorf("%+v", f)
 	}
+	k := partitions{}
+	for _, f := range k.parts(nil, &pieces{1}, partitionFrom) {
+		if unknown := f.Category != "" || f.Stat == "active"; (f.Absence == NoData) != unknown {
+			t.Errorf("nothing is supplied: %+v", f)
+		}
+	}
 }
 
 // Sums of cells are the sum of the events, so parts pool as a ratio of sums; and the parts
@@ -104,7 +110,7 @@ func TestPartitionWithoutWaits(t *testing.T) {
 func TestPartitionPools(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := grid{frame: frame(), cells: 3}
-		k := &partitions{sums: &pieceSums{grid: g, sums: make([]pieces, g.groups())}, supplied: [len(Causes)]bool{true, true, true, true}}
+		k := &partitions{sums: &pieceSums{grid: g, sums: make([]pieces, g.groups())}, supplied: [len(Causes) + 1]bool{true, true, true, true, true}}
 		var all pieces
 		for cell := range 3 {
 			from, to, evidence := evidenceGen(t)

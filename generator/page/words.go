@@ -28,8 +28,8 @@ var statNames = map[string]string{
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure:  "Without a figure",
 	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
-	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "part": "Part of the time",
-	"inclusive": "Part of the time, shared time included", "items": "Items",
+	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "exclusive": "Time with this cause alone",
+	"inclusive": "With time shared by causes", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
 }
 
 // statName is a figure's name in words; quantiles are named by their number, and a figure

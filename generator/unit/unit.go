@@ -42,8 +42,10 @@ func (u Unit) Text(v float64) string {
 		return Duration(v)
 	case PerWeek:
 		return Significant(v, 2) + " a week"
-	case Share, Proportion:
+	case Share:
 		return Percent(v)
+	case Proportion:
+		return proportion(v)
 	case Direction:
 		return direction(v)
 	default:
@@ -109,6 +111,15 @@ func durationUnit(seconds float64) (scale float64, name string) {
 
 // Percent writes a share of 0…1 as a percentage with two significant figures.
 func Percent(share float64) string { return Significant(share*100, 2) + " %" }
+
+// proportion is a percentage that rounding does not make all.
+func proportion(v float64) string {
+	text := Percent(v)
+	if v < 1 && text == Percent(1) {
+		return "over 99 %"
+	}
+	return text
+}
 
 // Significant rounds to the given number of significant figures, drops zeros that say
 // nothing and groups thousands: 3.24 → "3.2", 3.01 → "3", 0.05 → "0.05", 12345 → "12,000".
