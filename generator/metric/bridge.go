@@ -88,7 +88,7 @@ func meant(near string) string {
 func (b *Bridge) columns() []string { return append(b.used(), b.From, b.To, b.OpenedAs, b.ClosedAs) }
 
 func (b *Bridge) measure(t *fact.Table, _ *fact.Units, _ Frame, r rows) kernel {
-	k := &bridges{grid: r.grid, settles: b.Settles, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs), closed: newFlow(r, b.ClosedAs), hands: newHands(r), presence: newPresence(r),
+	k := &bridges{grid: r.grid, settles: b.Settles, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs, b.From), closed: newFlow(r, b.ClosedAs, b.To), hands: newHands(r), presence: newPresence(r),
 		none: absent("share", unit.Share, TooFew, fmt.Sprintf("no %s was closed this month, so there is nothing to take a share of", b.noun()))}
 	k.part, k.whole = k.closed.members(b.Part), k.closed.others(b.Without)
 	from, to := t.Index(b.From), t.Index(b.To)

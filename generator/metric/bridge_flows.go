@@ -15,8 +15,8 @@ type flow struct {
 	n     []*counts // of each part; of 0, those without a class
 }
 
-func newFlow(r rows, column string) *flow {
-	f := &flow{grid: r.grid, parts: newParts(r, column)}
+func newFlow(r rows, column, at string) *flow {
+	f := &flow{grid: r.grid, parts: newParts(r, column, at)}
 	for range f.parts.n() {
 		f.n = append(f.n, newCounts(r))
 	}

@@ -33,7 +33,7 @@ func (d *Duration) measureCensored(t *fact.Table, r rows) kernel {
 		when = fmt.Sprintf("in %d months", d.window())
 	}
 	k := &censored{d: d, quantiles: newQuantiles(d.Show, d.noun(), when), silence: silenceOf(d),
-		watched: newWatched(r, newParts(r, d.By), d.window()), negative: newCounts(r), presence: newPresence(r)}
+		watched: newWatched(r, newParts(r, d.By, d.From), d.window()), negative: newCounts(r), presence: newPresence(r)}
 	from, to, givenUp := t.Index(d.From), t.Index(d.To), t.Index(d.GivenUp)
 	k.watched.collect(r, func(worker int, c *fact.Chunk, mask []uint8, counting bool) {
 		ends := c.Values[to].Times

@@ -79,7 +79,7 @@ func newExposures(t *fact.Table, r rows, a *Age) *exposures {
 			return &exposures{none: []Figure{absent("exposure", unit.Seconds, NoData, whyUnrecorded(a, name))}}
 		}
 	}
-	e := &exposures{parts: newParts(r, a.By)}
+	e := &exposures{parts: newParts(r, a.By, x.From)}
 	for range e.parts.n() {
 		e.time, e.rows = append(e.time, newSums(r)), append(e.rows, newCounts(r))
 	}

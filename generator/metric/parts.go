@@ -1,7 +1,6 @@
 package metric
 
 import (
-	"cmp"
 	"fmt"
 	"slices"
 
@@ -10,60 +9,58 @@ import (
 )
 
 // parts are the categories that a column's rows are in: of an enum in the order of its
-// values, else sorted. Rows are in part 0 where the column is blank; without a column all are.
+// values, else the most frequent ones, sorted. Rows are in part 0 where the column is blank
+// or rare; without a column all are.
 type parts struct {
 	column int
 	kind   event.Kind
-	names  []string // of parts 1…n: those that some selected row is in
+	names  []string // of parts 1…n
 	number []int    // part by enum byte or dictionary code
 }
 
-// newParts finds the parts of a column; "" for none.
-func newParts(r rows, column string) parts {
+// newParts finds the parts of a column; "" for none. at is the instant by which texts are
+// counted, of which only the most frequent are told apart.
+func newParts(r rows, column, at string) parts {
 	if column == "" {
 		return parts{column: -1}
 	}
 	p := parts{column: r.table.Index(column)}
-	p.kind = r.table.Columns[p.column].Kind
-	texts := p.texts(r.table)
-	used := make([][]bool, r.workers())
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		if used[worker] == nil {
-			used[worker] = make([]bool, len(texts))
-		}
-		for i, selected := range mask {
-			if selected == 1 {
-				used[worker][p.code(c, i)] = true
-			}
-		}
-	})
-	var codes []int
-	for code := 1; code < len(texts); code++ {
-		if slices.ContainsFunc(used, func(u []bool) bool { return u != nil && u[code] }) {
-			codes = append(codes, code)
-		}
-	}
-	if p.kind == event.Category { // codes are in the order in which readers met them
-		slices.SortFunc(codes, func(a, b int) int { return cmp.Compare(texts[a], texts[b]) })
-	}
-	p.number = make([]int, len(texts))
-	for i, code := range codes {
-		p.names, p.number[code] = append(p.names, texts[code]), i+1
+	if p.kind = r.table.Columns[p.column].Kind; p.kind == event.Category {
+		p.ofTexts(newCategories(r.table, r, column, r.table.Index(at)))
+	} else {
+		p.ofValues(r, r.table.Columns[p.column].Values)
 	}
 	return p
 }
 
-// texts are what the column's codes stand for; code 0 is blank.
-func (p *parts) texts(t *fact.Table) []string {
-	if p.kind == event.Enum {
-		return append([]string{""}, t.Columns[p.column].Values...)
+func (p *parts) ofTexts(d categories) {
+	p.names = d.labels[:d.text]
+	for _, slot := range d.slot {
+		n := 0
+		if int(slot) < d.text {
+			n = int(slot) + 1
+		}
+		p.number = append(p.number, n)
 	}
-	dict := t.Dicts[p.column]
-	out := make([]string, dict.Len())
-	for code := range out {
-		out[code] = dict.Text(uint32(code))
+}
+
+// ofValues tells apart the values of an enum that some selected row has.
+func (p *parts) ofValues(r rows, values []string) {
+	used := make([][256]bool, r.workers())
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+		for i, selected := range mask {
+			if selected == 1 {
+				used[worker][c.Values[p.column].Bytes[i]] = true
+			}
+		}
+	})
+	p.number = make([]int, len(values)+1)
+	for i, name := range values {
+		if slices.ContainsFunc(used, func(u [256]bool) bool { return u[i+1] }) {
+			p.names = append(p.names, name)
+			p.number[i+1] = len(p.names)
+		}
 	}
-	return out
 }
 
 func (p *parts) code(c *fact.Chunk, i int) int {
