@@ -56,3 +56,9 @@ func (r row) count(column string) int32 {
 	}
 	return r.chunk.Columns[k].Counts[r.i]
 }
+
+// flag is true only where the column says so; false and absent are alike.
+func (r row) flag(column string) bool {
+	k := r.rows.Index(column)
+	return k >= 0 && r.chunk.Columns[k].Bytes[r.i] == event.FlagTrue
+}

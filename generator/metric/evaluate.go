@@ -25,26 +25,28 @@ import (
 // each state (portfolio), or refused with the definition's reason.
 func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 	s := Series[L]{definition: m.definition, subject: set.Subject(), policy: m.definition.Policies[level.NameOf[L]()], complete: m.frame.Complete()}
-	var months [][]Figure
-	var states []State
+	p := pool{}
 	switch s.policy {
 	case Pooled:
-		p := m.pool(set.Cells(), set.Headcount())
+		p = m.pool(set.Cells(), set.Headcount(), m.segments(level.NameOf[L](), s.subject.ID))
 		if service, ok := any(set).(fact.Set[level.Service]); ok {
 			m.services.Store(service.Subject().ID, p) // the portfolio counts it next
+		} else {
+			s.mixes = m.mixes(m.course(p), set.ByService(), set.Headcount())
 		}
-		months, states, s.limits = p.months, p.states, p.limits
+		s.course = m.course(p)
 	case Counted:
 		portfolio, _ := any(set).(fact.Set[level.Portfolio])
-		months = m.counted(portfolio)
+		p.months = m.counted(portfolio)
+		s.looks = m.looks
 	default:
-		months = m.refused(m.definition.Reasons[level.NameOf[L]()])
+		p.months = m.refused(m.definition.Reasons[level.NameOf[L]()])
 	}
-	s.results = make([]Result[L], 0, len(months))
-	for i, figures := range months {
+	s.results = make([]Result[L], 0, len(p.months))
+	for i, figures := range p.months {
 		r := Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), figures: figures}
-		if states != nil && i < s.complete {
-			r.state = states[i]
+		if p.states != nil && i < s.complete {
+			r.state = p.states[i]
 		}
 		s.results = append(s.results, r)
 	}
@@ -53,14 +55,14 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 
 // pool is what is known of one set of cells: its figures, and what may be said of them.
 type pool struct {
-	months [][]Figure
-	states []State
-	limits Limits
+	months   [][]Figure
+	states   []State
+	segments []segment // of the complete months, with the limits of each
 }
 
-func (m *Measured) pool(cells []fact.Cell, headcount int) pool {
-	p := pool{months: m.pooled(cells, headcount)}
-	p.states, p.limits = m.kernel.judge(p.months, m.frame.Complete())
+func (m *Measured) pool(cells []fact.Cell, headcount int, segments []segment) pool {
+	p := pool{months: m.pooled(cells, headcount, 0, m.frame.Calendar.Months()), segments: segments}
+	p.states = m.judged(p.months, cells, segments)
 	return p
 }
 
@@ -69,29 +71,37 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 	if p, ok := m.services.Load(set.Subject().ID); ok {
 		return p.(pool)
 	}
-	return m.pool(set.Cells(), set.Headcount())
+	p := m.pool(set.Cells(), set.Headcount(), m.segments(level.ServiceName, set.Subject().ID))
+	m.services.Store(set.Subject().ID, p)
+	return p
+}
+
+// known are the cells that existed when the metric was computed; later ones hold none of
+// its facts.
+func (m *Measured) known(cells []fact.Cell) []fact.Cell {
+	n, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
+	return cells[:n]
 }
 
 // mergers are lent to whoever computes figures.
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
-// pooled computes every month over the set's cells and withholds small groups.
-func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
-	known, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
-	cells = cells[:known]
+// pooled computes months from…to-1 over the set's cells and withholds small groups.
+func (m *Measured) pooled(cells []fact.Cell, headcount, from, to int) [][]Figure {
+	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
-	months := make([][]Figure, m.frame.Calendar.Months())
+	months := make([][]Figure, to-from)
 	all := make([]Figure, 0, len(months)*len(m.definition.Measure.Stats()))
 	var withheld []Figure
 	for i := range months {
-		from := len(all)
-		all = m.kernel.month(all, cells, i, space)
-		months[i] = all[from:len(all):len(all)]
-		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, i, headcount) {
+		first := len(all)
+		all = m.kernel.month(all, cells, from+i, space)
+		months[i] = all[first:len(all):len(all)]
+		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, from+i, headcount) {
 			continue
 		}
-		if all = all[:from]; withheld == nil {
+		if all = all[:first]; withheld == nil {
 			withheld = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
 		}
 		months[i] = withheld
@@ -130,6 +140,9 @@ type tally [5]int
 // values.
 func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	services := fact.Services(portfolio)
+	if m.looks == nil {
+		Look([]*Measured{m}, portfolio) // alone, if nobody gathered them all
+	}
 	tallies := make([]tally, m.frame.Calendar.Months())
 	complete := m.frame.Complete()
 	for _, set := range services {
@@ -140,7 +153,7 @@ func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	}
 	out := make([][]Figure, len(tallies))
 	for i := range out {
-		out[i] = m.countFigures(tallies[i], len(services))
+		out[i] = append(m.countFigures(tallies[i], len(services)), m.changed(i, len(services), len(services)-tallies[i][len(countedStats)])...)
 	}
 	return out
 }

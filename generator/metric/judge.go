@@ -36,7 +36,7 @@ func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limit
 	if !l.Known || l.N < TrialFrom {
 		return states, Limits{Months: l.N}
 	}
-	out := Limits{l.Centre, l.Lower, l.Upper, l.N, true, l.N < JudgeFrom}
+	out := Limits{Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Months: l.N, Known: true, Trial: l.N < JudgeFrom}
 	if out.Lower <= 0 {
 		out.Lower = math.NaN() // a quantity that cannot be negative has no such limit
 	}
@@ -76,7 +76,7 @@ func stateOf(v, lower, upper float64) State {
 // judgeVarying judges by limits that depend on each month's size: p charts for shares, u
 // charts for rates. pooled is over all complete months with a value; nothing is drawn,
 // because the limits are not one line.
-func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) []State {
+func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) ([]State, Limits) {
 	states := make([]State, len(months))
 	values, n := headline(months, complete), 0
 	for _, v := range values {
@@ -85,11 +85,39 @@ func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(p
 		}
 	}
 	if n < JudgeFrom {
-		return states
+		return states, Limits{Months: n}
 	}
 	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
 		lower, upper := limits(pooled, i)
 		states[i] = stateOf(v, lower, upper)
 	}
-	return states
+	return states, Limits{Months: n}
+}
+
+// laneyFrom is the mean size of a month from which counting error alone makes limits so
+// narrow that ordinary differences between months leave them: p′ and u′ charts widen them by
+// what neighbouring months differ (for denominators in the hundreds; in small ones the factor
+// is itself noise).
+const laneyFrom = 200
+
+// widening is the factor of p′ and u′ charts, at least 1: less variation than chance narrows
+// nothing. sigma is counting error's of month m.
+func widening(months [][]Figure, complete int, pooled float64, sigma func(m int) float64) float64 {
+	z, size, n := headline(months, complete), 0, 0
+	for m, v := range z {
+		if !math.IsNaN(v) {
+			z[m] = (v - pooled) / sigma(m)
+			size, n = size+months[m][0].N, n+1
+		}
+	}
+	if n == 0 || size < laneyFrom*n {
+		return 1
+	}
+	if factor := stat.LaneyFactor(z); factor > 1 { // false for NaN
+		return factor
+	}
+	return 1
 }

@@ -17,6 +17,8 @@ type Frame struct {
 	People   int // people floor of person-derived metrics
 	Units    int // units floor of counted signals
 	Workers  int
+
+	Annotations *fact.Annotations // rebases among them; nil: none
 }
 
 // Complete is how many months of the calendar ended at or before the as-of instant.
@@ -48,6 +50,8 @@ type Measured struct {
 	people     *people
 	cells      int      // cells that existed then; later ones hold none of its facts
 	services   sync.Map // service id → pool, for counting states at portfolio level
+	looks      *looks   // what the portfolio looked at, all counted metrics together
+	changes    [][]look // by month: what this metric's services show
 }
 
 // Definition is the metric's definition.
