@@ -18,6 +18,10 @@ const (
 	// claimBelow is the p under which a change is claimed. With a look every month it makes
 	// 8 false claims in a hundred unchanged series and years; 0.05 would make 27.
 	claimBelow = 0.01
+	// Months under a floor are passed over, not taken for zero, as long as no more than one
+	// in four is: six values among eight months, twelve among sixteen. Our own bound.
+	newestReach = 8
+	beforeReach = 16
 )
 
 // Scale is how a change is counted.
@@ -39,7 +43,8 @@ func (s Scale) Name() string { return [...]string{"ratio", "difference of shares
 // Present there are no numbers, and Reason says why.
 type Change struct {
 	First, Last period.Month // of the newest months
-	Before      period.Month // first of the months before; they end with First−1
+	Before      period.Month // first of the months before
+	Gaps        int          // months without a value that were passed over
 	Scale       Scale
 	Estimate    float64
 	Low, High   float64 // interval of Confidence; High may be infinite
@@ -68,23 +73,24 @@ func (c Change) Direction() int {
 	}
 }
 
-// windows are the months of one comparison.
-type windows struct {
-	newest, before []Figure  // headlines
-	weeks          []float64 // lengths of all of them, the months before first
-}
+// windows are the months of one comparison, as indices into the course, newest first.
+type windows struct{ newest, before []int }
 
-// comparison is how a kind compares windows of its months: it fills in Scale, Estimate,
-// interval and P, or Absence and Reason.
-type comparison func(w windows, c *Change)
+// comparison is how a kind compares windows of its months.
+type comparison struct {
+	// valued reports whether a month's headline can be compared; one that cannot is a gap.
+	valued func(*Figure) bool
+	// compare fills in Scale, Estimate, interval and P, or Absence and Reason.
+	compare func(c *course, w windows, out *Change)
+}
 
 // comparing is a kernel whose kind can tell a sustained change. Kinds whose months overlap
 // cannot: neighbours would repeat each other and be taken for a shift.
-type comparing interface{ comparison() comparison }
+type comparing interface{ comparison() *comparison }
 
 // course is what the changes of one series are told from.
 type course struct {
-	compare  comparison // nil: this kind has none
+	kind     *comparison // nil: it has none
 	calendar *period.Calendar
 	months   [][]Figure
 	segments []segment
@@ -93,7 +99,7 @@ type course struct {
 func (m *Measured) course(p pool) course {
 	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments}
 	if k, ok := m.kernel.(comparing); ok {
-		c.compare = k.comparison()
+		c.kind = k.comparison()
 	}
 	return c
 }
@@ -103,24 +109,49 @@ func (c *course) change(i int) Change {
 	s := at(c.segments, i)
 	out := Change{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN(), P: math.NaN(), Neighbours: math.NaN()}
 	switch {
-	case c.compare == nil:
+	case c.kind == nil:
 		return out.absent(NotApplicable, "this kind of figure is not compared")
 	case s == nil:
 		return out.absent(TooFew, "the month is not complete")
-	}
-	out.Last = c.calendar.Month(i)
-	out.First, out.Before = out.Last-newestMonths+1, out.Last-newestMonths-beforeMonths+1
-	first := i - newestMonths - beforeMonths + 1
-	if first < s.from {
+	case i-s.from+1 < newestMonths+beforeMonths:
 		return out.absent(TooFew, c.tooShort(s, i))
+	case !c.kind.valued(&c.months[i][0]):
+		return out.absent(TooFew, "there is no value for this month")
 	}
-	split := i - newestMonths + 1
-	c.compare(c.windows(first, split, i+1), &out)
-	if out.Absence == Present {
+	w := c.windows(s, i)
+	if len(w.newest) < newestMonths || len(w.before) < beforeMonths {
+		return out.absent(TooFew, fmt.Sprintf("%d of the newest %d months and %d of the %d before have a value; %d and %d are needed",
+			len(w.newest), newestReach, len(w.before), beforeReach, newestMonths, beforeMonths))
+	}
+	split, first := w.newest[newestMonths-1], w.before[beforeMonths-1]
+	out.Last, out.First, out.Before = c.calendar.Month(i), c.calendar.Month(split), c.calendar.Month(first)
+	out.Gaps = i - first + 1 - newestMonths - beforeMonths
+	if c.kind.compare(c, w, &out); out.Absence == Present {
 		out.Claimed = out.P < claimBelow
 		out.Neighbours = c.neighbours(s.from, split, out.Scale)
 	}
 	return out
+}
+
+// windows are the newest months with a value up to i, and those before.
+func (c *course) windows(s *segment, i int) (w windows) {
+	w.newest = c.valued(i, max(s.from, i-newestReach+1), newestMonths)
+	if n := len(w.newest); n == newestMonths {
+		last := w.newest[n-1] - 1
+		w.before = c.valued(last, max(s.from, last-beforeReach+1), beforeMonths)
+	}
+	return w
+}
+
+// valued are up to n months with a value from last back to first.
+func (c *course) valued(last, first, n int) []int {
+	months := make([]int, 0, n)
+	for i := last; i >= first && len(months) < n; i-- {
+		if c.kind.valued(&c.months[i][0]) {
+			months = append(months, i)
+		}
+	}
+	return months
 }
 
 func (c Change) absent(why Absence, reason string) Change {
@@ -134,19 +165,6 @@ func (c *course) tooShort(s *segment, i int) string {
 		since = "since the rebase recorded in " + c.calendar.Month(s.from).Long()
 	}
 	return fmt.Sprintf("%s %s; %d are needed", unit.Plural(i-s.from+1, "complete month"), since, newestMonths+beforeMonths)
-}
-
-func (c *course) windows(first, split, end int) windows {
-	w := windows{newest: make([]Figure, end-split), before: make([]Figure, split-first), weeks: make([]float64, end-first)}
-	for i := first; i < end; i++ {
-		w.weeks[i-first] = c.calendar.Weeks(i)
-		if i < split {
-			w.before[i-first] = c.months[i][0]
-		} else {
-			w.newest[i-split] = c.months[i][0]
-		}
-	}
-	return w
 }
 
 // correlatedFrom is the number of months from which a correlation of neighbours is said.

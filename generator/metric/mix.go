@@ -2,6 +2,7 @@ package metric
 
 import (
 	"math"
+	"slices"
 
 	"leadline/generator/fact"
 	"leadline/generator/stat"
@@ -18,31 +19,28 @@ type Mix struct {
 	Rate, Weights, EntryExit float64
 }
 
-// mixes are those of the claimed changes of a pooled series, by month; nil where it has
-// fewer than two services.
+// mixing is a kernel that can tell a change of the mix. services are the cells of each.
+type mixing interface {
+	mix(services [][]fact.Cell, w windows, whole Change) Mix
+}
+
+// mixes are those of the claimed changes of a pooled series, by month: only a change that is
+// claimed could be taken for one of the work itself.
 func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[int]Mix {
-	_, shares := m.kernel.(*shares)
-	_, durations := m.kernel.(*durations)
-	if len(services) < 2 || c.compare == nil || !shares && !durations {
+	kernel, ok := m.kernel.(mixing)
+	if len(services) < 2 || !ok {
 		return nil
 	}
-	var out map[int]Mix
-	for _, s := range c.segments {
+	out := map[int]Mix{}
+	for k := range c.segments {
+		s := &c.segments[k]
 		for i := s.from + newestMonths + beforeMonths - 1; i < s.to; i++ {
 			change := c.change(i)
 			if !change.Claimed {
 				continue
 			}
-			mix, ok := Mix{}, false
-			if parts := m.parts(&c, services, headcount, i); shares {
-				mix, ok = mixOfShares(parts)
-			} else {
-				mix, ok = mixOfDurations(parts, change)
-			}
-			if ok {
-				if out == nil {
-					out = map[int]Mix{}
-				}
+			w := c.windows(s, i)
+			if mix := kernel.mix(m.enough(services, w, headcount), w, change); mix.Changed {
 				out[i] = mix
 			}
 		}
@@ -50,62 +48,69 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 	return out
 }
 
-// parts are the services' own months within the set's cells, as windows: from their events,
-// and withheld like any figure of so few people.
-func (m *Measured) parts(c *course, services [][]fact.Cell, headcount, i int) []windows {
-	first, split := i-newestMonths-beforeMonths+1, i-newestMonths+1
-	out := make([]windows, len(services))
-	for k, cells := range services {
-		own := *c
-		own.months = make([][]Figure, len(c.months))
-		copy(own.months[first:], m.pooled(cells, headcount, first, i+1))
-		out[k] = own.windows(first, split, i+1)
+// enough are the known cells of the services, all or none: where one of them has too few
+// people in a window, what is said of all could be solved for it.
+func (m *Measured) enough(services [][]fact.Cell, w windows, headcount int) [][]fact.Cell {
+	known := make([][]fact.Cell, len(services))
+	for k := range services {
+		known[k] = m.known(services[k])
+		if m.definition.People && m.people != nil && !(m.people.enoughOver(known[k], w.newest, headcount) && m.people.enoughOver(known[k], w.before, headcount)) {
+			return nil
+		}
 	}
-	return out
+	return known
 }
 
-// mixOfShares says nothing where a part is withheld: the terms could be solved for it.
-func mixOfShares(services []windows) (Mix, bool) {
+// mix splits the difference of shares; it changed where the split reverses it, or where the
+// weights made more of it than the services' own shares.
+func (k *shares) mix(services [][]fact.Cell, w windows, _ Change) Mix {
 	var parts []stat.Part
-	for _, w := range services {
-		base, ok := sum(w.before)
-		now, fine := sum(w.newest)
-		if !ok || !fine {
-			return Mix{}, false
-		}
-		parts = append(parts, stat.Part{Base: base, New: now})
+	for _, cells := range services {
+		parts = append(parts, stat.Part{Base: k.over(cells, w.before), New: k.over(cells, w.newest)})
 	}
 	d := stat.Kitagawa(parts)
-	mix := Mix{Strong: d.Strong, Groups: d.Groups, Rate: d.Rate, Weights: d.Mix, EntryExit: d.Entry + d.Exit}
-	mix.Changed = d.Groups > 1 && (d.Reversal || math.Abs(d.Mix) > math.Abs(d.Rate))
-	return mix, mix.Changed
+	return Mix{Changed: d.Groups > 1 && (d.Reversal || math.Abs(d.Mix) > math.Abs(d.Rate)),
+		Strong: d.Strong, Groups: d.Groups, Rate: d.Rate, Weights: d.Mix, EntryExit: d.Entry + d.Exit}
 }
 
-func sum(months []Figure) (o stat.Observed, ok bool) {
-	for _, f := range months {
-		if f.Absence == Withheld {
-			return o, false
-		}
-		o.Events, o.Size = o.Events+float64(f.Part), o.Size+float64(f.N)
+func (k *shares) over(cells []fact.Cell, months []int) (o stat.Observed) {
+	for _, m := range months {
+		o.Events += float64(k.part.of(cells, m))
+		o.Size += float64(k.whole.of(cells, m))
 	}
-	return o, true
+	return o
 }
 
-// mixOfDurations knows the strong form alone: quantiles cannot be split, but that the whole
-// moves against each of at least two services can be seen.
-func mixOfDurations(services []windows, whole Change) (Mix, bool) {
+// mix of quantiles knows the strong form alone: they cannot be split, but that the whole
+// moves against each of at least two services can be seen from all values of each window.
+func (k *durations) mix(services [][]fact.Cell, w windows, whole Change) Mix {
+	space := mergers.Get().(*merger)
+	defer mergers.Put(space)
 	mix := Mix{Rate: math.NaN(), Weights: math.NaN(), EntryExit: math.NaN()}
-	for _, w := range services {
-		var own Change
-		if compareLogs(w, &own); own.Absence != Present {
+	for _, cells := range services {
+		now, enough := k.over(cells, w.newest, space)
+		before, fine := k.over(cells, w.before, space)
+		if !enough || !fine {
 			continue
 		}
-		if own.Direction() != -whole.Direction() {
-			return Mix{}, false
+		if (now-before)*float64(whole.Direction()) >= 0 {
+			return Mix{}
 		}
 		mix.Groups++
 	}
 	mix.Changed = mix.Groups > 1
 	mix.Strong = mix.Changed
-	return mix, mix.Changed
+	return mix
+}
+
+// over is the headline quantile of all values of several months; ok is false where they are
+// too few for it.
+func (k *durations) over(cells []fact.Cell, months []int, space *merger) (quantile float64, ok bool) {
+	var all []uint32
+	for _, m := range months {
+		all = append(all, k.values.of(cells, m, space)...)
+	}
+	slices.Sort(all)
+	q := &k.quantiles[0]
+	return stat.Quantile(all, q.p), len(all) >= len(q.tooFew)
 }

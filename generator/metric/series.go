@@ -164,3 +164,23 @@ func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row 
 	}
 	return rows
 }
+
+// ChangeRow is one comparison as a line of a tidy table.
+type ChangeRow struct {
+	Level   level.Name
+	Subject string // id; "" for the portfolio
+	Month   period.Month
+	Metric  string
+	Version string
+	Change  Change
+}
+
+// AppendChange appends the change of the months that end with m; nothing where the series is
+// not compared at all.
+func (s Series[L]) AppendChange(rows []ChangeRow, m period.Month) []ChangeRow {
+	c := s.Change(m)
+	if c.Absence == NotApplicable {
+		return rows
+	}
+	return append(rows, ChangeRow{level.NameOf[L](), s.subject.ID, m, s.definition.ID, s.definition.Version, c})
+}

@@ -128,6 +128,7 @@ func sample(t testing.TB, ids []string) *Site {
 	}
 	site.Teams = subjects(measured, units.TeamSets())
 	site.Services = subjects(measured, units.ServiceSets())
+	metric.Look(measured, units.Portfolio())
 	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
 	site.Coverage = deployments.Coverage
 	site.Unowned = []fact.Count{{What: "</td>legacy", Rows: 1}}

@@ -20,7 +20,7 @@ var statNames = map[string]string{
 	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
-	metric.NoFigure: "Without a figure",
+	metric.NoFigure: "Without a figure", metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 
 // statName is a figure's name in words; quantiles are named by their number, and a figure
@@ -92,12 +92,18 @@ func behindOther(f metric.Figure) string {
 // which a stacked chart then draws at the bottom, and what cannot be judged last.
 var countedOrder = []string{metric.Within.Code(), metric.UnusualHigh.Code(), metric.UnusualLow.Code(), metric.NotJudged.Code(), metric.NoFigure}
 
+// ordered are the figures of a counted signal that add up to all services.
 func ordered(figures []metric.Figure) []metric.Figure {
-	figures = slices.Clone(figures)
+	figures = slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return !slices.Contains(countedOrder, f.Stat) })
 	slices.SortStableFunc(figures, func(x, y metric.Figure) int {
 		return cmp.Compare(slices.Index(countedOrder, x.Stat), slices.Index(countedOrder, y.Stat))
 	})
 	return figures
+}
+
+// changedFigures are those that count sustained changes: the same services seen otherwise.
+func changedFigures(figures []metric.Figure) []metric.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return f.Stat != metric.ChangedUp && f.Stat != metric.ChangedDown })
 }
 
 // domainTitles are the domains as headings.
