@@ -52,7 +52,7 @@ type Change struct {
 	P           float64
 	Claimed     bool    // P < 0.01; otherwise "no detectable change", never "no change"
 	Neighbours  float64 // lag-1 correlation of the months before, NaN for fewer than 20
-	Mix         Mix     // only of a claimed change
+	Mix         Mix     // where it changed
 	Absence     Absence
 	Reason      string
 }
@@ -120,8 +120,7 @@ func (c *course) change(i int) Change {
 	}
 	w := c.windows(s, i)
 	if len(w.newest) < newestMonths || len(w.before) < beforeMonths {
-		return out.absent(TooFew, fmt.Sprintf("%d of the newest %d months and %d of the %d before have a value; %d and %d are needed",
-			len(w.newest), newestReach, len(w.before), beforeReach, newestMonths, beforeMonths))
+		return out.absent(TooFew, w.tooFew())
 	}
 	split, first := w.newest[newestMonths-1], w.before[beforeMonths-1]
 	out.Last, out.First, out.Before = c.calendar.Month(i), c.calendar.Month(split), c.calendar.Month(first)
@@ -131,6 +130,13 @@ func (c *course) change(i int) Change {
 		out.Neighbours = c.neighbours(s.from, split, out.Scale)
 	}
 	return out
+}
+
+func (w windows) tooFew() string {
+	if n := len(w.newest); n < newestMonths {
+		return fmt.Sprintf("%d of the newest %d months have a value; %d are needed", n, newestReach, newestMonths)
+	}
+	return fmt.Sprintf("%d of the %d months before the newest have a value; %d are needed", len(w.before), beforeReach, beforeMonths)
 }
 
 // windows are the newest months with a value up to i, and those before.

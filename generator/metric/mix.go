@@ -8,8 +8,8 @@ import (
 	"leadline/generator/stat"
 )
 
-// Mix says whether a claimed change of a whole is one of its services or of how much each of
-// them weighs. It never says which.
+// Mix says whether a change of a whole is one of its services or of how much each of them
+// weighs. It never says which.
 type Mix struct {
 	Changed bool // the mix of work changed: lead with it
 	Strong  bool // the whole moves against every service that can be compared
@@ -24,19 +24,26 @@ type mixing interface {
 	mix(services [][]fact.Cell, w windows, whole Change) Mix
 }
 
-// mixes are those of the claimed changes of a pooled series, by month: only a change that is
-// claimed could be taken for one of the work itself.
+// mixes are those of a pooled series, by month. They are looked for where a change of the
+// whole is claimed, which could be taken for one of the work itself, and where a change
+// against the whole is claimed of one of its services: opposites among differences that
+// chance explains are noise.
 func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[int]Mix {
 	kernel, ok := m.kernel.(mixing)
 	if len(services) < 2 || !ok {
 		return nil
+	}
+	parts := make([]course, len(services))
+	for k, cells := range services {
+		parts[k] = c
+		parts[k].months = m.pooled(cells, headcount, 0, len(c.months))
 	}
 	out := map[int]Mix{}
 	for k := range c.segments {
 		s := &c.segments[k]
 		for i := s.from + newestMonths + beforeMonths - 1; i < s.to; i++ {
 			change := c.change(i)
-			if !change.Claimed {
+			if change.Absence != Present || !change.Claimed && !opposed(parts, i, change) {
 				continue
 			}
 			w := c.windows(s, i)
@@ -46,6 +53,15 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 		}
 	}
 	return out
+}
+
+func opposed(parts []course, i int, whole Change) bool {
+	for k := range parts {
+		if own := parts[k].change(i); own.Claimed && own.Direction() == -whole.Direction() {
+			return true
+		}
+	}
+	return false
 }
 
 // enough are the known cells of the services, all or none: where one of them has too few
@@ -63,13 +79,13 @@ func (m *Measured) enough(services [][]fact.Cell, w windows, headcount int) [][]
 
 // mix splits the difference of shares; it changed where the split reverses it, or where the
 // weights made more of it than the services' own shares.
-func (k *shares) mix(services [][]fact.Cell, w windows, _ Change) Mix {
+func (k *shares) mix(services [][]fact.Cell, w windows, whole Change) Mix {
 	var parts []stat.Part
 	for _, cells := range services {
 		parts = append(parts, stat.Part{Base: k.over(cells, w.before), New: k.over(cells, w.newest)})
 	}
 	d := stat.Kitagawa(parts)
-	return Mix{Changed: d.Groups > 1 && (d.Reversal || math.Abs(d.Mix) > math.Abs(d.Rate)),
+	return Mix{Changed: d.Groups > 1 && (d.Reversal || whole.Claimed && math.Abs(d.Mix) > math.Abs(d.Rate)),
 		Strong: d.Strong, Groups: d.Groups, Rate: d.Rate, Weights: d.Mix, EntryExit: d.Entry + d.Exit}
 }
 

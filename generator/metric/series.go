@@ -99,9 +99,7 @@ func (s Series[L]) Judging(m period.Month) (l Limits, since, until period.Month)
 func (s Series[L]) Change(m period.Month) Change {
 	i := s.index(m)
 	c := s.course.change(i)
-	if c.Claimed {
-		c.Mix = s.mixes[i]
-	}
+	c.Mix = s.mixes[i]
 	return c
 }
 

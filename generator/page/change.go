@@ -26,8 +26,8 @@ func changeSentence[L level.Level](s metric.Series[L], m period.Month) string {
 	case c.Absence != metric.Present:
 		return "Too early to judge a sustained change: " + c.Reason + "."
 	case !c.Claimed:
-		return fmt.Sprintf("No detectable change against %s: %s, %s%s.", before(c), amount(c), interval(c), nearly(c))
-	case c.Mix.Changed && c.Mix.Strong && math.IsNaN(c.Mix.Weights):
+		return fmt.Sprintf("No detectable change against %s: %s, %s%s.", before(c), amount(c), interval(c), nearly(c)) + hidden(c)
+	case c.Mix.Changed && math.IsNaN(c.Mix.Weights):
 		return fmt.Sprintf("%s, while it %s in each of its %d services that can be compared: the mix of work changed.",
 			over(c), opposite(c), c.Mix.Groups)
 	case c.Mix.Changed:
@@ -37,6 +37,18 @@ func changeSentence[L level.Level](s metric.Series[L], m period.Month) string {
 			over(c), unit.Significant(c.Neighbours, 2))
 	default:
 		return over(c) + ": a sustained change."
+	}
+}
+
+// hidden says what a whole without a detectable change does not show of its services.
+func hidden(c metric.Change) string {
+	switch {
+	case !c.Mix.Changed:
+		return ""
+	case math.IsNaN(c.Mix.Weights):
+		return fmt.Sprintf(" It %s in each of its %d services that can be compared, which the whole does not show: the mix of work changed.", opposite(c), c.Mix.Groups)
+	default:
+		return " The mix of work changed: " + split(c) + "."
 	}
 }
 
@@ -93,7 +105,7 @@ func nearly(c metric.Change) string {
 		none = 1
 	}
 	if c.Low > none || c.High < none {
-		return fmt.Sprintf(" (p = %s; under 0.01 would be called a change)", unit.Significant(c.P, 1))
+		return fmt.Sprintf(" (p = %s; under 0.01 would be called a change)", unit.Significant(c.P, 2))
 	}
 	return ""
 }
