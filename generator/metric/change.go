@@ -80,6 +80,8 @@ type windows struct{ newest, before []int }
 type comparison struct {
 	// valued reports whether a month's headline can be compared; one that cannot is a gap.
 	valued func(*Figure) bool
+	// p is the p of compare alone, which is most of what is ever asked; NaN where it is absent.
+	p func(c *course, w windows) float64
 	// compare fills in Scale, Estimate, interval and P, or Absence and Reason.
 	compare func(c *course, w windows, out *Change)
 }
@@ -130,6 +132,19 @@ func (c *course) change(i int) Change {
 		out.Neighbours = c.neighbours(s.from, split, out.Scale)
 	}
 	return out
+}
+
+// p is change's P for less work; NaN where it has none.
+func (c *course) p(i int) float64 {
+	s := at(c.segments, i)
+	if c.kind == nil || s == nil || i-s.from+1 < newestMonths+beforeMonths || !c.kind.valued(&c.months[i][0]) {
+		return math.NaN()
+	}
+	w := c.windows(s, i)
+	if len(w.newest) < newestMonths || len(w.before) < beforeMonths {
+		return math.NaN()
+	}
+	return c.kind.p(c, w)
 }
 
 func (w windows) tooFew() string {

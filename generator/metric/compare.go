@@ -11,7 +11,7 @@ import (
 // logarithms with its exact interval and rank test. The month and not the item is the unit:
 // items of a month share releases, reviewers and holidays, and a test of items takes an
 // ordinary month effect for a change (36–60 % false a year where this stays at 8 %).
-var byLogs = comparison{isPresent, func(c *course, w windows, out *Change) {
+var byLogs = comparison{isPresent, rankP, func(c *course, w windows, out *Change) {
 	out.Scale = Ratio
 	newest, before := c.values(w.newest), c.values(w.before)
 	shift := 0.0
@@ -35,10 +35,13 @@ func logs(values []float64, shift float64) {
 // byDifference compares what was open at month ends, in items: a stock can be zero, where no
 // ratio exists, and "six more" is what a reader can act on. Month ends share what stays
 // open, so neighbours are alike: see Neighbours.
-var byDifference = comparison{isPresent, func(c *course, w windows, out *Change) {
+var byDifference = comparison{isPresent, rankP, func(c *course, w windows, out *Change) {
 	out.Scale = Difference
 	out.shift(c.values(w.newest), c.values(w.before))
 }}
+
+// rankP needs no logarithms: ranks are the same on any scale.
+func rankP(c *course, w windows) float64 { return stat.RankSum(c.values(w.newest), c.values(w.before)) }
 
 func isPresent(f *Figure) bool { return f.Absence == Present }
 
@@ -63,7 +66,9 @@ const pooledConfidence = 1 - claimBelow
 // byPooledShares compares the pooled shares of both windows: Newcombe's interval of their
 // difference with overdispersion φ of the months. A month without any row has no share and
 // adds nothing; one that is not recorded, or withheld, is a gap.
-var byPooledShares = comparison{hasTrials, func(c *course, w windows, out *Change) {
+var byPooledShares = comparison{hasTrials, pooledP(comparePooledShares), comparePooledShares}
+
+func comparePooledShares(c *course, w windows, out *Change) {
 	out.Scale = Points
 	newest, before := c.trials(w.newest), c.trials(w.before)
 	if n := min(size(newest), size(before)); n < shareFloor {
@@ -71,7 +76,16 @@ var byPooledShares = comparison{hasTrials, func(c *course, w windows, out *Chang
 		return
 	}
 	out.pooled(stat.ShareDifference(newest, before, pooledConfidence))
-}}
+}
+
+// pooledP asks for everything, which costs little more.
+func pooledP(compare func(*course, windows, *Change)) func(*course, windows) float64 {
+	return func(c *course, w windows) float64 {
+		out := Change{P: math.NaN()}
+		compare(c, w, &out)
+		return out.P
+	}
+}
 
 func hasTrials(f *Figure) bool { return f.Absence == Present || f.Absence == TooFew && f.N == 0 }
 
@@ -85,7 +99,9 @@ func (c *course) trials(months []int) []stat.Observed {
 
 // byPooledRates compares events over time: the ratio of the pooled rates, conditional on the
 // events that both windows have, with overdispersion φ.
-var byPooledRates = comparison{isPresent, func(c *course, w windows, out *Change) {
+var byPooledRates = comparison{isPresent, pooledP(comparePooledRates), comparePooledRates}
+
+func comparePooledRates(c *course, w windows, out *Change) {
 	out.Scale = Ratio
 	e := stat.RateRatio(c.events(w.newest), c.events(w.before), pooledConfidence)
 	if math.IsNaN(e.Value) || math.IsInf(e.Value, 0) {
@@ -93,7 +109,7 @@ var byPooledRates = comparison{isPresent, func(c *course, w windows, out *Change
 		return
 	}
 	out.pooled(e)
-}}
+}
 
 func (c *course) events(months []int) []stat.Observed {
 	out := make([]stat.Observed, len(months))

@@ -79,19 +79,14 @@ func (m *Measured) look(services []fact.Set[level.Service]) {
 		c := m.course(p)
 		for i := range m.frame.Complete() {
 			one := look{judged: p.states[i] != NotJudged}
-			if change := c.change(i); change.Absence == Present {
-				one.compared, one.p, one.direction = true, change.P, change.claimed()
+			one.p = c.p(i)
+			one.compared = !math.IsNaN(one.p)
+			if one.p < claimBelow {
+				one.direction = c.change(i).Direction()
 			}
 			m.changes[i][k] = one
 		}
 	}
-}
-
-func (c Change) claimed() int {
-	if !c.Claimed {
-		return 0
-	}
-	return c.Direction()
 }
 
 func (l *looks) see(counted []*Measured, month int) {

@@ -42,6 +42,9 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 	for k := range c.segments {
 		s := &c.segments[k]
 		for i := s.from + newestMonths + beforeMonths - 1; i < s.to; i++ {
+			if c.p(i) >= claimBelow && !slices.ContainsFunc(parts, func(part course) bool { return part.p(i) < claimBelow }) {
+				continue
+			}
 			change := c.change(i)
 			if change.Absence != Present || !change.Claimed && !opposed(parts, i, change) {
 				continue

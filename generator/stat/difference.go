@@ -46,19 +46,39 @@ func newcombe(x1, n1, x2, n2, z float64) (low, high float64) {
 }
 
 // newcombeP is the p that belongs to the interval: 1 − the confidence at which it begins to
-// hold zero. The interval widens with z, so halving finds it.
+// hold zero. The end that is nearer to zero falls steadily with z, so false position finds
+// where it crosses (Illinois variant: Dowell & Jarratt 1971).
 func newcombeP(x1, n1, x2, n2 float64) float64 {
-	if x1*n2 == x2*n1 {
+	d := x1/n1 - x2/n2
+	if d == 0 {
 		return 1
 	}
-	inside, outside := 40.0, 0.0 // of zero
-	for range 60 {
-		z := (inside + outside) / 2
-		if low, high := newcombe(x1, n1, x2, n2, z); low <= 0 && high >= 0 {
-			inside = z
-		} else {
-			outside = z
+	if d < 0 { // the mirror image has the same p
+		x1, n1, x2, n2, d = x2, n2, x1, n1, -d
+	}
+	low := func(z float64) float64 { low, _ := newcombe(x1, n1, x2, n2, z); return low }
+	a, fa, b := 0.0, d, 1.0
+	fb := low(b)
+	for fb > 0 {
+		a, fa, b = b, fb, 2*b
+		fb = low(b)
+	}
+	for i, side := 0, 0; i < 100 && b-a > 1e-13*b; i++ {
+		z := (a*fb - b*fa) / (fb - fa)
+		f := low(z)
+		if f > 0 {
+			if a, fa = z, f; side > 0 {
+				fb /= 2 // the other end has stayed: pull the next guess towards it
+			}
+			side = 1
+			continue
+		}
+		if b, fb = z, f; side < 0 {
+			fa /= 2
+		}
+		if side = -1; f == 0 {
+			a = z
 		}
 	}
-	return math.Erfc(inside / math.Sqrt2)
+	return math.Erfc((a + b) / 2 / math.Sqrt2)
 }

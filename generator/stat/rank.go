@@ -31,7 +31,8 @@ func RankSum(x, y []float64) float64 {
 // are tied.
 func midRanks(x, y []float64) (doubled []int, tied bool) {
 	all := slices.Concat(x, y)
-	sorted := slices.Sorted(slices.Values(all))
+	sorted := slices.Clone(all)
+	slices.Sort(sorted)
 	doubled = make([]int, len(all))
 	for i, v := range all {
 		first, _ := slices.BinarySearch(sorted, v)
@@ -68,7 +69,8 @@ func rankSums(m, n int) rankTable {
 
 // newRankTable counts the subsets of m ranks by their sum, one rank after the other.
 func newRankTable(ranks []int, m int) rankTable {
-	sorted := slices.Sorted(slices.Values(ranks))
+	sorted := slices.Clone(ranks)
+	slices.Sort(sorted)
 	largest := 0
 	for _, r := range sorted[len(sorted)-m:] {
 		largest += r
@@ -78,10 +80,13 @@ func newRankTable(ranks []int, m int) rankTable {
 		counts[k] = make([]float64, largest+1)
 	}
 	counts[0][0] = 1
-	for _, r := range sorted {
-		for k := m; k > 0; k-- {
-			for s := r; s <= largest; s++ {
-				counts[k][s] += counts[k-1][s-r]
+	most := make([]int, m+1) // the largest sum so far, by size
+	for i, r := range sorted {
+		for k := min(m, i+1); k > 0; k-- {
+			most[k] = most[k-1] + r
+			with, without := counts[k][r:], counts[k-1][:most[k-1]+1]
+			for s, n := range without {
+				with[s] += n
 			}
 		}
 	}
