@@ -12,6 +12,7 @@ import (
 
 	"gonum.org/v1/gonum/stat/distuv"
 
+	"leadline/generator/fact"
 	"leadline/generator/period"
 	"leadline/generator/stat"
 )
@@ -305,4 +306,182 @@ func withoutPhi(c *course) bool {
 		}
 	}
 	return false
+}
+
+// Events over time have no published table. An unchanged rate must speak about as seldom as
+// an unchanged share does (4–6 % a year, up to 15 % where months vary more than chance), and
+// a rate that halves must be found.
+func TestSustainedChangeOfRates(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a simulation")
+	}
+	for seed, c := range []struct {
+		mean, tau, ratio float64
+		from, to         float64
+	}{
+		{1, 0, 1, 0, 0.08}, {4, 0, 1, 0.03, 0.08}, {12, 0, 1, 0.03, 0.08}, {12, 0.3, 1, 0.03, 0.16}, {40, 0.3, 1, 0.03, 0.16},
+		{12, 0, 0.5, 0.9, 1}, {12, 0.3, 0.5, 0.5, 1},
+	} {
+		r, hits, plain := source(uint64(300+seed)), 0, 0
+		for range simulated {
+			course := courseOf(&byPooledRates, counted(r, c.mean, c.tau, c.ratio))
+			hits += one(speaks(&course, 12, 0))
+			plain += one(aboveThree(&course))
+		}
+		got, without := float64(hits)/simulated, float64(plain)/simulated
+		t.Logf("%g a month, tau %g, ratio %g: %.3f within %g to %g; without φ %.3f", c.mean, c.tau, c.ratio, got, c.from, c.to, without)
+		if got < c.from || got > c.to {
+			t.Errorf("%g a month, tau %g, ratio %g: %.3f speak, want %g to %g", c.mean, c.tau, c.ratio, got, c.from, c.to)
+		}
+		if c.tau > 0 && c.ratio == 1 && without <= c.to {
+			t.Error("φ makes no difference: the bound shows nothing")
+		}
+	}
+}
+
+func counted(r *rand.Rand, mean, tau, ratio float64) [][]Figure {
+	months := make([][]Figure, 30)
+	for i := range months {
+		scale := math.Exp(tau * r.NormFloat64())
+		if i >= 18 {
+			scale *= ratio
+		}
+		n := poissonDraw(r, mean*scale)
+		months[i] = []Figure{number("rate", 0, float64(n), n)}
+	}
+	return months
+}
+
+// aboveThree is the same comparison with each window taken as one count, so that φ is 1.
+func aboveThree(c *course) bool {
+	for i := 18; i < 30; i++ {
+		w := c.windows(&c.segments[0], i)
+		var total [2]stat.Observed
+		for k, months := range [][]int{w.newest, w.before} {
+			for _, o := range c.events(months) {
+				total[k].Events, total[k].Size = total[k].Events+o.Events, total[k].Size+o.Size
+			}
+		}
+		if stat.RateRatio(total[:1], total[1:], 0.99).P < claimBelow {
+			return true
+		}
+	}
+	return false
+}
+
+// Months that are passed over make no claim likelier.
+func TestGapsMakeNoClaims(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a simulation")
+	}
+	r, hits := source(400), 0
+	for range simulated {
+		months := delivered(r, 12, 0.15, 1)
+		for i := range months {
+			if r.Float64() < 0.15 {
+				months[i] = []Figure{absent("p50", 0, TooFew, "")}
+			}
+		}
+		course := courseOf(&byLogs, months)
+		hits += one(speaks(&course, 12, 0))
+	}
+	if got := float64(hits) / simulated; got > 0.083+0.016 {
+		t.Errorf("%.3f of unchanged series with gaps speak", got)
+	}
+}
+
+// The strong form of a reversal needs a claim and every service against the whole; of two
+// services that never change it is hardly ever said, of two that slow down while the whole
+// speeds up by the mix it mostly is.
+func TestReversalOfDurations(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a simulation")
+	}
+	said := func(seed uint64, slower float64, swap bool) float64 {
+		r, n := source(seed), 0
+		for range 1000 {
+			n += one(reversed(r, slower, swap))
+		}
+		return float64(n) / 1000
+	}
+	if null := said(500, 1, false); null > 0.01 {
+		t.Errorf("%.3f of looks at unchanged services speak of a mix", null)
+	}
+	if shift := said(501, 1.6, true); shift < 0.5 {
+		t.Errorf("only %.3f of real reversals are seen", shift)
+	}
+}
+
+// reversed simulates a quick and a slow service of one team for 18 months. Either may take
+// slower times as long in the newest six, when swap exchanges how often each delivers.
+func reversed(r *rand.Rand, slower float64, swap bool) bool {
+	k := &durations{quantiles: newQuantiles([]string{"p50"}, "change", "this month"), values: &values{grid: grid{cells: 2}, starts: []uint32{0}}}
+	whole, parts := make([][]Figure, 18), [2][][]Figure{make([][]Figure, 18), make([][]Figure, 18)}
+	for m := range 18 {
+		var all []uint32
+		for s, level := range []float64{1, 10} {
+			n := []int{10, 20}[s]
+			if m >= 12 && swap {
+				n = 30 - n
+			}
+			from := len(k.values.data)
+			for range n {
+				seconds := 86400 * level * math.Exp(0.5*r.NormFloat64())
+				if m >= 12 {
+					seconds *= slower
+				}
+				k.values.data = append(k.values.data, uint32(seconds))
+			}
+			own := k.values.data[from:]
+			slices.Sort(own)
+			k.values.starts = append(k.values.starts, uint32(len(k.values.data)))
+			parts[s][m] = []Figure{number("p50", 0, stat.Quantile(own, 0.5), n)}
+			all = append(all, own...)
+		}
+		slices.Sort(all)
+		whole[m] = []Figure{number("p50", 0, stat.Quantile(all, 0.5), len(all))}
+	}
+	c := courseOf(&byLogs, whole)
+	change := c.change(17)
+	own := []course{courseOf(&byLogs, parts[0]), courseOf(&byLogs, parts[1])}
+	if !change.Claimed && !opposed(own, 17, change) {
+		return false
+	}
+	return k.mix([][]fact.Cell{{0}, {1}}, c.windows(&c.segments[0], 17), change).Changed
+}
+
+// Limits of the times between rare events speak as seldom as those of months.
+func TestRareEventsOfUnchangedSeries(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a simulation")
+	}
+	calendar := period.NewCalendar(time.UTC, period.MonthOf(2024, 1), period.MonthOf(2025, 12))
+	k := &rates{frame: Frame{Calendar: calendar, AsOf: calendar.End(23)}}
+	r, newest, looks, counts := source(600), 0, 0, 0
+	for range simulated {
+		var times []period.Seconds
+		months := make([][]Figure, 24)
+		for m := range months {
+			n := poissonDraw(r, 1)
+			months[m] = []Figure{number("rate", 0, float64(n), n)}
+			for range n {
+				times = append(times, calendar.Start(m)+period.Seconds(r.Float64()*float64(calendar.End(m)-calendar.Start(m))))
+			}
+		}
+		slices.Sort(times)
+		k.instants = &instants{kept: []bool{true}, times: [][]period.Seconds{times}}
+		states, _, ok := k.judgeRare(months, []fact.Cell{0}, &segment{to: 24})
+		if !ok || states[23] == NotJudged {
+			continue // fewer than twelve times between events
+		}
+		looks++
+		newest += one(unusual(states[23]))
+		states, _ = judgeXmR(months, 24, stat.XmR)
+		counts += one(unusual(states[23]))
+	}
+	got, xmr := float64(newest)/float64(looks), float64(counts)/float64(looks)
+	t.Logf("%d looks: times between %.4f, counts %.4f", looks, got, xmr)
+	if looks < simulated*9/10 || got > 0.012 {
+		t.Errorf("%.4f of %d looks at unchanged rare events speak", got, looks)
+	}
 }
