@@ -6,11 +6,12 @@ import "math"
 // (Box & Jenkins). NaN marks a gap, which no pair crosses; the result is NaN for fewer than
 // two values or where nothing varies.
 func Lag1(x []float64) float64 {
-	var sum float64
-	n := 0
+	sum, n := 0.0, 0
+	least, most := math.Inf(1), math.Inf(-1)
 	for _, v := range x {
 		if !math.IsNaN(v) {
 			sum, n = sum+v, n+1
+			least, most = min(least, v), max(most, v)
 		}
 	}
 	mean := sum / float64(n)
@@ -24,7 +25,7 @@ func Lag1(x []float64) float64 {
 			cross += (v - mean) * (x[i+1] - mean)
 		}
 	}
-	if n < 2 || square == 0 {
+	if n < 2 || least == most { // the squares of a flat series are rounding
 		return math.NaN()
 	}
 	return cross / square

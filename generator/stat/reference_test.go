@@ -290,7 +290,7 @@ func TestLag1(t *testing.T) {
 	near(t, "1…5", Lag1([]float64{1, 2, 3, 4, 5}), 0.4, 1e-12) // R: acf(1:5)
 	near(t, "to and fro", Lag1([]float64{1, -1, 1, -1}), -0.75, 1e-12)
 	near(t, "with a gap", Lag1([]float64{1, 2, math.NaN(), 4, 5}), 0.4, 1e-12) // (2+2)/10
-	for _, x := range [][]float64{nil, {1}, {3, 3, 3}} {
+	for _, x := range [][]float64{nil, {1}, {3, 3, 3}, {0.1, 0.1, 0.1}} {
 		if !math.IsNaN(Lag1(x)) {
 			t.Errorf("%v has a correlation", x)
 		}
