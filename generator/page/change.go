@@ -18,8 +18,7 @@ const alike = 0.3
 
 // changeSentence says what the newest six months are against the twelve before, never more
 // than "no detectable change", and never whether it is good. "" where nothing is compared.
-func changeSentence[L level.Level](s metric.Series[L], m period.Month) string {
-	c := s.Change(m)
+func changeSentence(c metric.Change) string {
 	switch {
 	case c.Absence == metric.NotApplicable:
 		return ""
@@ -53,14 +52,21 @@ func hidden(c metric.Change) string {
 }
 
 // over is "Over May–October 2026 it was 0.52 times what it was over the 12 months before (95 %
-// interval 0.41–0.66)".
+// interval 0.41–0.66)", or "6.2 percentage points higher than", "25 items more than".
 func over(c metric.Change) string {
-	what := amount(c) + " from what it was"
-	if c.Scale == metric.Ratio {
-		what = amount(c) + " what it was"
+	var is string
+	switch c.Scale {
+	case metric.Ratio:
+		is = amount(c) + " what it was"
+	case metric.Points:
+		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)] + " than"
+	default:
+		is = unit.Significant(math.Abs(c.Estimate), 2) + " items " + [...]string{"fewer", "more"}[up(c)] + " than"
 	}
-	return fmt.Sprintf("Over %s it was %s over %s (%s)", span(c.First, c.Last), what, before(c), interval(c))
+	return fmt.Sprintf("Over %s it was %s over %s (%s)", span(c.First, c.Last), is, before(c), interval(c))
 }
+
+func up(c metric.Change) int { return max(0, c.Direction()) }
 
 // before names the months compared with; months without a value are passed over.
 func before(c metric.Change) string {
