@@ -106,7 +106,7 @@ func (m *Measured) course(p pool) course {
 	return c
 }
 
-// change is the one of the months that end with month i.
+// change is the one of the newest months with a value up to month i.
 func (c *course) change(i int) Change {
 	s := at(c.segments, i)
 	out := Change{Estimate: math.NaN(), Low: math.NaN(), High: math.NaN(), P: math.NaN(), Neighbours: math.NaN()}
@@ -117,16 +117,15 @@ func (c *course) change(i int) Change {
 		return out.absent(TooFew, "the month is not complete")
 	case i-s.from+1 < newestMonths+beforeMonths:
 		return out.absent(TooFew, c.tooShort(s, i))
-	case !c.kind.valued(&c.months[i][0]):
-		return out.absent(TooFew, "there is no value for this month")
 	}
 	w := c.windows(s, i)
 	if len(w.newest) < newestMonths || len(w.before) < beforeMonths {
 		return out.absent(TooFew, w.tooFew())
 	}
 	split, first := w.newest[newestMonths-1], w.before[beforeMonths-1]
-	out.Last, out.First, out.Before = c.calendar.Month(i), c.calendar.Month(split), c.calendar.Month(first)
-	out.Gaps = i - first + 1 - newestMonths - beforeMonths
+	last := w.newest[0]
+	out.Last, out.First, out.Before = c.calendar.Month(last), c.calendar.Month(split), c.calendar.Month(first)
+	out.Gaps = last - first + 1 - newestMonths - beforeMonths
 	if c.kind.compare(c, w, &out); out.Absence == Present {
 		out.Claimed = out.P < claimBelow
 		out.Neighbours = c.neighbours(s.from, split, out.Scale)
@@ -137,7 +136,7 @@ func (c *course) change(i int) Change {
 // p is change's P for less work; NaN where it has none.
 func (c *course) p(i int) float64 {
 	s := at(c.segments, i)
-	if c.kind == nil || s == nil || i-s.from+1 < newestMonths+beforeMonths || !c.kind.valued(&c.months[i][0]) {
+	if c.kind == nil || s == nil || i-s.from+1 < newestMonths+beforeMonths {
 		return math.NaN()
 	}
 	w := c.windows(s, i)

@@ -62,7 +62,8 @@ func (m *Measured) Definition() *Definition { return m.definition }
 type kernel interface {
 	// month appends the figures of month m over cells, in the order of Measure.Stats.
 	month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure
-	// judge gives the state of every complete month and the limits to draw.
+	// judge gives the state of every complete month and the limits to draw. Months before a
+	// recorded rebase come blank, without data.
 	judge(months [][]Figure, complete int) ([]State, Limits)
 }
 
