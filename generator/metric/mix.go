@@ -39,8 +39,7 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 		parts[k].months = m.pooled(cells, headcount, 0, len(c.months))
 	}
 	out := map[int]Mix{}
-	for k := range c.segments {
-		s := &c.segments[k]
+	for _, s := range c.segments {
 		for i := s.from + newestMonths + beforeMonths - 1; i < s.to; i++ {
 			if c.p(i) >= claimBelow && !slices.ContainsFunc(parts, func(part course) bool { return part.p(i) < claimBelow }) {
 				continue
@@ -49,7 +48,7 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 			if change.Absence != Present || !change.Claimed && !opposed(parts, i, change) {
 				continue
 			}
-			w := c.windows(s, i)
+			w, _, _ := c.windows(i)
 			if mix := kernel.mix(m.enough(services, w, headcount), w, change); mix.Changed {
 				out[i] = mix
 			}

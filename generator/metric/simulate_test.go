@@ -294,7 +294,7 @@ func TestSustainedChangeOfShares(t *testing.T) {
 
 func withoutPhi(c *course) bool {
 	for i := 18; i < 30; i++ {
-		w := c.windows(&c.segments[0], i)
+		w, _, _ := c.windows(i)
 		var total [2]stat.Observed
 		for k, months := range [][]int{w.newest, w.before} {
 			for _, o := range c.trials(months) {
@@ -355,7 +355,7 @@ func counted(r *rand.Rand, mean, tau, ratio float64) [][]Figure {
 // aboveThree is the same comparison with each window taken as one count, so that φ is 1.
 func aboveThree(c *course) bool {
 	for i := 18; i < 30; i++ {
-		w := c.windows(&c.segments[0], i)
+		w, _, _ := c.windows(i)
 		var total [2]stat.Observed
 		for k, months := range [][]int{w.newest, w.before} {
 			for _, o := range c.events(months) {
@@ -447,7 +447,8 @@ func reversed(r *rand.Rand, slower float64, swap bool) bool {
 	if !change.Claimed && !opposed(own, 17, change) {
 		return false
 	}
-	return k.mix([][]fact.Cell{{0}, {1}}, c.windows(&c.segments[0], 17), change).Changed
+	w, _, _ := c.windows(17)
+	return k.mix([][]fact.Cell{{0}, {1}}, w, change).Changed
 }
 
 // Limits of the times between rare events speak as seldom as those of months.

@@ -20,7 +20,7 @@ const alike = 0.3
 // than "no detectable change", and never whether it is good. "" where nothing is compared.
 func changeSentence(c metric.Change) string {
 	switch {
-	case c.Absence == metric.NotApplicable:
+	case c.Absence == metric.NotApplicable, c.Absence == metric.NoData: // the headline has said so
 		return ""
 	case c.Absence != metric.Present:
 		return "Too early to judge a sustained change: " + c.Reason + "."

@@ -98,6 +98,8 @@ func usualRange[L level.Level](s metric.Series[L], m period.Month, judged bool) 
 	switch {
 	case s.Policy() == metric.Counted, !l.Known && !judged:
 		return ""
+	case l.Rare:
+		return "by the time between"
 	case !l.Known:
 		return "varies with n"
 	case l.Trial:
