@@ -7,6 +7,8 @@ import (
 	"testing"
 	"time"
 
+	"pgregory.net/rapid"
+
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/period"
@@ -264,4 +266,37 @@ func TestLargeMonthsWidenTheLimits(t *testing.T) {
 	if f := widening(months, 18, 0.08, func(int) float64 { return math.Inf(1) }); f != 1 {
 		t.Errorf("less variation than chance narrows nothing: %g", f)
 	}
+}
+
+// What must hold of any series: a change of unit changes nothing, the mirror image of a
+// series has the mirrored change, and p alone is change's own P.
+func TestChangeProperties(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		values := make([]float64, 18)
+		for i := range values {
+			values[i] = float64(rapid.IntRange(1, 400).Draw(t, "value"))
+		}
+		c := courseOf(&byLogs, series(values))
+		change := c.change(17)
+		days := make([]float64, 18)
+		for i := range days {
+			days[i] = values[i] * 86400
+		}
+		scaled := courseOf(&byLogs, series(days))
+		if other := scaled.change(17); math.Abs(other.Estimate/change.Estimate-1) > 1e-9 || other.P != change.P || other.Claimed != change.Claimed {
+			t.Fatalf("in another unit: %+v, %+v", change, other)
+		}
+		if change.P != c.p(17) || change.Low > change.Estimate || change.High < change.Estimate || change.Claimed != (change.P < 0.01) {
+			t.Fatalf("%+v, p alone %g", change, c.p(17))
+		}
+		stock := courseOf(&byDifference, series(values))
+		up := stock.change(17)
+		for i := range values {
+			values[i] = -values[i]
+		}
+		mirror := courseOf(&byDifference, series(values))
+		if down := mirror.change(17); math.Abs(up.Estimate+down.Estimate) > 1e-9 || up.P != down.P || up.Direction() != -down.Direction() {
+			t.Fatalf("mirrored: %+v, %+v", up, down)
+		}
+	})
 }

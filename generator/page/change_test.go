@@ -1,11 +1,16 @@
 package page
 
 import (
+	"context"
 	"math"
 	"regexp"
 	"strings"
 	"testing"
+	"testing/fstest"
 
+	"leadline/generator/event"
+	"leadline/generator/fact"
+	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
 )
@@ -70,4 +75,45 @@ func TestChanceSentence(t *testing.T) {
 	if early := chance(site.Portfolio, site.Months[0]-1); early != "" {
 		t.Errorf("outside the calendar: %q", early)
 	}
+}
+
+// After a recorded rebase the limits begin anew, with the month that it was recorded in;
+// earlier months keep those that they had.
+func TestRebaseInWords(t *testing.T) {
+	table, _ := event.TableNamed("annotations")
+	files := fstest.MapFS{"a.csv": {Data: []byte("at,scope,scope_id,text,rebase\n2025-07-10T00:00:00Z,team,payments,new pipeline,true\n")}}
+	read, err := event.Read(context.Background(), files, table, []event.Source{{Table: "annotations", Files: []string{"a.csv"}}}, fact.Needs["annotations"], event.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	site := annotated(t, []string{"payments"}, fact.NewAnnotations(read.Rows))
+	s := series(t, site, "time-deploying")
+	verdictOf := func(m period.Month) string {
+		r, _ := s.At(m)
+		text, _ := verdict(s, r, m, site.Latest)
+		return text
+	}
+	if got := verdictOf(site.Latest); got != "Not judged: only trial limits from 8 complete months since the rebase recorded in July 2025; 12 are needed." {
+		t.Errorf("eight months after: %q", got)
+	}
+	if got := verdictOf(period.MonthOf(2025, 6)); got != "Not judged: only trial limits from 6 complete months so far; 12 are needed." {
+		t.Errorf("before: %q", got)
+	}
+	f := figure(s, site.Latest, true, "")
+	if len(f.Limits) != 1 || f.Limits[0].From != period.MonthOf(2025, 7) || !f.Limits[0].Trial {
+		t.Errorf("limits are drawn as %+v", f.Limits)
+	}
+	if got := changeSentence(s.Change(site.Latest)); got != "Too early to judge a sustained change: 8 complete months since the rebase recorded in July 2025; 18 are needed." {
+		t.Errorf("change: %q", got)
+	}
+}
+
+func series(t *testing.T, site *Site, id string) metric.Series[level.Team] {
+	for _, s := range site.Teams[0].Series {
+		if s.Definition().ID == id {
+			return s
+		}
+	}
+	t.Fatalf("no series %s", id)
+	panic("unreachable")
 }
