@@ -65,7 +65,8 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
-	card.Change = changeSentence(s.Change(m))
+	change := s.Change(m)
+	card.Change, card.State = changeSentence(change), card.State+changeWords(change)
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
 	card.Range = usualRange(s, m, card.Judged)
 	if card.Counted {

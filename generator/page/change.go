@@ -39,6 +39,18 @@ func changeSentence(c metric.Change) string {
 	}
 }
 
+// changeWords is the change for the table at a glance; "" where none is claimed.
+func changeWords(c metric.Change) string {
+	switch {
+	case c.Mix.Changed:
+		return "; the mix of work changed"
+	case !c.Claimed:
+		return ""
+	default:
+		return "; sustained change " + [...]string{"down", "up"}[up(c)]
+	}
+}
+
 // hidden says what a whole without a detectable change does not show of its services.
 func hidden(c metric.Change) string {
 	switch {

@@ -62,6 +62,17 @@ func TestChangeSentence(t *testing.T) {
 	}
 }
 
+func TestChangeAtAGlance(t *testing.T) {
+	for want, c := range map[string]metric.Change{
+		"": {Estimate: 2}, "; sustained change up": {Estimate: 2, Claimed: true}, "; sustained change down": {Scale: metric.Points, Estimate: -0.1, Claimed: true},
+		"; the mix of work changed": {Estimate: 2, Claimed: true, Mix: metric.Mix{Changed: true}},
+	} {
+		if got := changeWords(c); got != want {
+			t.Errorf("%+v: %q, want %q", c, got, want)
+		}
+	}
+}
+
 // judging are words that the sentences never use: whether a change is wanted is the reader's
 // to say, and an undetected change is not an absent one.
 var judging = regexp.MustCompile(`(?i)\b(better|worse|improve\w*|declin\w*|no change|unchanged|good|bad|faster|slower)\b`)
