@@ -157,4 +157,3 @@ func reversed(r *rand.Rand, slower float64, swap bool) bool {
 	w, _, _ := c.windows(17)
 	return k.mix([][]fact.Cell{{0}, {1}}, w, change).Changed
 }
-

@@ -139,4 +139,3 @@ func aboveThree(c *course) bool {
 	}
 	return false
 }
-

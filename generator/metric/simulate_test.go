@@ -121,4 +121,3 @@ func one(b bool) int {
 	}
 	return 0
 }
-
