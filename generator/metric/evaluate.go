@@ -61,7 +61,7 @@ type pool struct {
 }
 
 func (m *Measured) pool(cells []fact.Cell, headcount int, segments []segment) pool {
-	p := pool{months: m.pooled(cells, headcount, 0, m.frame.Calendar.Months()), segments: segments}
+	p := pool{months: m.pooled(cells, headcount), segments: segments}
 	p.states = m.judged(p.months, cells, segments)
 	return p
 }
@@ -86,22 +86,22 @@ func (m *Measured) known(cells []fact.Cell) []fact.Cell {
 // mergers are lent to whoever computes figures.
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
-// pooled computes months from…to-1 over the set's cells and withholds small groups.
-func (m *Measured) pooled(cells []fact.Cell, headcount, from, to int) [][]Figure {
+// pooled computes every month over the set's cells and withholds small groups.
+func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
-	months := make([][]Figure, to-from)
+	months := make([][]Figure, m.frame.Calendar.Months())
 	all := make([]Figure, 0, len(months)*len(m.definition.Measure.Stats()))
 	var withheld []Figure
 	for i := range months {
-		first := len(all)
-		all = m.kernel.month(all, cells, from+i, space)
-		months[i] = all[first:len(all):len(all)]
-		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, from+i, headcount) {
+		from := len(all)
+		all = m.kernel.month(all, cells, i, space)
+		months[i] = all[from:len(all):len(all)]
+		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, i, headcount) {
 			continue
 		}
-		if all = all[:first]; withheld == nil {
+		if all = all[:from]; withheld == nil {
 			withheld = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
 		}
 		months[i] = withheld

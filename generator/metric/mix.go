@@ -36,7 +36,7 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 	parts := make([]course, len(services))
 	for k, cells := range services {
 		parts[k] = c
-		parts[k].months = m.pooled(cells, headcount, 0, len(c.months))
+		parts[k].months = m.own(cells)
 	}
 	out := map[int]Mix{}
 	for _, s := range c.segments {
@@ -55,6 +55,19 @@ func (m *Measured) mixes(c course, services [][]fact.Cell, headcount int) map[in
 		}
 	}
 	return out
+}
+
+// own are the months of one service, of which nothing is ever shown: they only tell whether
+// it is worth looking for a mix, which enough then guards.
+func (m *Measured) own(cells []fact.Cell) [][]Figure {
+	cells = m.known(cells)
+	space := mergers.Get().(*merger)
+	defer mergers.Put(space)
+	months := make([][]Figure, m.frame.Calendar.Months())
+	for i := range months {
+		months[i] = m.kernel.month(nil, cells, i, space)
+	}
+	return months
 }
 
 func opposed(parts []course, i int, whole Change) bool {
