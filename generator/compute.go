@@ -45,6 +45,8 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	c.work()
 	c.security()
 	c.enablement()
+	c.testCoverage()
+	c.controls()
 	if err := c.read.err(); err != nil {
 		return c.out, err
 	}
@@ -64,11 +66,12 @@ type computing struct {
 	read     *reader
 	units    *fact.Units
 	measured []*metric.Measured
+	waits    *fact.Waits // of everything that can wait, until all of that is linked
 	out      *outcome
 }
 
 func newComputing(ctx context.Context, in input) *computing {
-	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}}
+	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}, waits: fact.NewWaits(nil)}
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
@@ -82,6 +85,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 	if c.read.err() != nil {
 		return
 	}
+	c.units.CountUnowned(t)
 	t.Keep(c.used[t.Entity])
 	for _, d := range c.in.definitions {
 		if d.Measure.Entity() == t.Entity {

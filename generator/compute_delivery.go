@@ -19,12 +19,14 @@ func (c *computing) delivery() {
 	c.in.progress.Stage("reading links and reviews")
 	links := fact.NewLinks(c.read.table("deployment_changes"), deployments)
 	reviews := fact.Reviews(c.read.table("change_reviews"))
+	c.readWaits()
 	c.in.progress.Stage("reading changes and linking them to deployments")
 	if !links.BySHA() && !c.read.used(fact.Change, "merge_sha") {
 		c.read.skip("changes", "merge_sha")
 	}
 	changes := fact.NewChanges(c.read.table("changes"), links, reviews, deployments, c.units, c.used[fact.Change]...)
 	links, reviews = fact.Links{}, fact.Moments{}
+	c.delays(changes, deployments)
 	c.in.progress.Stage("reading incidents")
 	incidents, coverage := fact.NewIncidents(c.read.table("incidents"), deployments, changes, c.units, c.in.rules)
 	c.in.progress.Stage("measuring deployments, changes and incidents")

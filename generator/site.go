@@ -96,7 +96,7 @@ func (s *site) input() input {
 	return input{
 		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
 		rules: fact.Rules{ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
-			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at},
+			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   s.frame(),
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}

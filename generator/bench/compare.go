@@ -10,22 +10,28 @@ import (
 	"slices"
 )
 
-// answer is a metric of one subject and month as the oracle has it. What it lacks did not
-// happen: its n is 0.
-type answer struct {
-	Metric  string   `json:"metric"`
-	Level   string   `json:"level"`
-	Subject string   `json:"subject"`
-	Month   int      `json:"month"`
-	N       int      `json:"n"`
-	Part    int      `json:"part"`
-	P50     *float64 `json:"p50"`
-	P85     *float64 `json:"p85"`
+// answers are the oracle's figures, and of which metrics it computes which stats.
+type answers struct {
+	Computes map[string][]string `json:"computes"`
+	Answers  []answer            `json:"answers"`
 }
 
+// answer is one figure as the oracle has it. What it lacks did not happen: its n is 0.
+type answer struct {
+	cell
+	N     int      `json:"n"`
+	Part  int      `json:"part"`
+	Value *float64 `json:"value"` // nil for a share, which is part of n
+}
+
+// cell is what a figure speaks of.
 type cell struct {
-	Metric, Level, Subject string
-	Month                  int
+	Metric   string `json:"metric"`
+	Level    string `json:"level"`
+	Subject  string `json:"subject"`
+	Month    int    `json:"month"` // since the calendar's first
+	Stat     string `json:"stat"`
+	Category string `json:"category"`
 }
 
 // comparison is what came of holding two tables of figures against each other.
@@ -44,20 +50,19 @@ type tally struct {
 
 type difference struct {
 	cell
-	Stat         string
 	Ours, Theirs string
 }
 
 func compareFiles(ours, theirs string) (comparison, error) {
 	var figures []figure
-	var answers []answer
+	var oracle answers
 	if err := readJSON(ours, &figures); err != nil {
 		return comparison{}, err
 	}
-	if err := readJSON(theirs, &answers); err != nil {
+	if err := readJSON(theirs, &oracle); err != nil {
 		return comparison{}, err
 	}
-	return compare(figures, answers), nil
+	return compare(figures, oracle), nil
 }
 
 func readJSON(name string, into any) error {
@@ -72,112 +77,87 @@ func readJSON(name string, into any) error {
 }
 
 // compare holds every figure that both can have against the other side, and looks for
-// answers of the oracle for which there is no figure.
-func compare(figures []figure, answers []answer) comparison {
+// answers of the oracle for which there is no figure; metrics that the site does not define
+// are nobody's. Of the portfolio's counted signals the oracle knows nothing: they are
+// judged, not computed.
+func compare(figures []figure, oracle answers) comparison {
 	var c comparison
 	tallies := map[string]*tally{}
-	byCell := make(map[cell]answer, len(answers))
-	for _, a := range answers {
-		at := cell{a.Metric, a.Level, a.Subject, a.Month}
-		if _, twice := byCell[at]; twice {
-			c.Different = append(c.Different, difference{at, "n", "one figure", "several answers"})
+	answers := make(map[cell]answer, len(oracle.Answers))
+	for _, a := range oracle.Answers {
+		if _, twice := answers[a.cell]; twice {
+			c.Different = append(c.Different, difference{a.cell, "one figure", "several answers"})
 		}
-		byCell[at] = a
+		answers[a.cell] = a
 	}
-	met := map[cell]bool{}
+	defined, hidden := map[string]bool{}, map[cell]bool{}
 	for _, f := range figures {
-		if !comparable(f) {
+		defined[f.Metric] = true
+		if isHidden(f) {
+			hidden[f.cell] = true
+		}
+		if !slices.Contains(oracle.Computes[f.Metric], f.Stat) {
 			continue
 		}
-		at := cell{f.Metric, f.Level, f.Subject, f.Month}
-		met[at] = true
 		if tallies[f.Metric] == nil {
 			tallies[f.Metric] = &tally{Metric: f.Metric}
 		}
-		c.figure(tallies[f.Metric], at, f, byCell[at])
+		c.figure(tallies[f.Metric], f, answers[f.cell])
+		delete(answers, f.cell)
 	}
-	for at, a := range byCell {
-		if !met[at] {
-			c.Different = append(c.Different, difference{at, "n", "no figure", fmt.Sprint(a.N)})
+	for at, a := range answers {
+		whole := at
+		whole.Category = "" // what is withheld has no parts
+		if a.N != 0 && defined[at.Metric] && !hidden[whole] {
+			c.Different = append(c.Different, difference{at, "no figure", fmt.Sprint(a.N)})
 		}
 	}
 	c.sort(tallies)
 	return c
 }
 
-// comparable says whether the oracle computes a figure, too.
-func comparable(f figure) bool {
-	if f.Level == "portfolio" {
-		return false // numbers of services by state: judged, not computed
-	}
-	switch f.Stat {
-	case "p50", "p85", "share", "events":
-		return true
-	case "open":
-		return f.Metric == "work-in-progress" || f.Metric == "work-item-age"
-	}
-	return false
-}
-
-func (c *comparison) figure(t *tally, at cell, f figure, a answer) {
-	switch f.Absence {
-	case "withheld", "not-applicable":
+func (c *comparison) figure(t *tally, f figure, a answer) {
+	switch {
+	case isHidden(f):
 		t.Hidden++
 		return
-	case "":
+	case f.Absence == "":
 		t.Values++
 	default:
 		t.Absent++
 	}
-	ours, theirs := figureText(f), answerText(f, a)
+	ours, theirs := texts(f, a)
 	if ours != theirs && !near(f, a) {
-		c.Different = append(c.Different, difference{at, f.Stat, ours, theirs})
+		c.Different = append(c.Different, difference{f.cell, ours, theirs})
 	}
 }
 
-// figureText and answerText put what must be equal into the same words.
-func figureText(f figure) string {
+func isHidden(f figure) bool { return f.Absence == "withheld" || f.Absence == "not-applicable" }
+
+// texts put what must be equal into the same words: the observations where there is no
+// value, both counts of a share, else value and observations. The oracle lists no part of
+// a whole that nothing is in.
+func texts(f figure, a answer) (ours, theirs string) {
 	switch {
-	case f.Value == nil:
-		return fmt.Sprintf("n %d", f.N)
-	case f.Stat == "share":
-		return fmt.Sprintf("%d of %d", f.Part, f.N)
-	case f.Stat == "events" || f.Stat == "open":
-		return fmt.Sprintf("n %.17g", *f.Value)
-	}
-	return fmt.Sprintf("%.17g, n %d", *f.Value, f.N)
-}
-
-func answerText(f figure, a answer) string {
-	switch q := quantile(f, a); {
-	case f.Value == nil || f.Stat == "events" || f.Stat == "open":
-		return fmt.Sprintf("n %d", a.N)
-	case f.Stat == "share":
-		return fmt.Sprintf("%d of %d", a.Part, a.N)
-	case q == nil:
-		return fmt.Sprintf("no value, n %d", a.N)
+	case f.Value == nil || f.N == 0 && a.N == 0 && a.Value == nil:
+		return fmt.Sprintf("n %d", f.N), fmt.Sprintf("n %d", a.N)
+	case a.N == 0 && f.Category != "" && *f.Value == 0:
+		return "none", "none"
+	case a.Value != nil:
+		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), fmt.Sprintf("%.17g, n %d", *a.Value, a.N)
+	case a.N == 0:
+		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), "no answer"
 	default:
-		return fmt.Sprintf("%.17g, n %d", *q, a.N)
+		return fmt.Sprintf("%d of %d", f.Part, f.N), fmt.Sprintf("%d of %d", a.Part, a.N)
 	}
 }
 
-func quantile(f figure, a answer) *float64 {
-	switch f.Stat {
-	case "p50":
-		return a.P50
-	case "p85":
-		return a.P85
-	}
-	return nil
-}
-
-// tolerance is the relative difference that interpolating in another order may make.
+// tolerance is the relative difference that interpolating or adding in another order may make.
 const tolerance = 1e-9
 
-// near says whether only the last digits of a quantile differ.
+// near says whether only the last digits differ.
 func near(f figure, a answer) bool {
-	q := quantile(f, a)
-	return q != nil && f.Value != nil && f.N == a.N && math.Abs(*q-*f.Value) <= tolerance*math.Max(math.Abs(*q), math.Abs(*f.Value))
+	return a.Value != nil && f.Value != nil && f.N == a.N && math.Abs(*a.Value-*f.Value) <= tolerance*math.Max(math.Abs(*a.Value), math.Abs(*f.Value))
 }
 
 func (c *comparison) sort(tallies map[string]*tally) {
@@ -186,6 +166,7 @@ func (c *comparison) sort(tallies map[string]*tally) {
 	}
 	slices.SortFunc(c.Metrics, func(a, b tally) int { return cmp.Compare(a.Metric, b.Metric) })
 	slices.SortFunc(c.Different, func(a, b difference) int {
-		return cmp.Or(cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Month, b.Month), cmp.Compare(a.Stat, b.Stat))
+		return cmp.Or(cmp.Compare(a.Metric, b.Metric), cmp.Compare(a.Level, b.Level), cmp.Compare(a.Subject, b.Subject), cmp.Compare(a.Month, b.Month),
+			cmp.Compare(a.Stat, b.Stat), cmp.Compare(a.Category, b.Category))
 	})
 }

@@ -10,38 +10,41 @@ func number(v float64) *float64 { return &v }
 
 // Whatever differs is found, in either direction, and what is hidden is not looked at.
 func TestCompareFindsDifferences(t *testing.T) {
+	at := func(month int, stat string) cell { return cell{"m", "team", "red", month, stat, ""} }
 	lead := func(month int, stat string, value *float64, n, part int, absence string) figure {
-		return figure{"m", "team", "red", month, stat, value, n, part, absence}
+		return figure{at(month, stat), value, n, part, absence}
 	}
-	theirs := func(month, n, part int, p50 *float64) answer {
-		return answer{"m", "team", "red", month, n, part, p50, nil}
+	theirs := func(month int, stat string, n, part int, value *float64) answer {
+		return answer{at(month, stat), n, part, value}
 	}
+	computes := map[string][]string{"m": {"p50", "share", "events"}}
 	for _, c := range []struct {
 		name    string
 		figures []figure
 		answers []answer
 		want    string // ours | theirs; "" for equal
 	}{
-		{"equal", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, 7, 0, number(2.5))}, ""},
-		{"last digit", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, 7, 0, number(2.5000000001))}, ""},
-		{"another value", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, 7, 0, number(2.50001))}, "2.5, n 7 | 2.5000100000000001, n 7"},
-		{"another n", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, 8, 0, number(2.5))}, "2.5, n 7 | 2.5, n 8"},
-		{"theirs missing", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, nil, "2.5, n 7 | no value, n 0"},
-		{"ours missing", nil, []answer{theirs(1, 7, 0, number(2.5))}, "no figure | 7"},
-		{"two answers", []figure{lead(1, "events", number(7), 7, 0, "")}, []answer{theirs(1, 7, 0, nil), theirs(1, 7, 0, nil)}, "one figure | several answers"},
-		{"too few", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, 3, 0, number(1))}, ""},
-		{"too few, another n", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, 4, 0, number(1))}, "n 3 | n 4"},
+		{"equal", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, "p50", 7, 0, number(2.5))}, ""},
+		{"last digit", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, "p50", 7, 0, number(2.5000000001))}, ""},
+		{"another value", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, "p50", 7, 0, number(2.50001))}, "2.5, n 7 | 2.5000100000000001, n 7"},
+		{"another n", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, []answer{theirs(1, "p50", 8, 0, number(2.5))}, "2.5, n 7 | 2.5, n 8"},
+		{"theirs missing", []figure{lead(1, "p50", number(2.5), 7, 0, "")}, nil, "2.5, n 7 | no answer"},
+		{"ours missing", []figure{lead(2, "p50", nil, 0, 0, "no-data")}, []answer{theirs(1, "p50", 7, 0, number(2.5))}, "no figure | 7"},
+		{"not defined by the site", nil, []answer{theirs(1, "p50", 7, 0, number(2.5))}, ""},
+		{"two answers", []figure{lead(1, "events", number(7), 7, 0, "")}, []answer{theirs(1, "events", 7, 0, number(7)), theirs(1, "events", 7, 0, number(7))}, "one figure | several answers"},
+		{"too few", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, "p50", 3, 0, number(1))}, ""},
+		{"too few, another n", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, "p50", 4, 0, number(1))}, "n 3 | n 4"},
 		{"no data", []figure{lead(1, "p50", nil, 0, 0, "no-data")}, nil, ""},
-		{"no data, but there is", []figure{lead(1, "p50", nil, 0, 0, "no-data")}, []answer{theirs(1, 4, 0, number(1))}, "n 0 | n 4"},
-		{"withheld", []figure{lead(1, "p50", nil, 0, 0, "withheld")}, []answer{theirs(1, 4, 0, number(1))}, ""},
-		{"share", []figure{lead(1, "share", number(0.5), 4, 2, "")}, []answer{theirs(1, 4, 2, nil)}, ""},
-		{"another share", []figure{lead(1, "share", number(0.5), 4, 2, "")}, []answer{theirs(1, 8, 4, nil)}, "2 of 4 | 4 of 8"},
+		{"no data, but there is", []figure{lead(1, "p50", nil, 0, 0, "no-data")}, []answer{theirs(1, "p50", 4, 0, number(1))}, "n 0 | n 4"},
+		{"withheld", []figure{lead(1, "p50", nil, 0, 0, "withheld")}, []answer{theirs(1, "p50", 4, 0, number(1))}, ""},
+		{"share", []figure{lead(1, "share", number(0.5), 4, 2, "")}, []answer{theirs(1, "share", 4, 2, nil)}, ""},
+		{"another share", []figure{lead(1, "share", number(0.5), 4, 2, "")}, []answer{theirs(1, "share", 8, 4, nil)}, "2 of 4 | 4 of 8"},
 		{"zero events", []figure{lead(1, "events", number(0), 0, 0, "")}, nil, ""},
-		{"events", []figure{lead(1, "events", number(3), 3, 0, "")}, []answer{theirs(1, 4, 0, nil)}, "n 3 | n 4"},
+		{"events", []figure{lead(1, "events", number(3), 3, 0, "")}, []answer{theirs(1, "events", 4, 0, number(4))}, "3, n 3 | 4, n 4"},
 		{"not computed by both", []figure{lead(1, "quiet_weeks", number(3), 3, 0, "")}, nil, ""},
 	} {
 		var got []string
-		for _, d := range compare(c.figures, c.answers).Different {
+		for _, d := range compare(c.figures, answers{computes, c.answers}).Different {
 			got = append(got, d.Ours+" | "+d.Theirs)
 		}
 		if text := strings.Join(got, "; "); text != c.want {
@@ -64,7 +67,7 @@ func TestComparisonPrints(t *testing.T) {
 		t.Errorf("got%swant%s", got, want)
 	}
 	for month := range 25 {
-		c.Different = append(c.Different, difference{cell{"a", "team", "red\x1b", month}, "p50", "1, n 5", "2, n 5"})
+		c.Different = append(c.Different, difference{cell{"a", "team", "red\x1b", month, "p50", ""}, "1, n 5", "2, n 5"})
 	}
 	printComparison(&different, full, c)
 	for _, part := range []string{"25 DIFFER", `a, team "red\x1b", month 19, p50: leadline 1, n 5; oracle 2, n 5`, "… and 5 more"} {

@@ -121,11 +121,7 @@ func peakMemory() int64 {
 
 // figure is a figure as leadline has it.
 type figure struct {
-	Metric  string   `json:"metric"`
-	Level   string   `json:"level"`
-	Subject string   `json:"subject"`
-	Month   int      `json:"month"` // since the calendar's first
-	Stat    string   `json:"stat"`
+	cell
 	Value   *float64 `json:"value"` // nil unless present
 	N       int      `json:"n"`
 	Part    int      `json:"part"`
@@ -152,8 +148,8 @@ func writeFigures(table *generator.FigureTable, name string) error {
 }
 
 func figureOf(row metric.Row, month int) figure {
-	f := figure{Metric: row.Metric, Level: string(row.Level), Subject: row.Subject, Month: month,
-		Stat: row.Figure.Stat, N: row.Figure.N, Part: row.Figure.Part, Absence: row.Figure.Absence.Code()}
+	f := figure{cell: cell{row.Metric, string(row.Level), row.Subject, month, row.Figure.Stat, row.Figure.Category},
+		N: row.Figure.N, Part: row.Figure.Part, Absence: row.Figure.Absence.Code()}
 	if row.Figure.Absence == metric.Present {
 		f.Value = &row.Figure.Value
 	}

@@ -53,6 +53,7 @@ type plan struct {
 	Window     int64                `json:"window"` // incident window in seconds
 	Production []string             `json:"production"`
 	Main       []string             `json:"main"`
+	Defects    []string             `json:"defects"` // types of work items
 	Tables     map[string]planTable `json:"tables"`
 }
 
@@ -68,7 +69,7 @@ func planOf(t *generator.FigureTable) (*plan, error) {
 		return nil, fmt.Errorf("the site's months are of %s; the oracle computes in UTC", t.Calendar.Zone)
 	}
 	p := &plan{First: instant(t.Calendar.Start(0)), Last: instant(t.Calendar.Start(t.Complete)), AsOf: instant(t.AsOf), Months: t.Complete,
-		Window: int64(t.Rules.IncidentWindow.Seconds()), Production: t.Rules.ProductionEnvironments, Main: t.Rules.MainBranches, Tables: map[string]planTable{}}
+		Window: int64(t.Rules.IncidentWindow.Seconds()), Production: t.Rules.ProductionEnvironments, Main: t.Rules.MainBranches, Defects: t.Rules.DefectTypes, Tables: map[string]planTable{}}
 	for table, sources := range t.Sources {
 		for _, s := range sources {
 			format, ok := plainFormat(s)

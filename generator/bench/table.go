@@ -86,7 +86,7 @@ func printComparison(out io.Writer, variant string, c comparison) {
 			fmt.Fprintf(out, "… and %s more\n", count(int64(len(c.Different)-i)))
 			break
 		}
-		fmt.Fprintf(out, "%s, %s %q, month %d, %s: leadline %s; oracle %s\n", d.Metric, d.Level, d.Subject, d.Month, d.Stat, d.Ours, d.Theirs)
+		fmt.Fprintf(out, "%s, %s %q, month %d, %s: leadline %s; oracle %s\n", d.Metric, d.Level, d.Subject, d.Month, statName(d.cell), d.Ours, d.Theirs)
 	}
 }
 
@@ -132,4 +132,12 @@ func ratio(ours, theirs float64) string {
 		return "-"
 	}
 	return fmt.Sprintf("%.2f", ours/theirs)
+}
+
+// statName is which figure of a metric: "share of \"config\"".
+func statName(c cell) string {
+	if c.Category == "" {
+		return c.Stat
+	}
+	return fmt.Sprintf("%s of %q", c.Stat, c.Category)
 }

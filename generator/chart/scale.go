@@ -92,7 +92,7 @@ func measure(f *Figure) extent {
 // 90 minutes: the same borders as unit.Duration.
 func (s *scale) inUnit(u unit.Unit) {
 	switch u {
-	case unit.Share:
+	case unit.Share, unit.Proportion:
 		s.per, s.name, s.suffix = 0.01, "%", " %"
 	case unit.PerWeek:
 		s.name = "per week"

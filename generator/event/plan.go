@@ -140,7 +140,7 @@ func (t *Table) must(c Column) failure {
 	switch {
 	case c.Required && !c.Blank:
 		return emptyRequired
-	case c.Key && !t.inGroup(c.Name):
+	case c.Key && !c.Blank && !t.inGroup(c.Name):
 		return emptyKey
 	}
 	return 0

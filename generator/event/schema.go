@@ -29,7 +29,7 @@ type Column struct {
 	Values   []string // Enum only: the permitted values, in order of their codes from 1
 	Key      bool     // part of the row's identity; a row without it is rejected, unless OneOf permits
 	Required bool     // a row without it is rejected, a file without it is an error
-	Blank    bool     // Required of the file only: a row may leave it empty, which means unknown
+	Blank    bool     // Required of the file only: a row may leave it empty, which means unknown; Key: not even of the file
 }
 
 // Table is one canonical table of event files.
@@ -118,7 +118,9 @@ var Tables = []Table{
 		key(enum("entity", "change", "work_item", "deployment", "environment_request")), key(id("entity_id")), key(count("seq")),
 		required(enum("kind", "review", "approval", "protection", "freeze", "gate", "blocked", "queue", "shared_environment", "request")),
 		required(at("requested_at")), at("ended_at"), enum("outcome", "approved", "rejected", "changed", "waived"),
-		cat("control"), cat("other_team"), flag("automated")}},
+		cat("control"), cat("other_team"), flag("automated"),
+		// The repository of a change: change_id, which entity_id then holds, is unique only within one.
+		key(Column{Name: "repo", Kind: Category, Blank: true})}},
 	{Name: "pipeline_runs", Scope: "finished_at", Columns: []Column{
 		key(id("run_id")), key(count("attempt")), required(cat("pipeline")), required(cat("repo")),
 		required(enum("outcome", "success", "failure", "cancel", "error", "timeout", "skip")), required(at("finished_at")),
@@ -150,7 +152,10 @@ var Tables = []Table{
 		required(count("total")), id("sha"), cat("branch"), cat("service_id")}},
 	{Name: "environment_requests", Scope: "requested_at", Columns: []Column{
 		key(id("request_id")), required(at("requested_at")), at("provisioned_at"), at("approved_at"), at("deleted_at"),
-		cat("outcome"), cat("kind"), cat("team_id"), cat("service_id"), flag("self_service")}},
+		cat("outcome"), cat("kind"), cat("team_id"), cat("service_id"), flag("self_service"),
+		// Platforms keep who owns an environment, with dates, and not who asked for it: with
+		// its id a request that names neither team nor service still has an owner.
+		cat("environment_id")}},
 	{Name: "survey_answers", Columns: []Column{
 		key(cat("survey_id")), key(Column{Name: "respondent_id", Kind: Person}), key(cat("question_id")), required(count("value")),
 		cat("team_id")}},
@@ -159,7 +164,7 @@ var Tables = []Table{
 	{Name: "survey_questions", Columns: []Column{
 		key(cat("question_id")), required(cat("text")), count("scale_min"), count("scale_max"), flag("reverse"), cat("topic")}},
 	{Name: "ownership", Columns: []Column{
-		key(enum("entity_type", "service", "repo", "project")), key(cat("entity_id")), required(cat("team_id")),
+		key(enum("entity_type", "service", "repo", "project", "environment")), key(cat("entity_id")), required(cat("team_id")),
 		key(at("valid_from")), at("valid_to")}},
 	{Name: "teams", Columns: []Column{
 		key(cat("team_id")), cat("name"), at("valid_from"), at("valid_to"), count("headcount"), count("stage")}},

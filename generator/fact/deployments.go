@@ -26,6 +26,7 @@ type Deployments struct {
 	shas      keyed // the commits that deployments name themselves, until links are made
 	kinds     bool  // rows say what kind they are, so that rollbacks are known
 	rollbacks int
+	mending   mending
 }
 
 // NewDeployments picks the production deployments out of the deployments table. used are
@@ -41,6 +42,7 @@ func NewDeployments(rows *event.Rows, u *Units, rules Rules, used ...string) *De
 	d.Table = gather(Deployment, rows, picked.deployed)
 	d.kinds = d.Index("kind") >= 0
 	d.finish(picked.deployed)
+	d.keepMending(used)
 	d.keepSHA()
 	d.release(used, Needs["deployments"]...)
 	d.markRollbacks(picked.rolledback)
@@ -126,6 +128,7 @@ func (d *Deployments) markRollbacks(rollbacks []place) {
 	for _, r := range rollbacks {
 		if i, ok := d.latest(r.owner, r.at-1); ok {
 			d.rolled[i], d.failed[i] = event.FlagTrue, event.FlagTrue
+			d.mending.undo(r.id, i)
 			d.rollbacks++
 		}
 	}

@@ -22,26 +22,37 @@ type Derived struct {
 	Columns []string // canonical columns of Entity.Table that it is made from
 	Table   string   // further table that it is made from, "" for none
 	Says    string   // what it means, for readers and architects
+	Values  []string // Enum only: the permitted values
 }
 
 // Entities are all of them, in the order in which they are linked.
 var Entities = []Entity{
 	{Deployment, "deployment", "deployments", []Derived{
 		{Name: "failed", Kind: event.Flag, Says: "an incident belongs to it, or it was rolled back", Table: "incidents"},
-		{Name: "rolled_back", Kind: event.Flag, Says: "the next rollback of its service undid it"}}},
+		{Name: "rolled_back", Kind: event.Flag, Says: "the next rollback of its service undid it"},
+		{Name: "repair", Kind: event.Flag, Columns: []string{"is_hotfix"}, Table: "incidents", Says: "it is marked as a hotfix, or an incident names it as what resolved it"},
+		{Name: "disturbed", Kind: event.Flag, Columns: []string{"is_hotfix"}, Says: "it was rolled back, or it is marked as a hotfix"},
+		{Name: "captured", Kind: event.Flag, Columns: []string{"is_hotfix", "started_at"}, Table: "incidents", Says: "an incident record tells of what it disturbed or mended"}}},
 	{Change, "change", "changes", []Derived{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
-		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"}}},
+		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"},
+		{Name: "waited", Kind: event.Flag, Table: "waits", Says: "a wait of it, or of the deployment that carried it, is recorded"}}},
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
-		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"}}},
+		{Name: "inferred", Kind: event.Flag, Says: "only time and service say to which deployment it belongs"},
+		{Name: "week_time", Kind: event.Enum, Values: WeekTimes, Says: "when in the week it started, in the site's time zone; working hours are Monday to Friday, 08:00 to 18:00"},
+		{Name: "repeat", Kind: event.Flag, Columns: []string{"cause"}, Says: "an earlier incident of the same service had the same cause within 90 days"}}},
 	{WorkItem, "work item", "work_items", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at"}, Table: "work_item_transitions", Says: "its start; its first transition to a status of category doing where no start is recorded"},
-		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"}}},
+		{Name: "is_defect", Kind: event.Flag, Columns: []string{"type"}, Says: "its type is one of the site's defect types"},
+		{Name: "dropped", Kind: event.Flag, Columns: []string{"resolution"}, Says: "its resolution says that it was closed without being done"}}},
 	{PipelineRun, "pipeline run", "pipeline_runs", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it ran on one of the site's main branches"}}},
+	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
+		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
+	{Wait, "wait", "waits", nil},
 }
 
 // EntityNamed finds an entity.
@@ -57,7 +68,7 @@ func EntityNamed(name string) (Entity, bool) {
 func (e Entity) Column(name string) (event.Column, bool) {
 	for _, d := range e.Derived {
 		if d.Name == name {
-			return event.Column{Name: name, Kind: d.Kind}, true
+			return event.Column{Name: name, Kind: d.Kind, Values: d.Values}, true
 		}
 	}
 	table, _ := event.TableNamed(e.Table)
@@ -99,6 +110,11 @@ func Plan(used map[string][]string) map[string][]string {
 	for _, e := range Entities {
 		if columns, ok := used[e.Name]; ok {
 			e.plan(columns, plan)
+		}
+	}
+	if _, ok := used[Wait]; ok { // what waited says whose wait it was
+		for _, t := range []string{"changes", "deployments", "work_items"} {
+			plan[t] = union(plan[t], Needs[t])
 		}
 	}
 	if len(plan["changes"])+len(plan["incidents"]) > 0 || len(plan["deployments"]) > 0 {

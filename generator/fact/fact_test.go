@@ -231,3 +231,16 @@ func TestPlanNamesOnlyCanonicalColumns(t *testing.T) {
 		t.Errorf("plan of pipeline runs alone: %v", plan)
 	}
 }
+
+func TestUnownedAreNamed(t *testing.T) {
+	u := NewUnits(nil, nil, read(t, "ownership", "entity_type,entity_id,team_id,valid_from\nservice,owned,red,2025-01-01T00:00:00Z\n"))
+	if none := u.Unowned(); none == nil || len(none) != 0 {
+		t.Errorf("before any row: %v", none)
+	}
+	runs, _ := NewPipelineRuns(read(t, "pipeline_runs", "run_id,attempt,pipeline,repo,outcome,finished_at,service_id\n"+
+		"1,1,p,a,success,2026-01-01T00:00:00Z,lost\n2,1,p,a,success,2026-01-01T00:00:00Z,owned\n3,1,p,b,success,2026-01-01T00:00:00Z,\n4,1,p,b,success,2026-01-01T00:00:00Z,\n"), u, Rules{})
+	u.CountUnowned(runs)
+	if got, want := u.Unowned(), []Count{{"repo b", 2}, {"service lost", 1}}; !slices.Equal(got, want) {
+		t.Errorf("unowned are %v, want %v", got, want)
+	}
+}

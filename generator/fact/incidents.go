@@ -13,6 +13,7 @@ import (
 func NewIncidents(rows *event.Rows, d *Deployments, c *Changes, u *Units, rules Rules) (*Table, []Coverage) {
 	if rows == nil {
 		d.withoutIncidents()
+		d.mend(nil)
 		return newTable(Incident, nil), nil
 	}
 	t := gather(Incident, rows, productionIncidents(rows, rules))
@@ -23,6 +24,9 @@ func NewIncidents(rows *event.Rows, d *Deployments, c *Changes, u *Units, rules 
 	in.byChange(c, u)
 	in.infer()
 	in.mark()
+	d.mend(in)
+	in.markWeekTime()
+	in.markRepeats()
 	return t, []Coverage{in.coverage(rows.Len() - t.Len())}
 }
 

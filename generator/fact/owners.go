@@ -49,11 +49,15 @@ func (u *Units) newOwner(key ownerKey) owner {
 	}
 	none := u.cell(cell{service, -1})
 	if key.team != "" {
-		return newOwner(u.cell(cell{service, u.team(key.team)}), nil)
+		c := u.cell(cell{service, u.team(key.team)})
+		u.cellLives[c] = append(u.cellLives[c], life{}) // the row says so, at whatever time
+		return newOwner(c, nil)
 	}
 	var spans []ownerSpan
 	for _, s := range u.spansOf(key) {
-		spans = append(spans, ownerSpan{s.from, s.to, u.cell(cell{service, s.team})})
+		c := u.cell(cell{service, s.team})
+		spans = append(spans, ownerSpan{s.from, s.to, c})
+		u.cellLives[c] = append(u.cellLives[c], life{s.from, s.to})
 	}
 	return newOwner(none, spans)
 }

@@ -14,6 +14,7 @@ type Rules struct {
 	DefectTypes            []string
 	IncidentWindow         time.Duration // an incident without a link belongs to a deployment at most this much earlier
 	AsOf                   period.Seconds
+	Zone                   *time.Location // in which working hours are told; nil is UTC
 }
 
 func (r Rules) production(environment string) bool {
@@ -25,16 +26,18 @@ func (r Rules) window() period.Seconds { return period.Seconds(r.IncidentWindow 
 // Needs are the canonical columns that linking itself reads of each table; what the
 // definitions measure is added by the caller.
 var Needs = map[string][]string{
-	"teams":                 {"team_id", "name", "headcount", "stage"},
-	"services":              {"service_id", "name", "repo"},
+	"teams":                 {"team_id", "name", "headcount", "stage", "valid_from", "valid_to"},
+	"services":              {"service_id", "name", "repo", "valid_from", "valid_to"},
 	"annotations":           {"at", "scope", "scope_id", "text", "rebase"},
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},
 	"changes":               {"repo", "service_id", "merge_sha", "state"},
 	"change_reviews":        {"repo", "change_id", "submitted_at", "is_bot"},
-	"incidents":             {"service_id", "environment", "started_at", "detected_at", "caused_by_deployment_id", "caused_by_change_id"},
+	"incidents":             {"service_id", "environment", "started_at", "detected_at", "resolved_at", "caused_by_deployment_id", "caused_by_change_id", "resolved_by_deployment_id"},
 	"work_items":            {"project", "service_id", "team_id", "created_at"},
 	"work_item_transitions": {"item_id", "at", "to_category"},
 	"pipeline_runs":         {"repo", "service_id"},
+	"coverage":              {"repo", "service_id"},
+	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},
 }

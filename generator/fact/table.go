@@ -23,6 +23,9 @@ const (
 	Incident    = "incident"
 	WorkItem    = "work_item"
 	PipelineRun = "pipeline_run"
+
+	CoverageMeasurement = "coverage_measurement"
+	Wait                = "wait"
 )
 
 // Table is the facts of one entity, as columns in chunks.
@@ -31,6 +34,7 @@ type Table struct {
 	Columns []event.Column
 	Dicts   []*event.Dict // per column; nil where the kind has none
 	Chunks  []*Chunk
+	Delays  *Delays // recorded waits of the rows; nil where none are known
 	owners  []Owner // of all chunks' rows
 }
 
@@ -114,7 +118,7 @@ func (t *Table) derive(name string, kind event.Kind) int {
 		switch kind {
 		case event.Instant:
 			v.Times = make([]uint32, c.Rows)
-		case event.Flag:
+		case event.Flag, event.Enum:
 			v.Bytes = make([]uint8, c.Rows)
 		}
 		c.Values = append(c.Values, v)

@@ -24,16 +24,20 @@ type Units struct {
 	Teams    []Subject // sorted by id
 	Services []Subject // sorted by id
 
-	headcount []int32 // per team; 0 unknown
-	cells     []cell
-	cellOf    map[cell]Cell
-	owners    []owner
-	ownerOf   map[ownerKey]Owner
-	teams     map[string]int32
-	services  map[string]int32
-	repos     map[string]int32 // repo → its only service; -1 when several share it
-	repoOf    map[string]string
-	spans     map[entity][]span
+	headcount   []int32 // per team; 0 unknown
+	teamLife    []life
+	serviceLife []life
+	cells       []cell
+	cellLives   [][]life // per cell: when it was owned so; nil where nothing says
+	unownedRows []int    // per owner, of those without a team
+	cellOf      map[cell]Cell
+	owners      []owner
+	ownerOf     map[ownerKey]Owner
+	teams       map[string]int32
+	services    map[string]int32
+	repos       map[string]int32 // repo → its only service; -1 when several share it
+	repoOf      map[string]string
+	spans       map[entity][]span
 }
 
 type cell struct{ service, team int32 } // -1: none
@@ -81,6 +85,7 @@ func (u *Units) readTeams(rows *event.Rows) {
 		if n := r.count("headcount"); n > 0 {
 			u.headcount[t] = max(u.headcount[t], n)
 		}
+		u.teamLife[t] = life{r.time("valid_from"), r.time("valid_to")}
 	})
 }
 
@@ -90,6 +95,7 @@ func (u *Units) readServices(rows *event.Rows) {
 		if name := r.text("name"); name != "" {
 			u.Services[s].Name = name
 		}
+		u.serviceLife[s] = life{r.time("valid_from"), r.time("valid_to")}
 		if repo := r.text("repo"); repo != "" {
 			u.repoOf[u.Services[s].ID] = repo
 			if other, shared := u.repos[repo]; shared && other != s {
@@ -129,6 +135,7 @@ func (u *Units) team(id string) int32 {
 	u.teams[id] = int32(len(u.Teams))
 	u.Teams = append(u.Teams, Subject{id, id})
 	u.headcount = append(u.headcount, 0)
+	u.teamLife = append(u.teamLife, life{})
 	return u.teams[id]
 }
 
@@ -138,6 +145,7 @@ func (u *Units) service(id string) int32 {
 	}
 	u.services[id] = int32(len(u.Services))
 	u.Services = append(u.Services, Subject{id, id})
+	u.serviceLife = append(u.serviceLife, life{})
 	return u.services[id]
 }
 
@@ -147,6 +155,7 @@ func (u *Units) cell(c cell) Cell {
 	}
 	u.cellOf[c] = Cell(len(u.cells))
 	u.cells = append(u.cells, c)
+	u.cellLives = append(u.cellLives, nil)
 	return u.cellOf[c]
 }
 
@@ -173,6 +182,23 @@ func (w *owner) earlier(t period.Seconds) Cell {
 		}
 	}
 	return w.none
+}
+
+// Until is the cell that owner belongs to at an instant, and the later instant at which it
+// may belong to another; the latest there is where that never comes.
+func (u *Units) Until(o Owner, t period.Seconds) (c Cell, end period.Seconds) {
+	end = ^period.Seconds(0)
+	spans := u.owners[o].spans
+	for i := len(spans) - 1; i >= 0; i-- {
+		if s := &spans[i]; s.from > t {
+			end = s.from
+			continue
+		} else if s.to > t {
+			end = min(end, s.to)
+		}
+		break
+	}
+	return u.At(o, t), end
 }
 
 // Owned reports whether a cell belongs to a team.

@@ -19,6 +19,7 @@ func NewWorkItems(rows *event.Rows, starts Moments, u *Units, rules Rules) (*Tab
 	if k := t.Index("type"); k >= 0 {
 		t.flagWhere("is_defect", k, func(kind string) bool { return slices.Contains(rules.DefectTypes, kind) })
 	}
+	t.markDropped()
 	return t, []Coverage{t.ownedCoverage("work item → team", u)}
 }
 

@@ -10,28 +10,44 @@ import (
 )
 
 // Age is how old the open ones are at the end of each month: quantiles of the age, and
-// beside them how many there are.
+// beside them how many there are. Against puts them beside the finished ones: how many are
+// already older than half of those, or 85 of 100 of them, ever became.
 type Age struct {
 	Common
-	From string   `toml:"from"`
-	To   string   `toml:"to"`
-	Show []string `toml:"show"`
+	From    string   `toml:"from"`
+	To      string   `toml:"to"`
+	Show    []string `toml:"show"`
+	Against string   `toml:"against"` // the instant by which ones count as finished in a month; "" for no comparison
 }
 
-// Stats are the quantiles shown, then how many are open.
-func (a *Age) Stats() []string { return append(slices.Clone(a.Show), "open") }
+// Stats are the quantiles shown, then how many are open, then the comparison.
+func (a *Age) Stats() []string {
+	stats := append(slices.Clone(a.Show), "open")
+	if a.Against != "" {
+		stats = append(stats, againstStats[:]...)
+	}
+	return stats
+}
 
 func (a *Age) unit(stat string) unit.Unit {
-	if quantileOf(stat) > 0 {
+	switch {
+	case quantileOf(stat) > 0:
 		return unit.Seconds
+	case slices.Contains(againstStats[:], stat):
+		return unit.Share
 	}
 	return unit.Items
 }
 
 // Formula is the measure in one sentence.
 func (a *Age) Formula() string {
-	return fmt.Sprintf("For every %s%s with %s before the month's end and %s not yet: the month's end minus %s; %s of these ages (quantiles of type 7).",
+	text := fmt.Sprintf("For every %s%s with %s before the month's end and %s not yet: the month's end minus %s; %s of these ages (quantiles of type 7).",
 		a.noun(), a.conditionText(), a.From, a.To, a.From, strings.Join(a.Show, " and "))
+	if a.Against != "" {
+		text += fmt.Sprintf(" Beside them how many are older than the median and the 85th percentile of %s minus %s of those with %s in the %d months that end with this one.",
+			a.Against, a.From, a.Against, againstMonths)
+	}
+	return text
 }
 
 func (a *Age) check(m *measureChecker) {
@@ -39,10 +55,19 @@ func (a *Age) check(m *measureChecker) {
 		m.instant("from", a.From)
 		m.instant("to", a.To)
 		m.quantiles(a.Show)
+		if a.Against != "" {
+			m.instant("against", a.Against)
+		}
 	}
 }
 
-func (a *Age) columns() []string { return append(a.used(), a.From, a.To) }
+func (a *Age) columns() []string {
+	names := append(a.used(), a.From, a.To)
+	if a.Against != "" {
+		names = append(names, a.Against)
+	}
+	return names
+}
 
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to := t.Index(a.From), t.Index(a.To)
@@ -60,6 +85,9 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 		}
 	})
 	k.presence.merge()
+	if a.Against != "" {
+		k.against = newAgainst(a, r, from, t.Index(a.Against))
+	}
 	return k
 }
 
@@ -69,9 +97,11 @@ type ages struct {
 	silence   silence
 	values    *values
 	presence  *presence
+	against   *against // nil where the definition asks for no comparison
 }
 
 func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
+	bounds := k.against.bounds(cells, m, space) // first, because both need the space
 	seen := k.values.of(cells, m, space)
 	if len(seen) == 0 && !k.presence.began(cells, m) { // work that was taken over began elsewhere
 		return append(out, k.silence.notBegun...)
@@ -79,7 +109,8 @@ func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Fi
 	for i := range k.quantiles {
 		out = append(out, k.quantiles[i].figure(seen))
 	}
-	return append(out, number("open", unit.Items, float64(len(seen)), len(seen)))
+	out = append(out, number("open", unit.Items, float64(len(seen)), len(seen)))
+	return k.against.figures(out, seen, bounds)
 }
 
 // judge looks at the headline quantile on the log scale.

@@ -51,6 +51,7 @@ func BenchmarkKernels(b *testing.B) {
 		&Rate{Common: of("rate"), At: "closed_at", Per: "week"},
 		&Share{Common: of("share"), At: "closed_at", Part: map[string]any{"is_defect": true}},
 		&Stock{Common: of("stock"), From: "started_at", To: "closed_at"},
+		&Breakdown{Common: of("breakdown"), At: "created_at", By: []string{"team_id"}},
 		&Age{Common: of("age"), From: "started_at", To: "closed_at", Show: []string{"p50"}},
 	} {
 		b.Run(m.Kind(), func(b *testing.B) {

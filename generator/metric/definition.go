@@ -22,23 +22,26 @@ func (p Policy) String() string { return [...]string{"none", "pooled", "counted"
 // Definition is one metric: its meaning, its owner and its executable measure, as read
 // from content/metrics/<id>.md. ParseDefinition alone makes one.
 type Definition struct {
-	ID       string
-	Title    string
-	Domain   string // flow, quality, security, enablement
-	Version  string
-	Status   string // trial, active, retiring, retired
-	Owner    string
-	Reviewed string // date, 2026-10-01
-	Cadence  string
-	Question string
-	Decision string
-	Counter  []string // ids of the metrics it must be read with
-	Stage    int      // playbook stage from which a team's page shows it
-	People   bool     // derived from what people do: the people floor applies
-	Good     string   // "lower", "higher" or "neither": which way is usually wanted
-	Measure  Measure
-	Policies map[level.Name]Policy
-	Reasons  map[level.Name]string // for every level with policy None
+	ID         string
+	Title      string
+	Domain     string // flow, quality, security, enablement
+	Version    string
+	Status     string // trial, active, retiring, retired
+	Owner      string
+	Reviewed   string // date, 2026-10-01
+	Cadence    string
+	Question   string
+	Decision   string
+	DecidedBy  string
+	NextReview string // date by which the definition is looked at again
+	Synonyms   []string
+	Counter    []string // ids of the metrics it must be read with
+	Stage      int      // playbook stage from which a team's page shows it
+	People     bool     // derived from what people do: the people floor applies
+	Good       string   // "lower", "higher" or "neither": which way is usually wanted
+	Measure    Measure
+	Policies   map[level.Name]Policy
+	Reasons    map[level.Name]string // for every level with policy None
 
 	File string
 	Body []byte // Markdown
@@ -48,11 +51,11 @@ type Definition struct {
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}
 
-// Measure is one of the closed set of kinds: *Duration, *Rate, *Share, *Stock, *Age.
+// Measure is one of the closed set of kinds, each a struct in a file of its own.
 type Measure interface {
 	// Kind is the kind as written in a definition.
 	Kind() string
-	// Entity is what is measured: change, deployment, incident, work_item, pipeline_run.
+	// Entity is what is measured: change, deployment, incident, and the others of fact.Entities.
 	Entity() string
 	// Stats are the names of the figures of a month, headline first.
 	Stats() []string

@@ -17,6 +17,7 @@ import (
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
+	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -28,7 +29,7 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 	p := pool{}
 	switch s.policy {
 	case Pooled:
-		p = m.pool(set.Cells(), set.Headcount(), m.segments(level.NameOf[L](), s.subject.ID))
+		p = poolOf(m, set)
 		if service, ok := any(set).(fact.Set[level.Service]); ok {
 			m.services.Store(service.Subject().ID, p) // the portfolio counts it next
 		} else {
@@ -60,10 +61,27 @@ type pool struct {
 	segments []segment // of the complete months, with the limits of each
 }
 
-func (m *Measured) pool(cells []fact.Cell, headcount int, segments []segment) pool {
-	p := pool{months: m.pooled(cells, headcount), segments: segments}
-	p.states = m.judged(p.months, cells, segments)
+func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
+	p := pool{months: m.pooled(set.Cells(), set.Headcount()), segments: m.segments(level.NameOf[L](), set.Subject().ID)}
+	m.silenceInactive(p.months, set.Active)
+	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
+}
+
+// silenceInactive takes the figures of nothing in months in which the subject answered for
+// nothing: a team that was split up has not stopped delivering. What is recorded for it all
+// the same, such as work that it left behind, stays.
+func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
+	var silent []Figure
+	for i := range months {
+		if months[i][0].N > 0 || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+			continue
+		}
+		if silent == nil {
+			silent = absentAll(m.definition.Measure, NoData, "it owned nothing, or did not exist, in this month")
+		}
+		months[i] = silent
+	}
 }
 
 // service is the pool of one service, computed before if its own series was asked for.
@@ -71,7 +89,7 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 	if p, ok := m.services.Load(set.Subject().ID); ok {
 		return p.(pool)
 	}
-	p := m.pool(set.Cells(), set.Headcount(), m.segments(level.ServiceName, set.Subject().ID))
+	p := poolOf(m, set)
 	m.services.Store(set.Subject().ID, p)
 	return p
 }

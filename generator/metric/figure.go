@@ -88,6 +88,8 @@ func (f Figure) Detail() string {
 	switch {
 	case f.Absence != Present:
 		return f.Reason
+	case f.Unit == unit.Direction:
+		return "from " + unit.Plural(f.N, "month")
 	case f.HasInterval() && f.Unit != unit.Share:
 		return fmt.Sprintf("n = %s, 95 %% interval %s", unit.Grouped(int64(f.N)), f.Unit.RangeAbout(f.Value, f.Low, f.High))
 	default:

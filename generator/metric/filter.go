@@ -32,7 +32,7 @@ func (f filter) mask(c *fact.Chunk, mask []uint8) []uint8 {
 func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 	common := commonOf(m)
 	for _, name := range m.columns() {
-		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) {
+		if t.Index(name) < 0 && !isExportedFlag(common, name) && !slices.Contains(common.Absent, name) && !isOptional(m, name) {
 			return nil, name
 		}
 	}
@@ -53,6 +53,12 @@ func compile(t *fact.Table, m measurable) (f filter, lacking string) {
 func commonOf(m Measure) *Common { return m.(interface{ common() *Common }).common() }
 
 func (c *Common) common() *Common { return c }
+
+// isOptional reports whether a measure can do without a column.
+func isOptional(m measurable, name string) bool {
+	o, ok := m.(interface{ optional() []string })
+	return ok && slices.Contains(o.optional(), name) && !slices.Contains(commonOf(m).used(), name)
+}
 
 func isExportedFlag(c *Common, name string) bool {
 	e, _ := fact.EntityNamed(c.Of)

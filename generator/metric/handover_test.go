@@ -1,6 +1,7 @@
 package metric
 
 import (
+	"math"
 	"testing"
 
 	"leadline/generator/fact"
@@ -28,11 +29,11 @@ func TestStockFollowsHandOver(t *testing.T) {
 	for _, c := range []struct {
 		at                  string
 		red, blue           float64 // open at the end of January
-		redAfter, blueAfter float64 // of February
+		redAfter, blueAfter float64 // of February; -1 where the team owns nothing then
 		blueRecorded        bool    // in January
 	}{
-		{"2026-02-01T00:00:00Z", 1, 0, 0, 1, false}, // with the month
-		{"2026-01-31T23:59:59Z", 0, 1, 0, 1, true},
+		{"2026-02-01T00:00:00Z", 1, 0, -1, 1, false}, // with the month
+		{"2026-01-31T23:59:59Z", 0, 1, -1, 1, true},
 		{"2026-02-15T00:00:00Z", 1, 0, 0, 1, false},
 	} {
 		table, u := handedOver(t, c.at)
@@ -51,10 +52,37 @@ func TestStockFollowsHandOver(t *testing.T) {
 				got  Figure
 				open float64
 			}{{"red in January", of(red, january), c.red}, {"red in February", of(red, february), c.redAfter}, {"blue in February", of(blue, february), c.blueAfter}} {
+				if want.open < 0 && want.got.Absence == NoData {
+					continue
+				}
 				if want.got.Absence != Present || want.got.Value != want.open {
 					t.Errorf("%s, %s: %s has %v, want %v", c.at, m.Kind(), want.name, want.got, want.open)
 				}
 			}
+		}
+	}
+}
+
+// The time for which work was open belongs to whoever owned it then: of a month in which it
+// changed hands each owner has its own part, and the parts make up the whole.
+func TestMeanIsSplitAtHandOver(t *testing.T) {
+	stock := &Stock{Common: Common{KindName: "stock", Of: fact.WorkItem}, From: "started_at", To: "closed_at"}
+	table, u := handedOver(t, "2026-02-15T00:00:00Z")
+	m := Compute(definition(stock, false), table, u, frame())
+	mean := func(set fact.Set[level.Team], month period.Month) float64 {
+		r, _ := Evaluate(m, set).At(month)
+		return r.Figure("mean").Value
+	}
+	blue, red := u.TeamSets()[0], u.TeamSets()[1]
+	for _, want := range []struct {
+		month     period.Month
+		red, blue float64
+	}{{period.MonthOf(2026, 2), 14. / 28, 14. / 28}, {period.MonthOf(2026, 3), math.NaN(), 19. / 31}} { // red owns nothing in March
+		if got := mean(red, want.month); got != want.red && !(math.IsNaN(got) && math.IsNaN(want.red)) {
+			t.Errorf("red in %s: %v, want %v", want.month, got, want.red)
+		}
+		if got := mean(blue, want.month); got != want.blue {
+			t.Errorf("blue in %s: %v, want %v", want.month, got, want.blue)
 		}
 	}
 }

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strconv"
 	"strings"
@@ -43,8 +44,17 @@ func (c *Common) used() []string {
 	return names
 }
 
-// kindOf are the kinds that a definition may name.
-var kinds = []string{"age", "duration", "rate", "share", "stock"}
+// kinds are those that a definition may name: a closed set.
+var kinds = map[string]func() checkable{
+	"age":       func() checkable { return &Age{} },
+	"breakdown": func() checkable { return &Breakdown{} },
+	"direction": func() checkable { return &Direction{} },
+	"duration":  func() checkable { return &Duration{} },
+	"partition": func() checkable { return &Partition{} },
+	"rate":      func() checkable { return &Rate{} },
+	"share":     func() checkable { return &Share{} },
+	"stock":     func() checkable { return &Stock{} },
+}
 
 // checkable is a measure that can say what is wrong with it.
 type checkable interface {
@@ -63,11 +73,12 @@ func (c *checker) measure() Measure {
 		c.add(c.index.Position(), "there is no [measure]", "a table [measure] with kind and of", "add it to the front matter")
 		return nil
 	}
-	m := map[string]checkable{"duration": &Duration{}, "rate": &Rate{}, "share": &Share{}, "stock": &Stock{}, "age": &Age{}}[t.Text("kind")]
-	if m == nil {
-		c.add(t.Position("kind"), fmt.Sprintf("kind is %q", t.Text("kind")), "one of "+strings.Join(kinds, ", "), "")
+	kind, known := kinds[t.Text("kind")]
+	if !known {
+		c.add(t.Position("kind"), fmt.Sprintf("kind is %q", t.Text("kind")), "one of "+strings.Join(slices.Sorted(maps.Keys(kinds)), ", "), "")
 		return nil
 	}
+	m := kind()
 	if err := t.Decode(m); err != nil {
 		c.problems = append(c.problems, err.(diag.Problems)...)
 		return nil

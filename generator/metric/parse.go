@@ -22,6 +22,9 @@ type header struct {
 	Status   string            `toml:"status"`
 	Owner    string            `toml:"owner"`
 	Reviewed time.Time         `toml:"reviewed"`
+	Next     time.Time         `toml:"next_review"`
+	Synonyms []string          `toml:"synonyms"`
+	Decides  string            `toml:"decided_by"`
 	Cadence  string            `toml:"cadence"`
 	Question string            `toml:"question"`
 	Decision string            `toml:"decision"`
@@ -49,6 +52,7 @@ func ParseDefinition(file string, data []byte) (*Definition, error) {
 	}
 	c := &checker{h: h, index: index}
 	d := c.definition()
+	c.sections(body, bodyLine)
 	d.File, d.Body, d.Line = file, body, bodyLine
 	if len(c.problems) > 0 {
 		c.problems.Sort()
@@ -87,6 +91,12 @@ func (c *checker) definition() *Definition {
 	if h.Reviewed.IsZero() {
 		c.missing("reviewed", "the date of the last review, like 2026-10-01")
 	}
+	if !h.Next.After(h.Reviewed) {
+		c.missing("next_review", "the date after reviewed at which somebody looks at the definition again")
+	}
+	if h.Synonyms == nil {
+		c.missing("synonyms", "other names that people know it by; [] when there is none")
+	}
 	if len(h.Counter) == 0 {
 		c.missing("counter", "at least one counter-metric that it must be read with")
 	}
@@ -94,7 +104,8 @@ func (c *checker) definition() *Definition {
 		c.add(c.index.Position("stage"), fmt.Sprintf("stage is %d", h.Stage), "a playbook stage from 1 to 7", "")
 	}
 	return &Definition{ID: h.ID, Title: h.Title, Domain: h.Domain, Version: h.Version, Status: h.Status, Owner: h.Owner,
-		Reviewed: h.Reviewed.Format("2006-01-02"), Cadence: h.Cadence, Question: h.Question, Decision: h.Decision, Counter: h.Counter,
+		Reviewed: h.Reviewed.Format("2006-01-02"), Cadence: h.Cadence, Question: h.Question, Decision: h.Decision, DecidedBy: h.Decides,
+		NextReview: h.Next.Format("2006-01-02"), Synonyms: h.Synonyms, Counter: h.Counter,
 		Stage: h.Stage, People: h.People, Good: h.Good, Measure: c.measure(), Policies: c.policies(), Reasons: c.reasons()}
 }
 
@@ -108,6 +119,7 @@ func (c *checker) texts() {
 		{"cadence", c.h.Cadence, "how often the decision is taken, like \"monthly\""},
 		{"question", c.h.Question, "the question that the metric answers"},
 		{"decision", c.h.Decision, "the decision that it informs"},
+		{"decided_by", c.h.Decides, "who takes the decision, and where, like \"the team, in its monthly review\""},
 	} {
 		if strings.TrimSpace(f.value) == "" {
 			c.missing(f.key, f.expected)

@@ -10,15 +10,18 @@ import (
 )
 
 // Rate is events a week over the month, and in how many of the weeks that ended in the
-// month there was none.
+// month there was none. Forecast puts beside it what the coming weeks may bring.
 type Rate struct {
 	Common
-	At  string `toml:"at"`
-	Per string `toml:"per"`
+	At       string    `toml:"at"`
+	Per      string    `toml:"per"`
+	Forecast *Forecast `toml:"forecast"`
 }
 
-// Stats are the rate, the events behind it, and the weeks without one.
-func (r *Rate) Stats() []string { return []string{"rate", "events", "quiet_weeks"} }
+// Stats are the rate, the events behind it, the weeks without one, and the forecast.
+func (r *Rate) Stats() []string {
+	return append([]string{"rate", "events", "quiet_weeks"}, r.Forecast.stats()...)
+}
 
 func (r *Rate) unit(stat string) unit.Unit {
 	if stat == "rate" {
@@ -29,7 +32,7 @@ func (r *Rate) unit(stat string) unit.Unit {
 
 // Formula is the measure in one sentence.
 func (r *Rate) Formula() string {
-	return fmt.Sprintf("The number of %ss%s with %s in the month, divided by the month's length in weeks; beside it, how many of the weeks (Monday to Sunday) that ended in the month had none.", r.noun(), r.conditionText(), r.At)
+	return fmt.Sprintf("The number of %ss%s with %s in the month, divided by the month's length in weeks; beside it, how many of the weeks (Monday to Sunday) that ended in the month had none.", r.noun(), r.conditionText(), r.At) + r.Forecast.formula()
 }
 
 func (r *Rate) check(m *measureChecker) {
@@ -40,6 +43,7 @@ func (r *Rate) check(m *measureChecker) {
 	if r.Per != "week" {
 		m.add(m.table.Position("per"), fmt.Sprintf("per is %q", r.Per), "\"week\"", "")
 	}
+	r.Forecast.check(m)
 }
 
 func (r *Rate) columns() []string { return append(r.used(), r.At) }
@@ -48,7 +52,7 @@ func (r *Rate) instantOf(t *fact.Table) int { return t.Index(r.At) }
 
 func (r *Rate) measure(t *fact.Table, _ *fact.Units, f Frame, rs rows) kernel {
 	at := t.Index(r.At)
-	k := &rates{silence: silenceOf(r), frame: f, counts: newCounts(rs), presence: newPresence(rs), weeks: newWeeks(rs)}
+	k := &rates{silence: silenceOf(r), frame: f, counts: newCounts(rs), presence: newPresence(rs), weeks: newWeeks(rs), forecast: r.Forecast}
 	rs.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		for i, t := range c.Values[at].Times {
 			if mask[i] == 0 || t == 0 || t >= f.AsOf {
@@ -77,6 +81,7 @@ type rates struct {
 	instants *instants
 	presence *presence
 	weeks    *weeks
+	forecast *Forecast // nil where the definition asks for none
 }
 
 func (k *rates) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -89,7 +94,8 @@ func (k *rates) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figur
 	n, weeks := k.counts.of(cells, m), k.exposure(m)
 	low, high := stat.Poisson(n)
 	rate := Figure{Stat: "rate", Unit: unit.PerWeek, Value: float64(n) / weeks, Low: low / weeks, High: high / weeks, N: n}
-	return append(out, rate, number("events", unit.Items, float64(n), n), k.weeks.quiet(cells, m))
+	out = append(out, rate, number("events", unit.Items, float64(n), n), k.weeks.quiet(cells, m))
+	return k.forecast.month(out, k.weeks, cells, m)
 }
 
 // exposure is the known part of the month in weeks.

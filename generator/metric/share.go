@@ -14,12 +14,14 @@ import (
 
 // Share is a numerator over a denominator: of the rows that the conditions select, those
 // that meet part as well. It is pooled by adding both, never by averaging shares. Cost puts
-// beside it how much time they took in sum.
+// beside it how much time they took in sum; By says both of the rows with each value of a
+// column as well.
 type Share struct {
 	Common
 	At   string         `toml:"at"`
 	Part map[string]any `toml:"part"`
 	Cost *Cost          `toml:"cost"`
+	By   string         `toml:"by"`
 }
 
 // Cost is the elapsed time between two instants, summed over the numerator or over all
@@ -56,6 +58,9 @@ func (s *Share) Formula() string {
 		}
 		text += fmt.Sprintf(" Beside it the time from %s to %s, in sum %s.", c.From, c.To, of)
 	}
+	if s.By != "" {
+		text += fmt.Sprintf(" The same for each %s, of which the %d most frequent are told apart.", s.By, mostCategories)
+	}
 	return text
 }
 
@@ -75,6 +80,9 @@ func (s *Share) check(m *measureChecker) {
 			m.add(m.table.Position("cost", "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
 		}
 	}
+	if s.By != "" {
+		m.byColumn("by", s.By)
+	}
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		if _, both := s.Where[name]; both && !strings.HasPrefix(name, "outcome") {
 			m.add(m.table.Position("part", name), name+" is in where and in part", "a column of its own for the numerator", "")
@@ -87,14 +95,20 @@ func (s *Share) columns() []string {
 	if s.Cost != nil {
 		names = append(names, s.Cost.From, s.Cost.To)
 	}
+	if s.By != "" {
+		names = append(names, s.By)
+	}
 	return names
 }
+
+// optional: without the column by which it is split, a share is still the share of the whole.
+func (s *Share) optional() []string { return []string{s.By} }
 
 func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
-	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s this month, so there is nothing to take a share of", s.noun())),
+	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s%s this month, so there is nothing to take a share of", s.noun(), s.conditionText())),
 		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
@@ -103,30 +117,35 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	if s.Cost != nil {
 		k.cost = newCost(t, r, s.Cost)
 	}
+	if t.Index(s.By) >= 0 {
+		k.by = newSplit(t, r, s, at)
+	}
 	masks := make([][]uint8, r.workers())
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
 		masks[worker] = numerator.mask(c, masks[worker])
 		for i, t := range c.Values[at].Times {
-			if mask[i] == 0 {
-				continue
-			}
 			m := f.month(t)
 			if m < 0 {
 				continue
 			}
 			cell := r.units.At(c.Owner[i], t)
-			k.presence.see(worker, cell, m)
+			k.presence.see(worker, cell, m) // also of rows that do not count: their month is recorded
+			if mask[i] == 0 {
+				continue
+			}
 			k.whole.add(worker, r.group(cell, m))
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))
 			}
 			k.cost.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
+			k.by.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
 		}
 	})
 	k.whole.merge()
 	k.part.merge()
 	k.presence.merge()
 	k.cost.merge()
+	k.by.merge()
 	return k
 }
 
@@ -137,6 +156,7 @@ type shares struct {
 	whole, part *counts
 	presence    *presence
 	cost        *costs // nil where the definition asks for none
+	by          *split // nil where the definition asks for none
 }
 
 func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -149,13 +169,16 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	case n == 0:
 		return append(out, k.none...)
 	}
-	low, high := stat.Wilson(part, n)
-	out = append(out, Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part})
-	return k.cost.month(out, cells, m)
+	out = append(out, shareFigure("share", "", part, n))
+	return k.by.month(k.cost.month(out, cells, m), cells, m)
 }
 
 // judge uses a p chart about the pooled share of all complete months.
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
+	return judgeShares(months, complete)
+}
+
+func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	var part, whole float64
 	for m := range complete {
 		if f := months[m][0]; f.Absence == Present {

@@ -107,3 +107,17 @@ func (v *values) of(cells []fact.Cell, m int, space *merger) []uint32 {
 	space.scratch = sortValues(space.merged, space.scratch)
 	return space.merged
 }
+
+// window are the values of months first to last over cells in ascending order. They are
+// valid until the merger is used again.
+func (v *values) window(cells []fact.Cell, first, last int, space *merger) []uint32 {
+	space.merged = space.merged[:0]
+	for m := first; m <= last; m++ {
+		for _, c := range cells {
+			g := v.group(c, m)
+			space.merged = append(space.merged, v.data[v.starts[g]:v.starts[g+1]]...)
+		}
+	}
+	space.scratch = sortValues(space.merged, space.scratch)
+	return space.merged
+}

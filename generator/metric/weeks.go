@@ -5,17 +5,17 @@ import (
 	"leadline/generator/unit"
 )
 
-// weeks is in which weeks each cell had an event.
+// weeks is how many events each cell had in each week.
 type weeks struct {
 	grid
-	private [][]bool // per worker until merge
-	any     []bool   // per cell and week
+	private [][]uint32 // per worker until merge
+	n       []uint32   // per cell and week
 }
 
 func newWeeks(r rows) *weeks {
-	w := &weeks{grid: r.grid, private: make([][]bool, r.workers())}
+	w := &weeks{grid: r.grid, private: make([][]uint32, r.workers())}
 	for worker := range w.private {
-		w.private[worker] = make([]bool, r.cells*r.frame.Weeks.Len())
+		w.private[worker] = make([]uint32, r.cells*r.frame.Weeks.Len())
 	}
 	return w
 }
@@ -23,15 +23,15 @@ func newWeeks(r rows) *weeks {
 // see notes an event of a week; -1 is outside of all weeks.
 func (w *weeks) see(worker int, c fact.Cell, week int) {
 	if week >= 0 {
-		w.private[worker][int(c)*w.frame.Weeks.Len()+week] = true
+		w.private[worker][int(c)*w.frame.Weeks.Len()+week]++
 	}
 }
 
 func (w *weeks) merge() {
-	w.any = w.private[0]
+	w.n = w.private[0]
 	for _, private := range w.private[1:] {
-		for i, any := range private {
-			w.any[i] = w.any[i] || any
+		for i, n := range private {
+			w.n[i] += n
 		}
 	}
 	w.private = nil
@@ -51,9 +51,32 @@ func (w *weeks) quiet(cells []fact.Cell, m int) Figure {
 
 func (w *weeks) seen(cells []fact.Cell, week int) bool {
 	for _, c := range cells {
-		if w.any[int(c)*w.frame.Weeks.Len()+week] {
+		if w.n[int(c)*w.frame.Weeks.Len()+week] > 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// of is how many events cells had in a week.
+func (w *weeks) of(cells []fact.Cell, week int) (n int) {
+	for _, c := range cells {
+		n += int(w.n[int(c)*w.frame.Weeks.Len()+week])
+	}
+	return n
+}
+
+// history is the counts of the newest complete weeks, at most so many, that are known when
+// month m ends. It begins after the week of the cells' first event, part of which may lie
+// before recording began.
+func (w *weeks) history(cells []fact.Cell, m, most int) (counts []int) {
+	_, to := w.frame.Weeks.OfMonth(m, w.frame.AsOf)
+	first := 0
+	for first < to && !w.seen(cells, first) {
+		first++
+	}
+	for week := max(first+1, to-most); week < to; week++ {
+		counts = append(counts, w.of(cells, week))
+	}
+	return counts
 }

@@ -6,6 +6,7 @@ import (
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 // Card is one metric of one subject as a month's page shows it. Its type parameter keeps
@@ -22,7 +23,8 @@ type Card[L level.Level] struct {
 	Root     string
 	Sentence string // the figure in a sentence
 	Headline Figure
-	Others   []Figure // figures after the headline; of a counted metric all figures
+	Others   []Figure // figures of the whole after the headline; of a counted metric all figures
+	Parts    []Parts  // figures of parts of the whole
 	Counted  bool     // shows numbers of services in each state
 	Glance   string   // the figure in the table at a glance
 	Range    string   // the usual range in that table; "" if none
@@ -32,6 +34,7 @@ type Card[L level.Level] struct {
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
+	Undrawn  string // why there is no chart; "" if there is one
 }
 
 // Figure is a figure in words.
@@ -61,7 +64,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
 		Headline: Figure{statName(first.Stat), first.Text(), behind(first), first.Absence != metric.Present},
-		Others:   others(s, result), Glance: first.Text(),
+		Others:   others(s, result), Parts: partsOf(result.Figures()), Glance: first.Text(),
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
@@ -72,11 +75,26 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if card.Counted {
 		card.Glance = countedText(result)
 	}
+	if card.Undrawn = undrawn(s); card.Undrawn != "" {
+		return card, nil
+	}
 	var err error
 	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence), m == b.site.Latest); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
+	if card.Chart.SVG == "" {
+		card.Undrawn = "No month up to this one has a value, so there is no chart."
+	}
 	return card, nil
+}
+
+// undrawn says of what a chart would show more than may be known: a line through directions
+// would be read as the level itself.
+func undrawn[L level.Level](s metric.Series[L]) string {
+	if figureUnit(s) != unit.Direction {
+		return ""
+	}
+	return "A direction is a word and no line: it is not drawn. The workbook has it for every month."
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.
@@ -99,9 +117,12 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	}
 	var list []Figure
 	for _, f := range figures {
+		if f.Category != "" {
+			continue // among the parts
+		}
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
 		if !repeated && (f.Stat != "negative" || f.Value != 0) {
-			list = append(list, Figure{figureName(f), f.Text(), behindOther(f), f.Absence != metric.Present})
+			list = append(list, Figure{statName(f.Stat), f.Text(), behindOther(f), f.Absence != metric.Present})
 		}
 	}
 	return list

@@ -75,7 +75,7 @@ func kindOf[L level.Level](s metric.Series[L]) chart.Kind {
 	switch u := figureUnit(s); {
 	case s.Policy() == metric.Counted:
 		return chart.Stacked
-	case u == unit.Share:
+	case u == unit.Share || u == unit.Proportion:
 		return chart.Share
 	default:
 		return chart.Line

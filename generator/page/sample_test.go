@@ -29,6 +29,9 @@ version = "1.0.0"
 status = "active"
 owner = "Platform engineering"
 reviewed = 2026-01-15
+next_review = 2027-01-15
+synonyms = ["%s, also"]
+decided_by = "the team"
 cadence = "monthly"
 question = "What does %s say?"
 decision = "Which batch to make smaller"
@@ -43,12 +46,21 @@ good = "neither"
 ## How it can be gamed
 
 By splitting. See [the other](%s.md#levels) and <team>.
-`, id, title, domain, title, counter, levels, measure, counter)
+%s`, id, title, domain, title, title, counter, levels, measure, counter, everySection())
 	d, err := metric.ParseDefinition("content/metrics/"+id+".md", []byte(text))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return d
+}
+
+// everySection is the sections that every definition must have.
+func everySection() string {
+	var b strings.Builder
+	for _, name := range metric.Sections {
+		fmt.Fprintf(&b, "\n## %s\n\nA sentence.\n", name)
+	}
+	return b.String()
 }
 
 func definitions(t testing.TB) []*metric.Definition {

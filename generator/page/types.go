@@ -155,6 +155,8 @@ type Metric struct {
 	Definition *metric.Definition
 	Domain     string
 	Reviewed   Date
+	Next       Date
+	Overdue    bool   // the data ends after the review was due
 	Usual      string // which way is usually wanted, in words
 	Formula    string
 	Figures    []string // names of the month's figures, headline first

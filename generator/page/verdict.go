@@ -20,6 +20,8 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	switch n := withValue(s, m); {
 	case s.Policy() == metric.Counted:
 		return "", false
+	case f.Unit == unit.Direction:
+		return "Not judged: a direction already speaks of several months.", false
 	case r.State() == metric.Within:
 		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:

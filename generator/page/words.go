@@ -17,10 +17,15 @@ import (
 // statNames are the figures of a month in words; see Measure.Stats.
 var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
-	"events": "Events", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"events": "Events", "count": "Number", "week_time": "Time of the week",
+	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
-	metric.NoFigure: "Without a figure", metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
+	metric.NoFigure:  "Without a figure",
+	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
+	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "part": "Part of the time",
+	"inclusive": "Part of the time, shared time included", "items": "Items",
+	metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 
 // statName is a figure's name in words; quantiles are named by their number, and a figure
@@ -32,19 +37,14 @@ func statName(stat string) string {
 	if stat == "p50" {
 		return "Median"
 	}
+	if level, ok := strings.CutPrefix(stat, "at_least_"); ok {
+		return "Forecast: at least, with " + level + " %"
+	}
 	if isQuantile(stat) {
 		n, _ := strconv.Atoi(stat[1:])
 		return ordinal(n) + " percentile"
 	}
 	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(stat))
-}
-
-// figureName is a figure's name with the part that it speaks of: "Cause: configuration".
-func figureName(f metric.Figure) string {
-	if f.Category == "" {
-		return statName(f.Stat)
-	}
-	return statName(f.Stat) + ": " + strings.ReplaceAll(f.Category, "_", " ")
 }
 
 // isQuantile reports whether a figure is "p1" to "p99".
@@ -80,9 +80,9 @@ func behind(f metric.Figure) string {
 }
 
 // behindOther is the same of a further figure, which has its name beside it; "" where it is
-// a plain count.
+// a plain count, or a share, which prints its own n.
 func behindOther(f metric.Figure) string {
-	if f.Absence == metric.Present && !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units) {
+	if f.Absence == metric.Present && (f.Unit == unit.Share || !f.HasInterval() && (f.Unit == unit.Items || f.Unit == unit.Units)) {
 		return ""
 	}
 	return f.Detail()

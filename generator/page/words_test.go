@@ -13,7 +13,7 @@ func TestStatName(t *testing.T) {
 	for stat, want := range map[string]string{
 		"p50": "Median", "p85": "85th percentile", "p91": "91st percentile", "p12": "12th percentile", "p73": "73rd percentile",
 		"rate": "Rate", "quiet_weeks": "Weeks without one", "not-judged": "Too early to judge", "odd_thing": "Odd thing",
-		"p": "P", "people": "People", "": "",
+		"count": "Number", "detected_by": "Detected by", "p": "P", "people": "People", "": "",
 	} {
 		if got := statName(stat); got != want {
 			t.Errorf("%q: got %q, want %q", stat, got, want)

@@ -1,18 +1,27 @@
 package sample
 
-import "slices"
+import "strconv"
 
 // cell makes the rows of one service, or one team, in one month.
 type cell struct {
-	p       *plan
-	out     *sheet
-	draw    draw
-	s       *service
-	t       tempo
-	m       int
-	numbers int64 // last number given in this cell; numbers of cells never meet
-	made    []change
-	times   []int64
+	p        *plan
+	out      *sheet
+	draw     draw
+	side     draw // for waits and links between tables, so that they change no other row
+	s        *service
+	owner    *team
+	t        tempo
+	m        int
+	numbers  int64 // last number given in this cell; numbers of cells never meet
+	changed  int64 // the same for changes
+	made     []change
+	planned  []release
+	live     []release // what reached production, in order of time
+	building []run     // runs that deployments name
+	items    []item    // of the owner, in this month and the one before
+
+	earlier   *release // what earlierOf had in production before this month
+	earlierOf *service
 }
 
 // numbersEach is how many changes, deployments and runs a service may have in a month.
@@ -23,6 +32,11 @@ func (c *cell) number() int64 {
 	return int64(c.m+1)*numbersEach + c.numbers
 }
 
+func (c *cell) changeNumber() int64 {
+	c.changed++
+	return int64(c.m+1)*numbersEach + c.changed
+}
+
 // change is what other rows need to know of a change.
 type change struct {
 	number                                            int64
@@ -30,57 +44,105 @@ type change struct {
 	sha                                               uint64
 	bot                                               bool
 	author                                            int
+	reverts                                           int64
+	other                                             *team // whose review was asked for, if not its own team's
+}
+
+// plannedWork are the owner's work items that this month's changes can name.
+func (c *cell) plannedWork() {
+	c.items = c.items[:0]
+	if c.owner != nil && c.p.alive(c.s, c.m) {
+		c.items = c.p.itemsOf(c.owner, c.m-1, c.items)
+		c.items = c.p.itemsOf(c.owner, c.m, c.items)
+	}
 }
 
 // deliver makes a service's deployments of a month and, looking back from each, the
 // changes that it brought to production: so the time a change took is drawn from the
 // tempo of the month in which it arrived.
 func (c *cell) deliver() {
-	c.times = c.times[:0]
-	for range c.draw.poisson(c.p.rate.deploys * c.s.weight * c.p.season(c.m) * c.t.deploys) {
-		c.times = append(c.times, c.p.days.deployTime(c.draw, c.m))
-	}
-	slices.Sort(c.times)
+	c.planned = c.p.releases(c.s, c.m, c.t, c.planned[:0])
+	c.numbers = int64(len(c.planned))
 	previous := c.p.days.starts[c.m] - 6*day
-	for _, finished := range c.times {
-		c.production(previous, finished)
-		previous = finished
+	for _, v := range c.planned {
+		c.production(previous, v)
+		previous = v.finished
 	}
 	c.unfinished()
+	c.retire()
 }
 
 // production is one attempt to bring changes to production: staging first, then the
 // deployment, its changes, and what goes wrong.
-func (c *cell) production(previous, finished int64) {
+func (c *cell) production(previous int64, v release) {
 	d := c.draw
-	sha := d.Uint64() | 1
-	started := finished - 120 - int64(d.around(300, 0.5))
-	c.staging(started, sha)
-	outcome := []string{"success", "failure", "cancel", "error"}[d.weighted(successShare, 0.025, 0.02, 0.01)]
-	number := c.number()
-	c.deployment(deployment{number: number, environment: "production", outcome: outcome, started: started, finished: finished, sha: sha})
-	if outcome != "success" {
+	staged := c.staging(v.started, v.sha)
+	c.deployment(deployment{number: v.number, environment: "production", outcome: v.outcome, started: v.started, finished: v.finished,
+		sha: v.sha, run: c.buildOf(v), train: c.trainOf(v.finished)})
+	if v.outcome != "success" {
 		return
 	}
+	c.goLive(v)
 	lot := 1 + d.poisson(c.p.rate.batch*c.t.batch-1)
-	for range lot {
-		ch := c.change(previous, started)
-		c.link(number, &ch)
+	for i := range lot {
+		sha := uint64(0)
+		if i == 0 {
+			sha = v.sha // what is deployed is the commit of one of its changes
+		}
+		ch := c.change(previous, v.started, sha)
+		c.link(v.number, &ch)
+		c.changeWaits(&ch, v.started)
 	}
-	c.approval(number, started)
+	c.controls(v.number, v.started, staged)
 	if d.chance(c.t.fail) {
-		c.failure(number, finished)
+		c.failure(v.number, v.finished)
 	}
 }
 
-// staging is one run to staging before production, sometimes repeated.
-func (c *cell) staging(before int64, sha uint64) {
+// buildOf is the pipeline run that built a deployment; the tools of some cannot say.
+func (c *cell) buildOf(v release) int64 {
+	if c.s.index%5 == 2 || c.side.chance(0.1) {
+		return 0
+	}
+	r := run{id: c.number(), at: v.started - 3*hour, branch: "main", trigger: "push", sha: v.sha, released: v.outcome == "success"}
+	c.building = append(c.building, r)
+	return r.id
+}
+
+// trainOf is the week's release train, for the team that releases all its services together.
+func (c *cell) trainOf(finished int64) int64 {
+	if c.owner == nil || c.owner.id != "granite" {
+		return 0
+	}
+	return (finished/day + 3) / 7
+}
+
+// retire takes a service out of production at its end: a row that brings nothing.
+func (c *cell) retire() {
+	if c.m+1 == len(c.p.days.starts)-1 || c.s.to == 0 || c.s.to != c.p.days.starts[c.m+1] {
+		return
+	}
+	c.deployment(deployment{number: c.number(), environment: "production", outcome: "success", kind: "removed",
+		started: c.s.to - 7*hour, finished: c.s.to - 6*hour})
+}
+
+// staging is one run to staging before production, sometimes repeated. It returns when it
+// started.
+func (c *cell) staging(before int64, sha uint64) int64 {
 	d := c.draw
 	at := c.p.days.back(before, d.hours(3, 0.7))
 	if d.chance(0.08) {
 		c.deployment(deployment{number: c.number(), environment: "staging", outcome: "failure", started: at - 1800, finished: at - 1500, sha: d.Uint64() | 1})
 	}
-	c.deployment(deployment{number: c.number(), environment: "staging", outcome: "success", started: at - 240, finished: at, sha: sha})
+	v := deployment{number: c.number(), environment: "staging", outcome: "success", started: at - 240, finished: at, sha: sha}
+	if c.side.chance(0.005) {
+		v.environment = "" // nobody said where to: unknown, never production
+	}
+	c.deployment(v)
+	if c.side.chance(0.2) {
+		c.sharedStaging(wait{entity: "deployment", prefix: c.s.deploys, number: v.number, seq: 1}, v.started)
+	}
+	return v.started
 }
 
 type deployment struct {
@@ -90,6 +152,8 @@ type deployment struct {
 	started, finished    int64
 	sha                  uint64
 	hotfix               bool
+	version              int64 // number of the release whose version it carries; 0 for its own
+	run, train           int64 // 0 for unknown, none
 }
 
 func (c *cell) deployment(v deployment) {
@@ -117,16 +181,28 @@ func (c *cell) deploymentRow(s stream, v deployment) {
 	}
 	r.text(v.kind)
 	r.at(v.started)
-	r.number("1."+months[c.m%len(months)]+".", v.number%numbersEach)
+	if v.version == 0 {
+		v.version = v.number
+	}
+	c.version(&r, v.version)
 	r.hash(v.sha)
 	if v.hotfix || v.kind == "rolledback" {
 		r.text("manual")
 	} else {
 		r.text("auto")
 	}
-	r.skip(1) // pipeline_run_id
+	r.number(c.s.deploys, v.run)
 	r.flag(v.hotfix)
-	r.skip(1) // release_group
+	r.number("train-", v.train)
+}
+
+// version is the version that the deployment of that number carries; absent for 0.
+func (c *cell) version(r *row, number int64) {
+	if number == 0 {
+		r.skip(1)
+		return
+	}
+	r.number("1."+months[int(number/numbersEach-1)%len(months)]+".", number%numbersEach)
 }
 
 // months are the minor versions, so that no string is built for a version.
@@ -139,10 +215,19 @@ var months = func() (out [240]string) {
 
 // change looks back from the deployment that starts at deployed: it waited for it, at
 // most since the deployment before; was approved, reviewed, made ready, begun.
-func (c *cell) change(previous, deployed int64) change {
+func (c *cell) change(previous, deployed int64, sha uint64) change {
 	d, days := c.draw, c.p.days
 	waited := min(d.hours(c.t.waiting, 0.8), max(600, int64(float64(deployed-previous)/3*(0.05+0.95*d.Float64()))))
-	ch := change{number: c.number(), sha: d.Uint64() | 1, bot: d.chance(0.13)}
+	ch := change{number: c.changeNumber(), sha: d.Uint64() | 1, bot: d.chance(0.13)}
+	if sha != 0 {
+		ch.sha = sha
+	}
+	if n := len(c.made); n > 2 && c.side.chance(0.015) {
+		ch.reverts = c.made[n-1-c.side.IntN(2)].number
+	}
+	if !ch.bot && c.side.chance(0.05) {
+		ch.other = c.p.neighbour(c.owner, c.side)
+	}
 	ch.merged = days.back(deployed, waited)
 	if ch.bot {
 		ch.opened = ch.merged - d.hours(10, 1)
@@ -169,7 +254,7 @@ func (c *cell) work(ch *change) {
 	}
 	ch.commit = days.back(ch.opened, d.hours(c.t.coding, 0.8))
 	if d.chance(0.03) { // nobody reviewed it
-		ch.approved, ch.reviewed = 0, 0
+		ch.approved, ch.reviewed, ch.other = 0, 0, nil
 	}
 }
 
@@ -189,11 +274,17 @@ func (c *cell) changeRow(ch *change, state string, closed int64) {
 	} else {
 		r.at(ch.commit)
 	}
-	r.at(ch.ready)
+	if c.side.chance(0.02) { // the forge recorded no drafts then
+		r.at(0)
+	} else {
+		r.at(ch.ready)
+	}
 	r.at(ch.reviewed)
 	r.at(ch.approved)
 	r.at(max(closed, ch.merged))
-	c.person(&r, ch)
+	author := *ch
+	author.other = nil // only a review was another team's
+	c.person(&r, &author)
 	r.flag(ch.bot)
 	r.text("main")
 	r.hash(ch.sha)
@@ -202,8 +293,33 @@ func (c *cell) changeRow(ch *change, state string, closed int64) {
 	r.count(1 + int(4*size))
 	r.count(1 + int(60*size))
 	r.count(int(25 * size * d.Float64()))
-	r.skip(2) // reverts_change_id, work_item_ids
+	r.number("", ch.reverts)
+	c.workOf(&r, ch)
 	r.text(c.s.id)
+}
+
+// workOf names the work item that was in progress while the change was made, if one is
+// found; people forget to write it, and a change can serve two items.
+func (c *cell) workOf(r *row, ch *change) {
+	d := c.side
+	if len(c.items) == 0 || ch.bot || d.chance(0.15) {
+		r.skip(1)
+		return
+	}
+	from := d.IntN(len(c.items))
+	for i := range min(len(c.items), 40) {
+		v := &c.items[(from+i)%len(c.items)]
+		if v.started == 0 || v.started > ch.commit || v.closed != 0 && v.closed < max(ch.merged, ch.opened) {
+			continue
+		}
+		if d.chance(0.05) {
+			r.text(c.owner.prefix + strconv.FormatInt(v.number, 10) + ";" + c.owner.prefix + strconv.FormatInt(c.items[from].number, 10))
+			return
+		}
+		r.number(c.owner.prefix, v.number)
+		return
+	}
+	r.skip(1)
 }
 
 func (c *cell) changeStream() stream {
@@ -214,11 +330,17 @@ func (c *cell) changeStream() stream {
 }
 
 func (c *cell) person(r *row, ch *change) {
-	switch t := c.s.owner(c.p.days.starts[c.m]); {
+	t := c.owner
+	if ch.other != nil {
+		t = ch.other
+	}
+	switch {
 	case ch.bot:
 		r.text("dependency-bot")
 	case t == nil:
 		r.text("")
+	case c.s.few > 0 && ch.other == nil:
+		r.text(t.people[ch.author%c.s.few])
 	default:
 		r.text(t.people[ch.author%len(t.people)])
 	}
@@ -253,10 +375,18 @@ func (c *cell) review(ch *change, n int64, at int64, state string, bot bool) {
 	r.at(at)
 	r.text(state)
 	reviewer := change{bot: bot, author: ch.author + 1 + int(ch.number%2)}
+	if n == 1 {
+		reviewer.other = ch.other
+	}
 	c.person(&r, &reviewer)
-	if t := c.s.owner(at); t != nil && !bot {
+	switch t := c.s.owner(at); {
+	case bot:
+		r.text("")
+	case reviewer.other != nil:
+		r.text(reviewer.other.id)
+	case t != nil:
 		r.text(t.id)
-	} else {
+	default:
 		r.text("")
 	}
 	r.flag(bot)
@@ -282,7 +412,7 @@ func (c *cell) link(deployment int64, ch *change) {
 func (c *cell) unfinished() {
 	n := float64(len(c.made))
 	for range c.draw.poisson(0.07 * n) {
-		ch := change{number: c.number(), opened: c.p.days.workTime(c.draw, c.m), author: c.draw.IntN(1 << 16)}
+		ch := change{number: c.changeNumber(), opened: c.p.days.workTime(c.draw, c.m), author: c.draw.IntN(1 << 16)}
 		ch.commit, ch.ready = c.p.days.back(ch.opened, c.draw.hours(c.t.coding, 0.8)), ch.opened
 		if closed := ch.opened + c.draw.hours(100, 1); closed < c.p.end {
 			c.changeRow(&ch, "abandoned", closed)
@@ -294,7 +424,7 @@ func (c *cell) unfinished() {
 		return
 	}
 	for range c.draw.poisson(0.25 * n) {
-		ch := change{number: c.number(), opened: c.p.days.back(c.p.end-1, c.draw.hours(30, 1)), author: c.draw.IntN(1 << 16)}
+		ch := change{number: c.changeNumber(), opened: c.p.days.back(c.p.end-1, c.draw.hours(30, 1)), author: c.draw.IntN(1 << 16)}
 		ch.commit, ch.ready = c.p.days.back(ch.opened, c.draw.hours(c.t.coding, 0.8)), ch.opened
 		if c.draw.chance(0.4) {
 			ch.merged, ch.sha = c.p.days.back(c.p.end, c.draw.hours(3, 0.5)), c.draw.Uint64()|1
@@ -303,5 +433,6 @@ func (c *cell) unfinished() {
 			continue
 		}
 		c.changeRow(&ch, "open", 0)
+		c.openWait(&ch)
 	}
 }

@@ -11,7 +11,7 @@ import (
 // Demo are the options of the committed sample organisation: small enough to read, with
 // every format and every quirk.
 func Demo() Options {
-	return Options{Seed: 20261101, Events: 75_000, Format: "mixed", Months: 36, Teams: 12, Services: 40,
+	return Options{Seed: 20261102, Events: 120_000, Format: "mixed", Months: 36, Teams: 12, Services: 40,
 		End: period.MonthOf(2026, time.October)}
 }
 
@@ -24,9 +24,19 @@ func Readme(opt Options, sources []Source) string {
 		return err.Error()
 	}
 	step := opt.End - 5
-	fmt.Fprintf(&b, readmeHead, (opt.End + 1 - period.Month(opt.Months)).Long(), opt.End.Long(), step.Long())
+	p := newPlan(opt)
+	fmt.Fprintf(&b, readmeHead, len(p.teams), len(p.services), (opt.End + 1 - period.Month(opt.Months)).Long(), opt.End.Long(), step.Long())
 	for _, s := range Stories {
 		fmt.Fprintf(&b, "### %s: %s\n\n- **True.** %s\n- **A report should say.** %s\n- **It must not.** %s\n\n", s.Team, s.Title, s.True, s.Says, s.MustNot)
+	}
+	b.WriteString(readmeFacts)
+	of := ""
+	for _, f := range Facts {
+		if f.Of != of {
+			of = f.Of
+			fmt.Fprintf(&b, "\n### %s\n\n| what | where |\n| --- | --- |\n", of)
+		}
+		fmt.Fprintf(&b, "| %s | %s |\n", f.What, f.Where)
 	}
 	b.WriteString(readmeFiles)
 	for _, s := range sources {
@@ -53,12 +63,13 @@ var quirks = map[string]string{
 	"change_reviews.csv.gz":               "some rows twice, word for word",
 	"incidents.csv":                       "times with New York's changing offset; a few rows without a service and one with an impossible time must be rejected",
 	"work_items.jsonl":                    "some rows twice; a few rows without `created_at` must be rejected",
+	"teams_2026-11.csv":                   "a later export: granite has a new name, and this row wins",
 	"deployments-corrections-2026-11.csv": "a later export: the same deployments with a finish five minutes later; these rows win",
 }
 
 const readmeHead = `# The sample organisation
 
-Made-up event files of twelve teams and forty services, %s to %s, as their tools would have exported them on the day after.
+Made-up event files of %d teams and %d services, %s to %s, as their tools would have exported them on the day after.
 Nobody in them exists. They are made by ` + "`generator/sample`" + ` from one seed; to make them again:
 
     go test ./generator/sample -run TestSampleData -update
@@ -68,11 +79,17 @@ Without ` + "`-update`" + ` the same test checks that the files here are still t
 ## What is hidden in them
 
 A report that misses one of these, or makes more of it than is true, is wrong. *The step* is %s: the first of the newest six months.
-Each story is one function of that title in ` + "`generator/sample/stories.go`" + `.
+The stories are written in ` + "`generator/sample/stories.go`" + `.
 
 `
 
-const readmeFiles = `## The files
+const readmeFacts = `## What appears where
+
+Every metric, every absence, every kind of signal. A test looks each of these up in the rows.
+`
+
+const readmeFiles = `
+## The files
 
 Times are RFC 3339 in UTC where nothing else is said.
 
@@ -81,8 +98,7 @@ Times are RFC 3339 in UTC where nothing else is said.
 `
 
 const readmeTail = `
-Also on purpose: every fifth service's deployments name commits instead of changes; two services are owned by nobody; team and service
-names hold what names hold, and worse (apostrophes, quotes, umlauts, Arabic and Hebrew, zero-width signs, formulas, script tags); one
-team has three people, so that the floors for small groups bite; one incident in seventy was never closed; three incidents in ten do not say
-which deployment caused them; production is frozen from 18 December to 2 January; about one change in eight is a bot's.
+Also on purpose: every fifth service's deployments name commits instead of changes; team and service
+names hold what names hold, and worse (apostrophes, quotes, umlauts, Arabic and Hebrew, zero-width signs, formulas, script tags); one incident
+in seventy was never closed; three incidents in ten do not say which deployment caused them; production is frozen from 18 December to 2 January; about one change in eight is a bot's.
 `

@@ -21,6 +21,10 @@ const (
 	forSurvey
 	forEnvironments
 	forChecks
+	forReleases
+	forItemRows
+	forWaits
+	forOrganisation
 )
 
 // newDraw seeds by (seed, purpose, who, month); the mixing constants are those of

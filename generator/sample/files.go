@@ -43,7 +43,7 @@ func layout(p *plan, create Create) *sinks {
 		k.source.Table = tableOf[s]
 		if p.opt.Format == "mixed" {
 			k.asExported(p)
-		} else if s == changesOther || s == deploymentFixes {
+		} else if s == changesOther || s == deploymentFixes || s == teamFixes {
 			continue
 		}
 		if k.format == "parquet" {
@@ -175,8 +175,8 @@ func (s *sinks) sources() []Source {
 
 // asExported is the layout of mixed: which tool exports which table, and how.
 func (k *sink) asExported(p *plan) {
-	formats := map[stream]string{reviews: "csv.gz", links: "csv.gz", items: "jsonl", moves: "jsonl.gz", waits: "jsonl", runs: "parquet",
-		scans: "parquet", coverage: "parquet", findings: "jsonl.zst", findingEvents: "csv.gz", answers: "csv.gz", deployments: "csv.gz"}
+	formats := map[stream]string{reviews: "csv.gz", links: "csv.gz", items: "jsonl", moves: "jsonl.gz", waits: "jsonl.gz", runs: "parquet",
+		jobs: "csv.gz", scans: "parquet", coverage: "parquet", findings: "jsonl.zst", findingEvents: "csv.gz", answers: "csv.gz", deployments: "csv.gz"}
 	k.format, k.compress, _ = strings.Cut(formats[k.stream], ".")
 	if k.format == "" {
 		k.format = "csv"
@@ -188,6 +188,8 @@ func (k *sink) asExported(p *plan) {
 		k.otherForge()
 	case deploymentFixes:
 		k.name = "deployments-corrections-" + (p.opt.End + 1).String() // sorts and is declared after the first export
+	case teamFixes:
+		k.name = "teams_" + (p.opt.End + 1).String()
 	case incidents:
 		k.csv.Zone = zone("America/New_York")
 		k.source.MaxRejected = 0.02

@@ -2,7 +2,6 @@ package sample
 
 import (
 	"math"
-	"strconv"
 	"time"
 
 	"leadline/generator/period"
@@ -31,6 +30,7 @@ type team struct {
 	people    []string // pseudonyms
 	from, to  int64    // 0 for always
 	cycle     float64  // median days from start to done
+	replies   float64  // share of its people who answer a survey
 }
 
 type service struct {
@@ -39,6 +39,9 @@ type service struct {
 	name    string
 	repo    string
 	owners  []tenure // in order of time; empty for a service that nobody owns
+	from    int64    // 0 for always
+	to      int64    // when it was retired; 0 for never
+	few     int      // only so many of its team's people work on it; 0 for all
 	forge   int      // which of two forges holds its repository (mixed only)
 	byHash  bool     // its deployments name commits, not changes
 	weight  float64  // share of all deployments, not normalised
@@ -58,6 +61,7 @@ func newPlan(opt Options) *plan {
 	p.end = p.days.starts[opt.Months]
 	p.hire()
 	p.build()
+	p.appear()
 	p.handOver()
 	p.rate = p.rates()
 	return p
@@ -66,11 +70,12 @@ func newPlan(opt Options) *plan {
 // step is the month from which the stories of change are true: the newest six months.
 func (p *plan) step() int { return p.opt.Months - 6 }
 
-// hire makes the teams: 5 to 11 people, except one of three, so that group floors bite.
+// hire makes the teams: 5 to 11 people, except one of three, so that group floors bite,
+// and some large enough for the floor of ten answers to a survey.
 func (p *plan) hire() {
 	for i := range p.opt.Teams {
 		d := newDraw(p.opt.Seed, forTeam, i, 0)
-		t := &team{index: i, headcount: 5 + d.IntN(7), stage: 3 + d.IntN(3), cycle: d.around(4, 0.3)}
+		t := &team{index: i, headcount: 5 + d.IntN(7), stage: 3 + d.IntN(3), cycle: d.around(4, 0.3), replies: 0.7}
 		if i < len(storyTeams) {
 			t.id, t.name, t.project, t.stage = storyTeams[i].id, storyTeams[i].name, storyTeams[i].project, 5
 		} else {
@@ -78,15 +83,19 @@ func (p *plan) hire() {
 			t.name = t.id
 		}
 		t.prefix = t.project + "-"
-		if t.id == "beacon" {
-			t.headcount = 3
+		if own, ok := sizes[t.id]; ok {
+			t.headcount, t.replies = own.headcount, own.replies
 		}
-		for k := range t.headcount {
-			t.people = append(t.people, "u"+strconv.FormatUint(mix(mix(p.opt.Seed)+uint64(i*64+k))>>24, 36))
-		}
+		p.staff(t)
 		p.teams = append(p.teams, t)
 	}
 }
+
+var sizes = map[string]struct {
+	headcount int
+	replies   float64
+}{"beacon": {3, 0.7}, "atlas": {16, 0.92}, "cobalt": {15, 0.85}, "harbour": {18, 0.8}, "delta": {14, 0.35}, "ember": {10, 0.7},
+	"fjord": {8, 0.7}, "granite": {9, 0.7}, "iris": {10, 0.7}, "lumen": {10, 0.7}}
 
 // build gives every team a service in turn, with bigger teams getting the rest; weights
 // are log-normal: a few services are deployed many times as often as most.
@@ -151,7 +160,7 @@ func (p *plan) at(m int, days int64) int64 {
 // handOver writes the two stories of ownership: a service that moves between teams, and
 // a team that is split in two.
 func (p *plan) handOver() {
-	orchid := &team{index: len(p.teams), id: "orchid", name: "Orchid", project: "ORC", prefix: "ORC-", stage: 5, headcount: 11, cycle: 4, to: p.splitAt()}
+	orchid := &team{index: len(p.teams), id: "orchid", name: "Orchid", project: "ORC", prefix: "ORC-", stage: 5, headcount: 11, cycle: 4, replies: 0.7, to: p.splitAt()}
 	for _, t := range p.teams {
 		if t.id == "orchid-core" || t.id == "orchid-web" {
 			t.from = p.splitAt()

@@ -115,10 +115,14 @@ func (p *plan) make(u unit, out *sheet) *sheet {
 func (c *cell) begin(purpose uint64, who int) { c.draw = newDraw(c.p.opt.Seed, purpose, who, c.m) }
 
 func (c *cell) ofService(s *service) {
-	c.s, c.t, c.made, c.numbers = s, c.p.tempoOf(s, c.m), c.made[:0], 0
+	c.s, c.t, c.owner, c.numbers, c.changed = s, c.p.tempoOf(s, c.m), s.owner(c.p.days.starts[c.m]), 0, 0
+	c.made, c.live, c.building = c.made[:0], c.live[:0], c.building[:0]
+	c.side = newDraw(c.p.opt.Seed, forWaits, s.index, c.m)
+	c.plannedWork()
 	c.begin(forDelivery, s.index)
 	c.deliver()
 	c.begin(forRuns, s.index)
+	c.outages()
 	c.pipelines()
 	c.begin(forSecurity, s.index)
 	c.secure()
@@ -128,8 +132,8 @@ func (c *cell) ofService(s *service) {
 }
 
 func (c *cell) ofTeam(t *team) {
-	c.s, c.t, c.numbers = nil, c.p.teamTempo(t, c.m), 0
-	c.begin(forItems, t.index)
+	c.s, c.t, c.owner, c.numbers = nil, c.p.teamTempo(t, c.m), t, 0
+	c.begin(forItemRows, t.index)
 	c.board(t)
 	c.begin(forEnvironments, t.index)
 	c.environments(t)

@@ -4,7 +4,10 @@ package sample
 // the changes of the month, repeated where they failed by accident.
 func (c *cell) pipelines() {
 	d := c.draw
-	for range d.poisson(c.p.rate.runs * c.s.weight * c.p.season(c.m)) {
+	for _, r := range c.building {
+		c.attempts(r)
+	}
+	for range d.poisson(max(0, c.p.rate.runs*c.p.activity(c.s, c.m)-float64(len(c.building)))) {
 		r := run{id: c.number(), at: c.p.days.workTime(d, c.m), branch: "main", trigger: "push", sha: d.Uint64() | 1}
 		if n := len(c.made); n > 0 && !d.chance(0.1) {
 			c.of(&r, &c.made[d.IntN(n)])
@@ -20,6 +23,7 @@ type run struct {
 	change          int64
 	branch, trigger string
 	sha             uint64
+	released        bool // a deployment came of it: it succeeded in the end
 }
 
 // of makes r a run for a change: after its merge, or on its branch before.
@@ -40,6 +44,7 @@ func (c *cell) of(r *run, ch *change) {
 func (c *cell) attempts(r run) {
 	d := c.draw
 	minutes := 6 + float64(c.s.index%7)*3
+	minutes *= c.t.building
 	for attempt := 1; attempt <= 3; attempt++ {
 		queued := int64(d.around(20, 0.9))
 		took := int64(d.around(minutes*60, 0.3))
@@ -48,6 +53,7 @@ func (c *cell) attempts(r run) {
 			took = 1
 		}
 		c.runRow(r, attempt, outcome, queued, took)
+		c.jobs(r, attempt, outcome, queued, took)
 		again := outcome == "flaky" || outcome == "failure" && d.chance(0.05)
 		if !again {
 			return
@@ -62,6 +68,9 @@ func (c *cell) runOutcome(r run, attempt int) string {
 	d := c.draw
 	if attempt == 1 && d.chance(c.t.flaky) {
 		return "flaky"
+	}
+	if r.released {
+		return "success"
 	}
 	fail := 0.05
 	if r.branch != "main" {

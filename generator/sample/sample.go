@@ -4,8 +4,11 @@
 //
 //	Options ─► plan (organisation, volumes) ─► cells (one service or team, one month) ─► files
 //
-// What is hidden in the data on purpose is written in stories.go, one function each; a
-// report that misses one of them, or makes more of it than is true, is wrong.
+// What is hidden in the data on purpose is written in stories.go; a report that misses one
+// of the stories, or makes more of it than is true, is wrong. facts.go lists where every
+// metric, every absence and every kind of signal is met; cast.go has the teams and services
+// that are there for an edge case of their own. Both lists are in the README beside the
+// committed files, and tests look every line of them up in the rows.
 //
 // Every cell draws from its own generator, seeded by (seed, what, who, month). So the bytes
 // depend on the options alone, never on the order or number of workers, and memory holds a
@@ -32,8 +35,8 @@ type Options struct {
 	Format   string       // csv, jsonl, parquet, or mixed: every format and every quirk of real exports
 	Compress string       // "", gz or zst, for csv and jsonl
 	Months   int          // at least 6; stories need 24
-	Teams    int          // at least 12: the stories' teams are always there
-	Services int          // at least three for every two teams
+	Teams    int          // at least 12: the stories' teams are always there; the cast's come on top
+	Services int          // at least three for every two teams; the cast's come on top
 	End      period.Month // the last month; October 2026 when 0
 	Workers  int          // 0 for one
 }

@@ -23,6 +23,7 @@ const (
 	moves
 	waits
 	runs
+	jobs
 	checks
 	scans
 	findings
@@ -35,6 +36,7 @@ const (
 	questions
 	ownership
 	teams
+	teamFixes // a later export with a new name
 	services
 	annotations
 	decisions
@@ -42,8 +44,8 @@ const (
 )
 
 var tableOf = [streams]string{"changes", "changes", "change_reviews", "deployments", "deployments", "deployment_changes", "incidents",
-	"work_items", "work_item_transitions", "waits", "pipeline_runs", "service_checks", "scans", "vulnerabilities", "finding_events",
-	"exceptions", "coverage", "environment_requests", "survey_answers", "survey_waves", "survey_questions", "ownership", "teams",
+	"work_items", "work_item_transitions", "waits", "pipeline_runs", "pipeline_jobs", "service_checks", "scans", "vulnerabilities", "finding_events",
+	"exceptions", "coverage", "environment_requests", "survey_answers", "survey_waves", "survey_questions", "ownership", "teams", "teams",
 	"services", "annotations", "decisions"}
 
 // columnsOf is a canonical table's columns as the writers want them.

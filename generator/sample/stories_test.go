@@ -240,6 +240,42 @@ func TestAugustIsQuiet(t *testing.T) {
 	}
 }
 
+// In the step's month atlas's new scanner finds what was there before; the other checks
+// find as much as ever.
+func TestNewScannerIsABurst(t *testing.T) {
+	w := demoWorld()
+	found := func(month int, container bool) int {
+		return w.count("vulnerabilities", func(r record) bool {
+			return w.ownerOf(r, "detected_at") == "atlas" && w.month(r.at("detected_at")) == month && (r.text("check_kind") == "container") == container
+		})
+	}
+	if n := found(w.step(), true); n < 25 || n < 5*found(w.step()+1, true) || found(w.step()-1, true) > 0 {
+		t.Errorf("%d container findings in the step's month, %d before, %d after", n, found(w.step()-1, true), found(w.step()+1, true))
+	}
+	older, newer := 0, 0
+	for m := w.step() - 12; m < w.opt.Months; m++ {
+		if m < w.step() {
+			older += found(m, false)
+		} else {
+			newer += found(m, false)
+		}
+	}
+	if ratio := 2 * float64(newer) / float64(older); ratio < 0.5 || ratio > 1.6 {
+		t.Errorf("other findings: %d in six months after %d in twelve", newer, older)
+	}
+}
+
+// fjord's board takes more than a working day and never says anything but yes.
+func TestControlsCostAndYield(t *testing.T) {
+	w := demoWorld()
+	hours := func(control string) float64 {
+		return w.medianHours("waits", "requested_at", "ended_at", func(r record) bool { return r.text("control") == control })
+	}
+	if board, review := hours("change-board"), hours("security-review"); board < 24 || review > 20 {
+		t.Errorf("%.1f hours for the board, %.1f for the review", board, review)
+	}
+}
+
 func (p *plan) serviceOf(id string) *service {
 	return p.services[slices.IndexFunc(p.services, func(s *service) bool { return s.id == id })]
 }

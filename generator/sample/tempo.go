@@ -16,10 +16,18 @@ type tempo struct {
 	flaky    float64 // chance that a run fails by accident and passes when repeated
 	findings float64 // times the usual number of vulnerabilities
 	accepted float64 // chance that a finding is closed by accepting the risk
+	burst    float64 // findings that were there before and are seen for the first time
+	building float64 // times the usual duration of a pipeline run
 
 	created float64 // times the usual number of work items
 	stuck   float64 // chance that an item is started and not finished
 	cycle   float64 // times the usual time from start to done
+	escaped float64 // weight of production among the places where a defect is found (the others: 0.75)
+
+	defects float64 // times the usual share of defects among work items
+
+	asked float64 // times the usual number of requests for environments
+	alone float64 // chance that a request needs no person; 0 for the usual one of its kind
 }
 
 // usualTempo is a service's own way of working, the same in all months.
@@ -29,8 +37,7 @@ func (p *plan) usualTempo(d draw) tempo {
 		deploys: 1, batch: 1,
 		coding: 8 * size, pickup: d.around(2.2, 0.2), review: 3 * size, waiting: d.around(4.5, 0.2),
 		fail: 0.04 + 0.07*d.Float64(), severe: 0.15, recorded: 0.9, recovery: d.around(1, 0.2),
-		flaky: 0.03, findings: 1, accepted: 0.08,
-		created: 1, stuck: 0.005, cycle: 1,
+		flaky: 0.03, findings: 1, accepted: 0.08, building: 1,
 	}
 }
 
@@ -54,7 +61,7 @@ func (p *plan) tempoOf(s *service, m int) tempo {
 // teamTempo is the part of a team's tempo that no service has: its work items.
 func (p *plan) teamTempo(t *team, m int) tempo {
 	d := newDraw(p.opt.Seed, forTeamMonth, t.index, m)
-	usual := tempo{created: d.around(1, 0.08), stuck: 0.005, cycle: d.around(1, 0.07)}
+	usual := tempo{created: d.around(1, 0.08), stuck: 0.005, cycle: d.around(1, 0.07), escaped: 0.25, defects: 1, asked: 1}
 	p.tell(t, nil, m, &usual)
 	return usual
 }

@@ -8,8 +8,8 @@ type shares struct{ runs, reviews, changes, links, moves, items, deploys float64
 // Small data has more deployments and checks, so that a team-month has enough of them to
 // be judged; big data has the proportions of a big forge, where pipelines dominate.
 var (
-	smallShares = shares{runs: 0.16, reviews: 0.13, changes: 0.13, links: 0.115, moves: 0.16, items: 0.06, deploys: 0.125}
-	bigShares   = shares{runs: 0.33, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.16, items: 0.05, deploys: 0.04}
+	smallShares = shares{runs: 0.125, reviews: 0.12, changes: 0.125, links: 0.11, moves: 0.115, items: 0.044, deploys: 0.105}
+	bigShares   = shares{runs: 0.30, reviews: 0.15, changes: 0.13, links: 0.12, moves: 0.145, items: 0.045, deploys: 0.04}
 )
 
 // sharesFor goes from small (up to 1e5) to big (from 1e7) by the logarithm of events.
@@ -41,18 +41,20 @@ const (
 )
 
 func (p *plan) rates() rates {
-	var deploys, runs, items, lots float64
+	var deploys, runs, jobs, items, lots float64
 	for m := range p.opt.Months {
-		season := p.season(m)
 		for _, s := range p.services {
-			t := p.tempoOf(s, m)
-			deploys += s.weight * season * t.deploys
-			lots += s.weight * season * t.deploys * t.batch
-			runs += s.weight * season * (1 + t.flaky)
+			t, activity := p.tempoOf(s, m), p.activity(s, m)
+			deploys += activity * t.deploys
+			lots += activity * t.deploys * t.batch
+			runs += activity * (1 + t.flaky)
+			if p.hasJobs(s, m) {
+				jobs += activity * (1 + t.flaky)
+			}
 		}
 		for _, t := range p.teams {
 			if p.exists(t, m) {
-				items += float64(t.headcount) * season * p.teamTempo(t, m).created
+				items += float64(t.headcount) * p.season(m) * p.teamTempo(t, m).created
 			}
 		}
 	}
@@ -63,12 +65,27 @@ func (p *plan) rates() rates {
 		deploys: events * mix.deploys / deploysEach / deploys,
 		runs:    events * mix.runs / runs / 1.035,
 		items:   events * mix.items / items,
-		keep:    min(1, rest*0.6/periodic),
+		keep:    min(1, rest*0.45/periodic),
 	}
 	r.batch = events * mix.links / (r.deploys * lots * successShare)
 	r.second = min(0.9, max(0, (mix.reviews/mix.changes-0.045)/0.805-1))
 	r.status = min(1, max(0, mix.moves/mix.items-2.37))
-	perDeploy := 0.2 // waits and incidents that come with a production deployment
-	r.findings = max(0, rest-periodic*r.keep-perDeploy*events*mix.deploys/deploysEach-0.2*events*mix.items) / 3.2 / runs
+	entailed := p.organisationRows() + deployEntails*events*mix.deploys/deploysEach + changeEntails*events*mix.changes + itemEntails*events*mix.items + jobsEach*r.runs*jobs
+	r.findings = max(0, rest-periodic*r.keep-entailed) / findingRows / runs
 	return r
 }
+
+// organisationRows is about how many rows say who exists and what is required of whom.
+func (p *plan) organisationRows() float64 {
+	return float64(60 + 5*len(p.teams) + 8*len(p.services))
+}
+
+// Rows of small tables that come with one row of a big one: waits and incidents, the jobs
+// of a run, the events and exceptions of a finding. Counted, not derived.
+const (
+	deployEntails = 0.6
+	changeEntails = 0.1
+	itemEntails   = 0.2
+	jobsEach      = 2.2
+	findingRows   = 3.2
+)

@@ -24,11 +24,15 @@ const (
 	Items
 	// Units is a number of teams or services, never what they are called.
 	Units
+	// Direction is only whether something rises (1), stays level (0) or falls (-1).
+	Direction
+	// Proportion is a part of something measured and not counted, such as of elapsed time, 0 to 1.
+	Proportion
 )
 
 // Name is the unit as written in a workbook's unit column.
 func (u Unit) Name() string {
-	return [...]string{"seconds", "per week", "share", "items", "units"}[u]
+	return [...]string{"seconds", "per week", "share", "items", "units", "direction", "proportion"}[u]
 }
 
 // Text writes a value with its unit, "3.2 days", "4.5 a week", "25 %", "17".
@@ -38,10 +42,24 @@ func (u Unit) Text(v float64) string {
 		return Duration(v)
 	case PerWeek:
 		return Significant(v, 2) + " a week"
-	case Share:
+	case Share, Proportion:
 		return Percent(v)
+	case Direction:
+		return direction(v)
 	default:
 		return Significant(v, 3)
+	}
+}
+
+// direction has a word for the sign and none for the size.
+func direction(v float64) string {
+	switch {
+	case v > 0:
+		return "rising"
+	case v < 0:
+		return "falling"
+	default:
+		return "level"
 	}
 }
 
@@ -56,7 +74,7 @@ func (u Unit) RangeAbout(value, low, high float64) string {
 	case Seconds:
 		scale, name := durationUnit(value)
 		return Significant(low/scale, 2) + "–" + Significant(high/scale, 2) + " " + name + "s"
-	case Share:
+	case Share, Proportion:
 		return Significant(low*100, 2) + "–" + Significant(high*100, 2) + " %"
 	case PerWeek:
 		return Significant(low, 2) + "–" + Significant(high, 2) + " a week"

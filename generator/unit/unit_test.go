@@ -16,6 +16,7 @@ func TestText(t *testing.T) {
 		{Seconds, 276480, "3.2 days"}, {Seconds, 123.4 * 86400, "120 days"}, {Seconds, 12345 * 86400, "12,000 days"},
 		{Share, 0.25, "25 %"}, {Share, 0, "0 %"}, {Share, 1, "100 %"}, {Share, 0.004, "0.4 %"}, {Share, 0.1304, "13 %"},
 		{PerWeek, 4.52, "4.5 a week"}, {PerWeek, 0, "0 a week"}, {Items, 17, "17"}, {Items, 12.34, "12.3"}, {Items, 0.1 + 0.2, "0.3"}, {Items, 1234567, "1,230,000"},
+		{Direction, 1, "rising"}, {Direction, 0, "level"}, {Direction, -1, "falling"}, {Direction, 0.03, "rising"},
 	} {
 		if got := tc.unit.Text(tc.v); got != tc.want {
 			t.Errorf("%d.Text(%g) = %q, want %q", tc.unit, tc.v, got, tc.want)

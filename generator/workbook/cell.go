@@ -91,7 +91,7 @@ func quantity(u unit.Unit, v float64) cell {
 	switch u {
 	case unit.Seconds:
 		return decimal(v / daySeconds)
-	case unit.Share:
+	case unit.Share, unit.Proportion:
 		return number(v, asShare)
 	default:
 		return decimal(v)

@@ -20,7 +20,7 @@ var metrics = sheet[metric.Row]{
 		{"Version", "the version of the metric's definition", func(r metric.Row) cell { return text(r.Version) }},
 		{"Stat", "which statistic of the metric", func(r metric.Row) cell { return text(r.Figure.Stat) }},
 		{"Category", "the part that the figure speaks of, such as a cause or a severity; empty for the whole", func(r metric.Row) cell { return text(r.Figure.Category) }},
-		{"Unit", "what Value, Low and High are counted in; days are 24 hours of elapsed time", func(r metric.Row) cell { return text(unitName(r.Figure.Unit)) }},
+		{"Unit", "what Value, Low and High are counted in; days are 24 hours of elapsed time; a direction is 1 (rising), 0 (level) or -1 (falling)", func(r metric.Row) cell { return text(unitName(r.Figure.Unit)) }},
 		{"Value", "the figure, not rounded; empty where Absence or As on the site says why", value},
 		{"Low", "lower end of the 95 % interval; empty where there is none", func(r metric.Row) cell { return bound(r.Figure, r.Figure.Low) }},
 		{"High", "upper end of the 95 % interval; empty where there is none", func(r metric.Row) cell { return bound(r.Figure, r.Figure.High) }},

@@ -1,5 +1,5 @@
-// Computes the figures of the ten definitions with DuckDB, from the same files: an oracle
-// for the tests and the measure of speed.
+// Computes the figures of the built-in definitions with DuckDB, from the same files: an
+// oracle for the tests and the measure of speed.
 //
 //     node oracle.mjs --modules .ci/node_modules --plan plan.json [--fold] [--figures FILE] [--threads 2]
 //
@@ -27,18 +27,23 @@ const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@
 const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
 const tables = {
   ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
-  services: { key: ['service_id'], columns: { service_id: V, repo: V } },
+  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
-    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V } },
+    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
   changes: { key: ['repo', 'change_id'], scope: 'opened_at', again: true, columns: { repo: V, change_id: V, opened_at: T, first_commit_at: T,
     ready_at: T, first_review_at: T, is_bot: B, merge_sha: V, service_id: V } },
   change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
   incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
-    resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V } },
-  work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V } },
+    resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V } },
+  work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V,
+    type: V, found_in: V, resolution: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
   pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
+  service_checks: { key: ['service_id', 'check_kind', 'valid_from'], columns: { service_id: V, check_kind: V, valid_from: T, valid_to: T } },
+  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V } },
+  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T } },
+  environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, team_id: V, service_id: V, environment_id: V, self_service: B } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -101,42 +106,59 @@ function source(table) {
 
 function variables() {
   const set = { first: `TIMESTAMP ${text(plan.first)}`, last: `TIMESTAMP ${text(plan.last)}`, as_of: `TIMESTAMP ${text(plan.as_of)}`,
-    months: plan.months, incident_window: plan.window, production: `${list(plan.production.map(text))}::VARCHAR[]`, main: `${list(plan.main.map(text))}::VARCHAR[]` };
+    months: plan.months, incident_window: plan.window, production: `${list(plan.production.map(text))}::VARCHAR[]`, main: `${list(plan.main.map(text))}::VARCHAR[]`, defects: `${list(plan.defects.map(text))}::VARCHAR[]` };
   return Object.entries(set).map(([k, v]) => ({ kind: 'make', name: 'variables', sql: `SET VARIABLE ${k} = ${v}` }));
 }
 
 function statements() {
-  const file = readFileSync(join(dirname(fileURLToPath(import.meta.url)), 'figures.sql'), 'utf8');
-  return file.split(/^--: /m).slice(1).map(part => {
+  const folder = dirname(fileURLToPath(import.meta.url));
+  const text = ['links', 'flow', 'quality', 'security', 'enablement'].map(part => readFileSync(join(folder, part + '.sql'), 'utf8')).join('\n');
+  return text.split(/^--: /m).slice(1).map(part => {
     const [kind, name] = part.split('\n', 1)[0].split(' ');
     return { kind, name, sql: part.slice(part.indexOf('\n')).replaceAll(/^--full /gm, flags.fold ? '' : '-- ') };
   });
 }
 
-// figures turns an output's rows into figures by metric.
+// What the outputs give: by output, the metrics and stats with where n, part and value are.
+// A share has a part and no value of its own. Rows of other levels than a metric has are left out.
+const everywhere = ['team', 'service', 'portfolio'];
+const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
+const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
+const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
+const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
+// An output may name the stat in each row: a count where it has no part, a share where its
+// part is one of n, or a number of n.
+const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', byRow: true, of: row => row.stat === stat }));
+const outputs = {
+  'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
+  'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
+  'escaped-defects': byStat('escaped-defects', ['team', 'service'], 'share', 'found_in'),
+  'security-check-coverage': byStat('security-check-coverage', everywhere, 'share', 'pairs'),
+  'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
+    'renewed', 'renewed_twice', 'without_owner'),
+  'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
+  'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
+  'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
+};
+for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-recovery-time', 'cycle-time']) outputs[metric] = quantiles(metric);
+
+// figures turns an output's rows into answers.
 function figures(rows) {
-  const out = [];
-  const put = (row, metric, more) => out.push({ metric, level: row.level, subject: row.subject, month: row.m, ...more });
-  const quantiles = q => q ? { p50: q.items[0], p85: q.items[1] } : {};
-  for (const row of rows) {
-    switch (row.metric) {
-      case 'deployment':
-        put(row, 'deployment-frequency', { n: row.n });
-        put(row, 'change-fail-rate', { n: row.n, part: row.part });
-        break;
-      case 'pipeline':
-        put(row, 'pipeline-success', { n: row.n, part: row.part });
-        put(row, 'pipeline-duration', { n: row.n2, ...quantiles(row.q) });
-        break;
-      case 'work-item-age':
-        put(row, 'work-in-progress', { n: row.n });
-        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
-        break;
-      default:
-        put(row, row.metric, { n: row.n, ...quantiles(row.q) });
-    }
-  }
-  return out;
+  const rest = (row, { byRow, part, value }) => {
+    if (byRow) return row.part === undefined ? { value: row.n } : { part: row.part };
+    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
+  };
+  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
+  return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
+}
+
+// number is a value as JSON has it: DuckDB's large integers come as bigint.
+const number = v => v === null || v === undefined ? null : Number(v);
+
+function computes() {
+  const by = {};
+  for (const { metric, stat } of Object.values(outputs).flat()) (by[metric] ??= []).push(stat);
+  return by;
 }
 
 function peak() {
@@ -167,5 +189,5 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify(found.flatMap(r => figures(r.getRowObjects()))));
+if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: found.flatMap(r => figures(r.getRowObjects())) }));
 console.log(JSON.stringify(report));

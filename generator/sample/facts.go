@@ -1,0 +1,67 @@
+package sample
+
+// Fact is something that the sample organisation has, so that every metric, every kind of
+// absence and every kind of signal is met in it. facts_test.go checks each against the rows.
+type Fact struct{ Of, What, Where string }
+
+// Facts are all of them, in the order of the README's lists.
+var Facts = []Fact{
+	{"Metrics", "change-lead-time", "all teams with deployments; falls at atlas, rises at granite and iris"},
+	{"Metrics", "deployment-frequency", "all services that are deployed; rises at cobalt, falls at granite; almanac goes months without one"},
+	{"Metrics", "cycle-time", "all teams; unchanged at fjord"},
+	{"Metrics", "work-in-progress", "all teams; grows at fjord"},
+	{"Metrics", "work-item-age", "all teams; grows at fjord; some items were reopened"},
+	{"Metrics", "throughput", "all teams; a third in delta's Augusts"},
+	{"Metrics", "review-wait", "all teams; rises at iris; some reviews are asked of another team"},
+	{"Metrics", "delay-causes", "waits of every kind and of changes, work items, deployments and environment requests; changes name the work items that they serve; granite's services are released in trains (release_group)"},
+	{"Metrics", "risk-control-yield", "change-board (beacon, fjord, lumen) approves everything; security-review (delta, harbour, orchid-web) changes or rejects; sast-gate and licence-gate are automatic"},
+	{"Metrics", "change-fail-rate", "all teams; rises at cobalt"},
+	{"Metrics", "failed-deployment-recovery-time", "all teams; falls at beacon with the mix of severities"},
+	{"Metrics", "deployment-rework-rate", "all teams; rises at cobalt"},
+	{"Metrics", "escaped-defects", "all teams; falls at iris; some defects name the change that brought them"},
+	{"Metrics", "test-coverage-direction", "rises in one repository of three (catalogue), is level in one (basket), falls in one (account); hotline's counts begin five months before the end, gateway's end seven months before; some count branches too"},
+	{"Metrics", "incident-patterns", "causes, detection, nights and weekends; services repeat their usual cause, some an expired certificate"},
+	{"Metrics", "incident-capture", "falls at delta; everywhere some roll-backs and hotfixes without an incident"},
+	{"Metrics", "time-to-fix-vulnerabilities", "all services that are scanned; the due dates' policy became stricter 18 months before the end"},
+	{"Metrics", "security-debt-age", "all services that are scanned; some findings are open for years"},
+	{"Metrics", "verified-fix-share", "falls at ember; every class of closure occurs: fixes with and without a change, reopened ones, all usual reasons of dismissal, severities lowered and raised without a change"},
+	{"Metrics", "security-check-coverage", "covered, stale (some look at the release before; orchid-web's code scans ended three months before the end), absent (one service in nine never ran a required check), unknown (dast is required of some and scanned for nobody); container became required, licence no longer is"},
+	{"Metrics", "exceptions-expiring", "in 30, 60, 90 days; expired and still there; closed; renewed once and twice; without owner; without expiry"},
+	{"Metrics", "environment-provisioning-time", "all teams; falls at cobalt; requests pending at the end, never answered, cancelled, rejected, failed"},
+	{"Metrics", "self-service-share", "all teams; grows at cobalt"},
+	{"Metrics", "pipeline-success", "all teams; falls at harbour"},
+	{"Metrics", "pipeline-duration", "all teams; halves in syrup"},
+	{"Metrics", "flaky-reruns", "all teams; rise at harbour; jobs of harbour's and iris's runs on main since 18 months before the end"},
+	{"Metrics", "friction-points", "six half-yearly waves; a reversed question; one asked only in the two newest"},
+
+	{"Absences", "no data", "style-guide is never deployed; fax-bridge has nothing after its end; hotline's coverage was not measured at first; jobs of most teams"},
+	{"Absences", "zero", "months without a deployment in almanac, without an incident in most services"},
+	{"Absences", "too few", "almanac's deployments; incidents of most services in most months"},
+	{"Absences", "withheld, a small group", "beacon has three people, and so have its services' figures; kelp has five"},
+	{"Absences", "withheld, so that another cannot be computed", "maple: two people work on sap-tap, so syrup or the team must be withheld with it"},
+	{"Absences", "withheld, few answers", "beacon, kelp, reed and others have fewer than ten people; delta has fourteen, of whom a third answer"},
+	{"Absences", "not applicable", "by definition: cycle-time of a service, exceptions of a team"},
+
+	{"Signals", "unusual month, high", "harbour's deployments in the eighth month from the end; ember's lead time in the fourth"},
+	{"Signals", "unusual month, low", "ember's lead time in the tenth month from the end; delta's deployments in August"},
+	{"Signals", "sustained change of a duration", "up at iris and granite, down at atlas"},
+	{"Signals", "sustained change of a share", "up at cobalt (change fail rate), down at harbour (first-attempt success)"},
+	{"Signals", "sustained change of a rate", "up at cobalt, down at granite"},
+	{"Signals", "no detectable change", "iris's deployments, fjord's cycle time, most others"},
+	{"Signals", "too early", "sprout and seedling are four months old"},
+	{"Signals", "trial limits", "sapling and graft are nine months old, trellis eight"},
+	{"Signals", "rare events", "incidents of most services; deployments of almanac"},
+	{"Signals", "the mix changed", "lumen's lead time falls while it rises in both services; beacon's recovery; cobalt's environments"},
+	{"Signals", "a new baseline", "compass (team), syrup (service), everything (portfolio, 22 months before the end); all other annotations are notes"},
+	{"Signals", "all answers the same", "atlas on q-build in the two newest waves"},
+
+	{"Organisation", "a team renamed, same identifier", "granite was Gravel: the later export of teams says its new name"},
+	{"Organisation", "a team renamed, new identifier", "north-desk became compass"},
+	{"Organisation", "a team split", "orchid into orchid-core and orchid-web"},
+	{"Organisation", "teams merged", "kelp and reed into marsh"},
+	{"Organisation", "a service handed over", "upload, from iris to harbour, in the middle of a month"},
+	{"Organisation", "a service retired", "fax-bridge, whose findings stay open in the export and whose last deployment removes it"},
+	{"Organisation", "services nobody owns", "two"},
+	{"Organisation", "trackers by project", "work items name a project; one in ten names the team too"},
+	{"Organisation", "environments by owner", "some requests name the environment alone, which ownership gives to a team"},
+}
