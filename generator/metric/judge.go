@@ -76,7 +76,7 @@ func stateOf(v, lower, upper float64) State {
 // judgeVarying judges by limits that depend on each month's size: p charts for shares, u
 // charts for rates. pooled is over all complete months with a value; nothing is drawn,
 // because the limits are not one line.
-func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) ([]State, Limits) {
+func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) []State {
 	states := make([]State, len(months))
 	values, n := headline(months, complete), 0
 	for _, v := range values {
@@ -85,7 +85,7 @@ func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(p
 		}
 	}
 	if n < JudgeFrom {
-		return states, Limits{Months: n}
+		return states
 	}
 	for i, v := range values {
 		if math.IsNaN(v) {
@@ -94,7 +94,7 @@ func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(p
 		lower, upper := limits(pooled, i)
 		states[i] = stateOf(v, lower, upper)
 	}
-	return states, Limits{Months: n}
+	return states
 }
 
 // laneyFrom is the mean size of a month from which counting error alone makes limits so

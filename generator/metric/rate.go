@@ -115,5 +115,5 @@ func (k *rates) judge(months [][]Figure, complete int) ([]State, Limits) {
 	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled / k.exposure(m)) })
 	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
 		return stat.UPrime(pooled, k.exposure(m), factor)
-	})
+	}), Limits{}
 }

@@ -189,5 +189,5 @@ func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled * (1 - pooled) / float64(months[m][0].N)) })
 	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
 		return stat.PPrime(pooled, months[m][0].N, factor)
-	})
+	}), Limits{}
 }
