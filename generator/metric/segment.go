@@ -34,9 +34,7 @@ func (m *Measured) judged(months [][]Figure, cells []fact.Cell, segments []segme
 		s := &segments[i]
 		own, limits := m.judge(m.only(months, s), cells, s)
 		copy(states[s.from:s.to], own[s.from:s.to])
-		if s.limits = limits; limits.Months == 0 { // limits that vary are not one line
-			s.limits.Months = len(present(months[s.from:s.to]))
-		}
+		s.limits = limits
 	}
 	return states
 }
@@ -48,16 +46,6 @@ func (m *Measured) judge(months [][]Figure, cells []fact.Cell, s *segment) ([]St
 		}
 	}
 	return m.kernel.judge(months, s.to)
-}
-
-// present are the months with a headline value.
-func present(months [][]Figure) (list [][]Figure) {
-	for _, figures := range months {
-		if figures[0].Absence == Present {
-			list = append(list, figures)
-		}
-	}
-	return list
 }
 
 // only blanks the months before a segment, so that a kernel judges the rest as if nothing
