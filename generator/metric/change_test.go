@@ -124,6 +124,13 @@ func TestChangeOfSharesPools(t *testing.T) {
 	}
 }
 
+// A breakdown is compared as what its headline is.
+func TestChangeOfBreakdowns(t *testing.T) {
+	if (&breakdowns{share: true}).comparison() != &byPooledShares || (&breakdowns{}).comparison() != &byPooledRates {
+		t.Error("a share is not compared as a share, or a count not over time")
+	}
+}
+
 // organisation has two services of one team over 30 months, and as many like them as asked:
 // one fails at 10 %, the other at 40 % and from month 25 on at 30 %, while most of the deploying
 // moves to it.

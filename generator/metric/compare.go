@@ -135,3 +135,11 @@ func (k *ages) comparison() *comparison      { return &byLogs }
 func (k *stocks) comparison() *comparison    { return &byDifference }
 func (k *shares) comparison() *comparison    { return &byPooledShares }
 func (k *rates) comparison() *comparison     { return &byPooledRates }
+
+// comparison of a breakdown is that of its headline, a share or a count.
+func (k *breakdowns) comparison() *comparison {
+	if k.share {
+		return &byPooledShares
+	}
+	return &byPooledRates
+}
