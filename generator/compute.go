@@ -75,6 +75,7 @@ func newComputing(ctx context.Context, in input) *computing {
 	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}, waits: fact.NewWaits(nil)}
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
+	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }
@@ -118,6 +119,7 @@ func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, workers i
 	slices.SortFunc(measured, func(a, b *metric.Measured) int { return compareDomains(a.Definition(), b.Definition()) })
 	o.teams = evaluateSets(measured, u.TeamSets(), workers)
 	o.services = evaluateSets(measured, u.ServiceSets(), workers)
+	metric.Look(measured, u.Portfolio()) // one list of all that the portfolio could say
 	o.portfolio = evaluateSets(measured, []fact.Set[level.Portfolio]{u.Portfolio()}, workers)[0]
 }
 

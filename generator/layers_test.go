@@ -61,6 +61,7 @@ var homes = []struct {
 	{"github.com/go-echarts", []string{"generator/chart"}, "charts have their home in chart"},
 	{"github.com/xuri/excelize", []string{"generator/workbook"}, "spreadsheets have their home in workbook"},
 	{"github.com/parquet-go", []string{"generator/event", "generator/download"}, "Parquet is read in event and written in download"},
+	{"gonum.org", []string{"generator/stat"}, "distributions have their home in stat"},
 	{"github.com/alecthomas/kong", []string{"cmd/leadline"}, "only cmd reads the command line"},
 	{"flag", []string{"cmd/leadline"}, "only cmd reads the command line"},
 

@@ -72,7 +72,7 @@ func (s *site) writeWorkbook(o *outcome, pages []period.Month, stage *publish.St
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
 		DefinitionSet: s.definitionSet(), Definitions: s.definitions, Accounts: o.accounts, Coverage: o.coverage,
-		Rows: o.rows(func(m period.Month) bool { return slices.Contains(pages, m) })}
+		Rows: o.rows(func(m period.Month) bool { return slices.Contains(pages, m) }), Changes: o.changes(month)}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err
@@ -101,6 +101,22 @@ func (o *outcome) rows(wanted func(period.Month) bool) []metric.Row {
 	rows := appendRows(make([]metric.Row, 0, n), o.teams, wanted)
 	rows = appendRows(rows, o.services, wanted)
 	return appendRows(rows, portfolio, wanted)
+}
+
+// changes are what the newest months are against those before, in the order of rows.
+func (o *outcome) changes(m period.Month) []metric.ChangeRow {
+	rows := appendChanges(nil, o.teams, m)
+	rows = appendChanges(rows, o.services, m)
+	return appendChanges(rows, [][]metric.Series[level.Portfolio]{o.portfolio}, m)
+}
+
+func appendChanges[L level.Level](rows []metric.ChangeRow, subjects [][]metric.Series[L], m period.Month) []metric.ChangeRow {
+	for _, series := range subjects {
+		for _, s := range series {
+			rows = s.AppendChange(rows, m)
+		}
+	}
+	return rows
 }
 
 func countRows[L level.Level](subjects [][]metric.Series[L], wanted func(period.Month) bool) (n int) {

@@ -23,6 +23,27 @@ func (s Set[L]) Subject() Subject { return s.subject }
 // Cells are the finest parts of the set, in ascending order.
 func (s Set[L]) Cells() []Cell { return s.cells }
 
+// ByService are the cells of each service of the set, in the order of its first cell; cells
+// without a service are in none. It names nothing: it is there to tell whether a change of
+// the whole is one of its parts or of their mix.
+func (s Set[L]) ByService() [][]Cell {
+	var groups [][]Cell
+	at := map[int32]int{}
+	for _, c := range s.cells {
+		service := s.units.cells[c].service
+		if service < 0 {
+			continue
+		}
+		i, known := at[service]
+		if !known {
+			i, at[service] = len(groups), len(groups)
+			groups = append(groups, nil)
+		}
+		groups[i] = append(groups[i], c)
+	}
+	return groups
+}
+
 // Headcount is the number of people recorded for the teams of the set; 0 when none is
 // recorded. It serves where events do not name contributors.
 func (s Set[L]) Headcount() int { return s.units.Headcount(s.cells) }

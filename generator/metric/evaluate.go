@@ -26,26 +26,28 @@ import (
 // each state (portfolio), or refused with the definition's reason.
 func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 	s := Series[L]{definition: m.definition, subject: set.Subject(), policy: m.definition.Policies[level.NameOf[L]()], labels: m.labels, complete: m.frame.Complete()}
-	var months [][]Figure
-	var states []State
+	p := pool{}
 	switch s.policy {
 	case Pooled:
-		p := poolOf(m, set)
+		p = poolOf(m, set)
 		if service, ok := any(set).(fact.Set[level.Service]); ok {
 			m.services.Store(service.Subject().ID, p) // the portfolio counts it next
+		} else {
+			s.mixes = m.mixes(m.course(p), set.ByService(), set.Headcount())
 		}
-		months, states, s.limits = p.months, p.states, p.limits
+		s.course = m.course(p)
 	case Counted:
 		portfolio, _ := any(set).(fact.Set[level.Portfolio])
-		months = m.counted(portfolio)
+		p.months = m.counted(portfolio)
+		s.looks = m.looks
 	default:
-		months = m.refused(m.definition.Reasons[level.NameOf[L]()])
+		p.months = m.refused(m.definition.Reasons[level.NameOf[L]()])
 	}
-	s.results = make([]Result[L], 0, len(months))
-	for i, figures := range months {
+	s.results = make([]Result[L], 0, len(p.months))
+	for i, figures := range p.months {
 		r := Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), figures: figures}
-		if states != nil && i < s.complete {
-			r.state = states[i]
+		if p.states != nil && i < s.complete {
+			r.state = p.states[i]
 		}
 		s.results = append(s.results, r)
 	}
@@ -54,15 +56,15 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 
 // pool is what is known of one set of cells: its figures, and what may be said of them.
 type pool struct {
-	months [][]Figure
-	states []State
-	limits Limits
+	months   [][]Figure
+	states   []State
+	segments []segment // of the complete months, with the limits of each
 }
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
-	p := pool{months: m.pooled(set.Cells(), set.Headcount())}
+	p := pool{months: m.pooled(set.Cells(), set.Headcount()), segments: m.segments(level.NameOf[L](), set.Subject().ID)}
 	m.silenceInactive(p.months, set.Active)
-	p.states, p.limits = m.kernel.judge(p.months, m.frame.Complete())
+	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
 }
 
@@ -87,7 +89,16 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 	if p, ok := m.services.Load(set.Subject().ID); ok {
 		return p.(pool)
 	}
-	return poolOf(m, set)
+	p := poolOf(m, set)
+	m.services.Store(set.Subject().ID, p)
+	return p
+}
+
+// known are the cells that existed when the metric was computed; later ones hold none of
+// its facts.
+func (m *Measured) known(cells []fact.Cell) []fact.Cell {
+	n, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
+	return cells[:n]
 }
 
 // mergers are lent to whoever computes figures.
@@ -95,8 +106,7 @@ var mergers = sync.Pool{New: func() any { return &merger{} }}
 
 // pooled computes every month over the set's cells and withholds small groups.
 func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
-	known, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
-	cells = cells[:known]
+	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
 	months := make([][]Figure, m.frame.Calendar.Months())
@@ -148,6 +158,9 @@ type tally [5]int
 // values.
 func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	services := fact.Services(portfolio)
+	if m.looks == nil {
+		Look([]*Measured{m}, portfolio) // alone, if nobody gathered them all
+	}
 	tallies := make([]tally, m.frame.Calendar.Months())
 	complete := m.frame.Complete()
 	for _, set := range services {
@@ -158,7 +171,7 @@ func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 	}
 	out := make([][]Figure, len(tallies))
 	for i := range out {
-		out[i] = m.countFigures(tallies[i], len(services))
+		out[i] = append(m.countFigures(tallies[i], len(services)), m.changed(i, len(services), len(services)-tallies[i][len(countedStats)])...)
 	}
 	return out
 }

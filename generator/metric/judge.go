@@ -88,8 +88,36 @@ func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(p
 		return states
 	}
 	for i, v := range values {
+		if math.IsNaN(v) {
+			continue
+		}
 		lower, upper := limits(pooled, i)
 		states[i] = stateOf(v, lower, upper)
 	}
 	return states
+}
+
+// laneyFrom is the mean size of a month from which counting error alone makes limits so
+// narrow that ordinary differences between months leave them: p′ and u′ charts widen them by
+// what neighbouring months differ (for denominators in the hundreds; in small ones the factor
+// is itself noise).
+const laneyFrom = 200
+
+// widening is the factor of p′ and u′ charts, at least 1: less variation than chance narrows
+// nothing. sigma is counting error's of month m.
+func widening(months [][]Figure, complete int, pooled float64, sigma func(m int) float64) float64 {
+	z, size, n := headline(months, complete), 0, 0
+	for m, v := range z {
+		if !math.IsNaN(v) {
+			z[m] = (v - pooled) / sigma(m)
+			size, n = size+months[m][0].N, n+1
+		}
+	}
+	if n == 0 || size < laneyFrom*n {
+		return 1
+	}
+	if factor := stat.LaneyFactor(z); factor > 1 { // false for NaN
+		return factor
+	}
+	return 1
 }

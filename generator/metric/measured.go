@@ -18,6 +18,8 @@ type Frame struct {
 	Survey   int // people floor of answers to surveys
 	Units    int // units floor of counted signals
 	Workers  int
+
+	Annotations *fact.Annotations // rebases among them; nil: none
 }
 
 // Complete is how many months of the calendar ended at or before the as-of instant.
@@ -50,6 +52,8 @@ type Measured struct {
 	labels     map[string]string // stat → words, where events give them: a survey's questions
 	cells      int               // cells that existed then; later ones hold none of its facts
 	services   sync.Map          // service id → pool, for counting states at portfolio level
+	looks      *looks            // what the portfolio looked at, all counted metrics together
+	changes    [][]look          // by month: what this metric's services show
 }
 
 // Definition is the metric's definition.
@@ -71,7 +75,8 @@ func (m *Measured) Err() error {
 type kernel interface {
 	// month appends the figures of month m over cells, in the order of Measure.Stats.
 	month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure
-	// judge gives the state of every complete month and the limits to draw.
+	// judge gives the state of every complete month and the limits to draw. Months before a
+	// recorded rebase come blank, without data.
 	judge(months [][]Figure, complete int) ([]State, Limits)
 }
 

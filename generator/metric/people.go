@@ -101,3 +101,23 @@ func (p *people) enough(cells []fact.Cell, m, headcount int) bool {
 	}
 	return false
 }
+
+// enoughOver is the same for the distinct people of several months together.
+func (p *people) enoughOver(cells []fact.Cell, months []int, headcount int) bool {
+	floor := p.frame.People
+	if !p.recorded {
+		return headcount >= floor
+	}
+	distinct := make([]uint32, floor)
+	for _, m := range months {
+		for _, c := range cells {
+			g := p.group(c, m)
+			for _, code := range p.codes[g*floor : (g+1)*floor] {
+				if code != 0 {
+					addDistinct(distinct, code)
+				}
+			}
+		}
+	}
+	return floor == 0 || distinct[floor-1] != 0
+}

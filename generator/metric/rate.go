@@ -2,6 +2,7 @@ package metric
 
 import (
 	"fmt"
+	"math"
 
 	"leadline/generator/fact"
 	"leadline/generator/stat"
@@ -66,6 +67,7 @@ func (r *Rate) measure(t *fact.Table, _ *fact.Units, f Frame, rs rows) kernel {
 		}
 	})
 	k.counts.merge()
+	k.instants = newInstants(rs, at, k.counts)
 	k.presence.merge()
 	k.weeks.merge()
 	return k
@@ -76,6 +78,7 @@ type rates struct {
 	silence  silence
 	frame    Frame
 	counts   *counts
+	instants *instants
 	presence *presence
 	weeks    *weeks
 	forecast *Forecast // nil where the definition asks for none
@@ -108,7 +111,9 @@ func (k *rates) judge(months [][]Figure, complete int) ([]State, Limits) {
 			events, weeks = events+float64(f.N), weeks+k.exposure(m)
 		}
 	}
-	return judgeVarying(months, complete, events/weeks, func(pooled float64, m int) (float64, float64) {
-		return stat.U(pooled, k.exposure(m))
+	pooled := events / weeks
+	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled / k.exposure(m)) })
+	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
+		return stat.UPrime(pooled, k.exposure(m), factor)
 	}), Limits{}
 }

@@ -48,9 +48,11 @@ type Series[L level.Level] struct {
 	subject    fact.Subject
 	policy     Policy
 	results    []Result[L]
-	limits     Limits
 	complete   int
 	labels     map[string]string
+	course     course      // of a pooled series
+	mixes      map[int]Mix // by month of the calendar
+	looks      *looks      // of a counted series
 }
 
 // Label is a stat in the words of the events, such as the text of a survey's question; ""
@@ -82,15 +84,54 @@ func (s Series[L]) Results() []Result[L] { return s.results }
 // is drawn hollow and never judged.
 func (s Series[L]) Complete() int { return s.complete }
 
-// Limits are the process limits of the headline stat; see Limits.Known.
-func (s Series[L]) Limits() Limits { return s.limits }
+// Limits are the process limits of the headline stat since the newest recorded rebase; see
+// Limits.Known.
+func (s Series[L]) Limits() Limits {
+	if n := len(s.course.segments); n > 0 {
+		return s.course.segments[n-1].limits
+	}
+	return Limits{}
+}
+
+// Judging is what a complete month is judged by: the limits of all months between the same
+// two recorded rebases. since is the month of the earlier one, until the last month before
+// the later one; 0 where there is none.
+func (s Series[L]) Judging(m period.Month) (l Limits, since, until period.Month) {
+	if own := at(s.course.segments, s.index(m)); own != nil {
+		if l = own.limits; own.from > 0 {
+			since = s.results[own.from].month
+		}
+		if own.to < s.complete {
+			until = s.results[own.to-1].month
+		}
+	}
+	return l, since, until
+}
+
+// Change compares the six complete months that end with m with the twelve before. It never
+// reaches across a recorded rebase, and of a series that is not pooled there is none.
+func (s Series[L]) Change(m period.Month) Change {
+	i := s.index(m)
+	c := s.course.change(i)
+	c.Mix = s.mixes[i]
+	return c
+}
+
+// index is the place of a month in the results, -1 outside.
+func (s Series[L]) index(m period.Month) int {
+	if len(s.results) == 0 {
+		return -1
+	}
+	if i := int(m - s.results[0].month); i >= 0 && i < len(s.results) {
+		return i
+	}
+	return -1
+}
 
 // At returns the result of a month and whether the series has it.
 func (s Series[L]) At(m period.Month) (Result[L], bool) {
-	for _, r := range s.results {
-		if r.month == m {
-			return r, true
-		}
+	if i := s.index(m); i >= 0 {
+		return s.results[i], true
 	}
 	return Result[L]{}, false
 }
@@ -135,4 +176,24 @@ func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row 
 		}
 	}
 	return rows
+}
+
+// ChangeRow is one comparison as a line of a tidy table.
+type ChangeRow struct {
+	Level   level.Name
+	Subject string // id; "" for the portfolio
+	Month   period.Month
+	Metric  string
+	Version string
+	Change  Change
+}
+
+// AppendChange appends the change of the months that end with m; nothing where the series is
+// not compared at all.
+func (s Series[L]) AppendChange(rows []ChangeRow, m period.Month) []ChangeRow {
+	c := s.Change(m)
+	if c.Absence == NotApplicable {
+		return rows
+	}
+	return append(rows, ChangeRow{level.NameOf[L](), s.subject.ID, m, s.definition.ID, s.definition.Version, c})
 }

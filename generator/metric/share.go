@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"maps"
+	"math"
 	"slices"
 	"strings"
 
@@ -189,7 +190,9 @@ func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
 			part, whole = part+float64(f.Part), whole+float64(f.N)
 		}
 	}
-	return judgeVarying(months, complete, part/whole, func(pooled float64, m int) (float64, float64) {
-		return stat.P(pooled, months[m][0].N)
+	pooled := part / whole
+	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled * (1 - pooled) / float64(months[m][0].N)) })
+	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
+		return stat.PPrime(pooled, months[m][0].N, factor)
 	}), Limits{}
 }

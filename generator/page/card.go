@@ -32,6 +32,7 @@ type Card[L level.Level] struct {
 	State    string // the state in a few words
 	Verdict  string // the state in a sentence, or why nothing is said
 	Judged   bool   // false: Verdict says why the month is not judged
+	Change   string // the newest six months against the twelve before; "" if not compared
 	Unusual  bool   // beyond the usual range
 	Chart    Chart
 	Undrawn  string // why there is no chart; "" if there is one
@@ -68,8 +69,10 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
+	change := s.Change(m)
+	card.Change, card.State = changeSentence(change), card.State+changeWords(change)
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
-	card.Range = usualRange(s, card.Judged)
+	card.Range = usualRange(s, m, card.Judged)
 	if card.Counted {
 		card.Glance = countedText(result)
 	}
@@ -109,7 +112,7 @@ func headline[L level.Level](r metric.Result[L]) metric.Figure {
 func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	figures := r.Figures()
 	if s.Policy() == metric.Counted {
-		figures = ordered(figures)
+		figures = append(ordered(figures), changedFigures(figures)...)
 	} else if len(figures) > 0 {
 		figures = figures[1:]
 	}

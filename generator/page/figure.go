@@ -30,8 +30,8 @@ func figure[L level.Level](s metric.Series[L], last period.Month, running bool, 
 	for i, stat := range stats(s) {
 		f.Series = append(f.Series, chart.Series{Name: statName(stat), Points: points(s, results, stat, i == 0)})
 	}
-	if l := s.Limits(); l.Known && s.Policy() != metric.Counted && len(f.Months) > 0 {
-		f.Limits = []chart.Limits{{From: f.Months[0], To: f.Months[len(f.Months)-1], Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial}}
+	if l, since, _ := s.Judging(last); l.Known && len(f.Months) > 0 {
+		f.Limits = []chart.Limits{{From: max(since, f.Months[0]), To: f.Months[len(f.Months)-1], Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial}}
 	}
 	return f
 }

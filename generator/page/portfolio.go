@@ -26,7 +26,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	}
 	r.months(b, portfolioFolder)
 	if m != 0 {
-		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), r}); err != nil {
+		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), r, chance(b.site.Portfolio, m)}); err != nil {
 			return err
 		}
 	}
@@ -38,7 +38,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if m != 0 {
 		frame.Canonical = m.String() + "/index.html"
 	}
-	return b.write(buf, alias, "portfolio", Portfolio{frame, r.at(frame.Root)})
+	return b.write(buf, alias, "portfolio", Portfolio{frame, r.at(frame.Root), chance(b.site.Portfolio, m)})
 }
 
 func (b *book) portfolioFrame(path string, m period.Month) Frame {

@@ -110,6 +110,12 @@ func events(services []string) fstest.MapFS {
 // sample is a site computed from events, as generator makes one.
 func sample(t testing.TB, ids []string) *Site {
 	t.Helper()
+	return annotated(t, ids, nil)
+}
+
+// annotated is the sample with what people recorded.
+func annotated(t testing.TB, ids []string, annotations *fact.Annotations) *Site {
+	t.Helper()
 	files := events(ids)
 	asOf := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	first, last := period.MonthOf(2025, 1), period.MonthOf(2026, 3)
@@ -130,7 +136,7 @@ func sample(t testing.TB, ids []string) *Site {
 	units := fact.NewUnits(nil, rows["services"], rows["ownership"])
 	deployments := fact.NewDeployments(rows["deployments"], units, fact.Rules{ProductionEnvironments: []string{"production"}})
 	calendar := period.NewCalendar(time.UTC, first, last)
-	frame := metric.Frame{Calendar: calendar, Weeks: period.NewWeeks(calendar), AsOf: period.Seconds(asOf.Unix()), People: 5, Units: 5, Workers: 1}
+	frame := metric.Frame{Calendar: calendar, Weeks: period.NewWeeks(calendar), AsOf: period.Seconds(asOf.Unix()), People: 5, Units: 5, Workers: 1, Annotations: annotations}
 	var measured []*metric.Measured
 	for _, d := range site.Definitions {
 		measured = append(measured, metric.Compute(d, deployments.Table, units, frame))
@@ -140,6 +146,7 @@ func sample(t testing.TB, ids []string) *Site {
 	}
 	site.Teams = subjects(measured, units.TeamSets())
 	site.Services = subjects(measured, units.ServiceSets())
+	metric.Look(measured, units.Portfolio())
 	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
 	site.Coverage = deployments.Coverage
 	site.Unowned = []fact.Count{{What: "</td>legacy", Rows: 1}}

@@ -79,6 +79,7 @@ type Service struct {
 type Portfolio struct {
 	Frame
 	Report[level.Portfolio]
+	Chance string // how many series were looked at, and what chance alone would say; ""
 }
 
 // Report is a month of one subject at one level.

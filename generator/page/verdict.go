@@ -15,8 +15,9 @@ import (
 // judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
 func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
 	f := headline(r)
+	l, since, _ := s.Judging(m)
 	behind := behindLimits(s, m, newest)
-	switch n := withValue(s); {
+	switch n := withValue(s, m); {
 	case s.Policy() == metric.Counted:
 		return "", false
 	case f.Unit == unit.Direction:
@@ -34,11 +35,13 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case !complete(s, m):
 		return "Not judged: the month is not complete.", false
 	case n < metric.TrialFrom:
-		return fmt.Sprintf("Not judged: %s with a value so far; %d are needed to judge.", months(n), metric.JudgeFrom), false
+		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(since, " so far"), metric.JudgeFrom), false
 	case n < metric.JudgeFrom:
-		return fmt.Sprintf("Not judged: only trial limits from %s so far; %d are needed.", months(n), metric.JudgeFrom), false
+		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(since, " so far"), metric.JudgeFrom), false
 	case unsettled(s, m):
 		return "Not judged: what was recorded for this month is still being confirmed.", false
+	case l.Rare && l.Between < metric.JudgeFrom:
+		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom), false
 	default:
 		return "Not judged: the values so far vary too little or too much, or hang together too closely, for limits that would say anything.", false
 	}
@@ -51,24 +54,41 @@ func unsettled[L level.Level](s metric.Series[L], m period.Month) bool {
 	return s.Limits().Unsettled > 0 && from >= 0 && m >= results[from].Month()
 }
 
+// sinceText says that limits rest on what came after a recorded rebase.
+func sinceText(since period.Month, otherwise string) string {
+	if since == 0 {
+		return otherwise
+	}
+	return " since the rebase recorded in " + since.Long()
+}
+
 // behindLimits says where the limits lie and what they rest on. Limits of shares and rates
 // move with the size of each month; then there is no one range to print.
 func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
-	l, until := s.Limits(), ""
-	if m != newest {
-		until = " up to " + newest.Long()
+	l, since, until := s.Judging(m)
+	if until == 0 {
+		until = newest
 	}
-	if !l.Known {
-		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s)), until)
+	from := sinceText(since, "")
+	if m != until {
+		from += " up to " + until.Long()
 	}
-	return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), until)
+	switch {
+	case l.Rare:
+		return fmt.Sprintf(" (by the time between events, which are too rare to be counted; limits from %s%s)", unit.Plural(l.Between, "such time"), from)
+	case !l.Known:
+		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s, m)), from)
+	default:
+		return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), from)
+	}
 }
 
-// withValue is how many complete months have a headline figure.
-func withValue[L level.Level](s metric.Series[L]) int {
+// withValue is how many of the complete months that m is judged with have a headline figure.
+func withValue[L level.Level](s metric.Series[L], m period.Month) int {
+	_, since, until := s.Judging(m)
 	n := 0
 	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
-		if headline(r).Absence == metric.Present {
+		if r.Month() >= since && (until == 0 || r.Month() <= until) && headline(r).Absence == metric.Present {
 			n++
 		}
 	}
@@ -88,11 +108,13 @@ func stateWords[L level.Level](s metric.Series[L], r metric.Result[L]) string {
 }
 
 // usualRange is the range for the table at a glance.
-func usualRange[L level.Level](s metric.Series[L], judged bool) string {
-	l := s.Limits()
+func usualRange[L level.Level](s metric.Series[L], m period.Month, judged bool) string {
+	l, _, _ := s.Judging(m)
 	switch {
 	case s.Policy() == metric.Counted, !l.Known && !judged:
 		return ""
+	case l.Rare:
+		return "by the time between"
 	case !l.Known:
 		return "varies with n"
 	case l.Trial:

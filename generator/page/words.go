@@ -30,6 +30,7 @@ var statNames = map[string]string{
 	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
 	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "exclusive": "Time with this cause alone",
 	"inclusive": "With time shared by causes", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
+	metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 
 // statName is a figure's name in words; quantiles are named by their number, and a figure
@@ -98,12 +99,18 @@ func behindOther(f metric.Figure) string {
 // which a stacked chart then draws at the bottom, and what cannot be judged last.
 var countedOrder = []string{metric.Within.Code(), metric.UnusualHigh.Code(), metric.UnusualLow.Code(), metric.NotJudged.Code(), metric.NoFigure}
 
+// ordered are the figures of a counted signal that add up to all services.
 func ordered(figures []metric.Figure) []metric.Figure {
-	figures = slices.Clone(figures)
+	figures = slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return !slices.Contains(countedOrder, f.Stat) })
 	slices.SortStableFunc(figures, func(x, y metric.Figure) int {
 		return cmp.Compare(slices.Index(countedOrder, x.Stat), slices.Index(countedOrder, y.Stat))
 	})
 	return figures
+}
+
+// changedFigures are those that count sustained changes: the same services seen otherwise.
+func changedFigures(figures []metric.Figure) []metric.Figure {
+	return slices.DeleteFunc(slices.Clone(figures), func(f metric.Figure) bool { return f.Stat != metric.ChangedUp && f.Stat != metric.ChangedDown })
 }
 
 // domainTitles are the domains as headings.

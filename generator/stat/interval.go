@@ -17,18 +17,7 @@ func Wilson(part, n int) (low, high float64) {
 	if n == 0 {
 		return math.NaN(), math.NaN()
 	}
-	x, size := float64(part), float64(n)
-	p := x / size
-	centre := (p + z*z/(2*size)) / (1 + z*z/size)
-	half := z / (1 + z*z/size) * math.Sqrt(p*(1-p)/size+z*z/(4*size*size))
-	low, high = max(0, centre-half), min(1, centre+half)
-	if part == 0 {
-		low = 0
-	}
-	if part == n {
-		high = 1
-	}
-	return low, high
+	return score(float64(part), float64(n), z)
 }
 
 // Poisson is the exact 95 % interval of a mean from one count (Garwood 1936); divide both

@@ -16,7 +16,9 @@ const moving = 2.66
 
 // XmR gives the limits of individual values: mean ± 2.66 times the mean moving range,
 // unscreened. NaN marks a gap, which no moving range crosses.
-func XmR(values []float64) Limits {
+func XmR(values []float64) Limits { return individuals(values, moving) }
+
+func individuals(values []float64, factor float64) Limits {
 	var sum, ranges float64
 	var n, steps int
 	previous := math.NaN()
@@ -32,7 +34,7 @@ func XmR(values []float64) Limits {
 	if steps == 0 || ranges == 0 {
 		return Limits{N: n, Centre: sum / float64(n)}
 	}
-	centre, spread := sum/float64(n), moving*ranges/float64(steps)
+	centre, spread := sum/float64(n), factor*ranges/float64(steps)
 	return Limits{centre, centre - spread, centre + spread, n, true}
 }
 

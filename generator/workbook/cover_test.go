@@ -14,7 +14,7 @@ import (
 func TestCoverSaysWhatTheWorkbookIs(t *testing.T) {
 	b := book()
 	f := opened(t, written(t, b))
-	if got := f.GetSheetList(); !slices.Equal(got, []string{"Cover", "Definitions", "Metrics", "Accounting", "Rejections", "Coverage", "Columns"}) {
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"Cover", "Definitions", "Metrics", "Changes", "Accounting", "Rejections", "Coverage", "Columns"}) {
 		t.Errorf("sheets: %q", got)
 	}
 	rows, _ := f.GetRows(coverName)

@@ -62,6 +62,16 @@ func figures() []metric.Row {
 	return rows
 }
 
+// compared has a claimed change, one without an upper end, and one that cannot be told yet.
+func compared() []metric.ChangeRow {
+	row := metric.ChangeRow{Level: level.TeamName, Subject: "=payments", Month: march, Metric: "change-lead-time", Version: "1.0.0"}
+	claimed, open, early := row, row, row
+	claimed.Change = metric.Change{Scale: metric.Points, Estimate: -0.062, Low: -0.1, High: -0.02, Confidence: 0.99, P: 0.0004, Claimed: true, Neighbours: math.NaN()}
+	open.Change = metric.Change{Estimate: 2, Low: 0.5, High: math.Inf(1), Confidence: 0.95, P: 0.4, Neighbours: 0.1}
+	early.Change = metric.Change{Absence: metric.TooFew, Reason: "14 complete months so far; 18 are needed", Estimate: math.NaN(), P: math.NaN()}
+	return []metric.ChangeRow{claimed, open, early}
+}
+
 func book() Book {
 	return Book{
 		Title: "Delivery figures, March 2026", Site: "Example deliveries", Period: march,
@@ -84,7 +94,7 @@ func book() Book {
 		},
 		Coverage: []fact.Coverage{{Link: "change → deployment", Rows: 980, Linked: 940,
 			How: []fact.Count{{What: "by commit", Rows: 900}, {What: "by id", Rows: 40}, {What: "no deployment names it", Rows: 40}}}, {Link: "incident → deployment"}},
-		Rows: figures(),
+		Rows: figures(), Changes: compared(),
 	}
 }
 

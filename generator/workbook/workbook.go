@@ -39,11 +39,12 @@ type Book struct {
 	Accounts    []event.Account
 	Coverage    []fact.Coverage
 	Rows        []metric.Row
+	Changes     []metric.ChangeRow
 }
 
 // sheets are the data sheets in the order of the workbook, after the cover.
 func sheets() []page {
-	list := []page{definitions, metrics, accounting, rejections, coverage}
+	list := []page{definitions, metrics, changes, accounting, rejections, coverage}
 	return append(list, dictionary(list))
 }
 
