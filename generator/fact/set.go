@@ -25,12 +25,16 @@ func (s Set[L]) Cells() []Cell { return s.cells }
 
 // Headcount is the number of people recorded for the teams of the set; 0 when none is
 // recorded. It serves where events do not name contributors.
-func (s Set[L]) Headcount() int {
+func (s Set[L]) Headcount() int { return s.units.Headcount(s.cells) }
+
+// Headcount is the number of people recorded for the teams that cells belong to, each team
+// once; 0 when none is recorded.
+func (u *Units) Headcount(cells []Cell) int {
 	seen, people := map[int32]bool{}, 0
-	for _, c := range s.cells {
-		if t := s.units.cells[c].team; t >= 0 && !seen[t] {
+	for _, c := range cells {
+		if t := u.cells[c].team; t >= 0 && !seen[t] {
 			seen[t] = true
-			people += int(s.units.headcount[t])
+			people += int(u.headcount[t])
 		}
 	}
 	return people

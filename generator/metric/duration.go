@@ -62,6 +62,8 @@ func (d *Duration) columns() []string { return append(d.used(), d.From, d.To) }
 
 func (d *Duration) instantOf(t *fact.Table) int { return t.Index(d.To) }
 
+func (d *Duration) beginsAt(t *fact.Table) int { return t.Index(d.From) }
+
 func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	from, to := t.Index(d.From), t.Index(d.To)
 	k := &durations{quantiles: newQuantiles(d.Show, d.noun(), "this month"), presence: newPresence(r), negative: newCounts(r)}

@@ -17,6 +17,10 @@ type Frame struct {
 	People   int // people floor of person-derived metrics
 	Units    int // units floor of counted signals
 	Workers  int
+
+	// PrimaryOnly leaves out complementary suppression. It is for the test that shows what
+	// can then be worked out; no configuration reaches it.
+	PrimaryOnly bool
 }
 
 // Complete is how many months of the calendar ended at or before the as-of instant.
@@ -48,6 +52,8 @@ type Measured struct {
 	people     *people
 	cells      int      // cells that existed then; later ones hold none of its facts
 	services   sync.Map // service id → pool, for counting states at portfolio level
+	decided    sync.Once
+	withheld   decisions
 }
 
 // Definition is the metric's definition.

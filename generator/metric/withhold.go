@@ -1,0 +1,284 @@
+package metric
+
+import (
+	"cmp"
+	"slices"
+
+	"leadline/generator/fact"
+	"leadline/generator/level"
+	"leadline/generator/stat"
+)
+
+// decisions say which months of a subject are withheld; subjects without any have none.
+type decisions map[subjectKey][]bool
+
+type subjectKey struct {
+	level level.Name
+	id    string
+}
+
+// subject is one set that figures are computed for. Those of a level that sees no figures
+// take no part in what can be worked out, but the portfolio counts its services' states.
+type subject struct {
+	subjectKey
+	order     int // of its level in ties: services, teams, portfolio
+	cells     []fact.Cell
+	published bool
+}
+
+// decisionsOf are the withheld months of a subject, decided with those of all others at
+// the first call; nil when it has none.
+func (m *Measured) decisionsOf(l level.Name, id string) []bool {
+	m.decided.Do(func() { m.withheld = m.decide() })
+	return m.withheld[subjectKey{l, id}]
+}
+
+// decide applies the group rules to every published set and month.
+func (m *Measured) decide() decisions {
+	if !m.definition.People || m.people == nil {
+		return nil
+	}
+	u := m.people.units
+	subjects := appendSubjects(nil, m, 0, u.ServiceSets())
+	subjects = appendSubjects(subjects, m, 1, u.TeamSets())
+	subjects = appendSubjects(subjects, m, 2, []fact.Set[level.Portfolio]{u.Portfolio()})
+	months := m.frame.Calendar.Months()
+	hidden := make([][]bool, months)
+	m.people.parallel(months, func(_, i int) { hidden[i] = newMonthRules(m.people, subjects, i).decide(!m.frame.PrimaryOnly) })
+	out := decisions{}
+	for s := range subjects {
+		for i := range hidden {
+			if !hidden[i][s] {
+				continue
+			}
+			if out[subjects[s].subjectKey] == nil {
+				out[subjects[s].subjectKey] = make([]bool, months)
+			}
+			out[subjects[s].subjectKey][i] = true
+		}
+	}
+	return out
+}
+
+func appendSubjects[L level.Level](list []subject, m *Measured, order int, sets []fact.Set[L]) []subject {
+	name := level.NameOf[L]()
+	for _, set := range sets {
+		list = append(list, subject{subjectKey{name, set.Subject().ID}, order, m.known(set.Cells()), m.definition.Policies[name] == Pooled})
+	}
+	return list
+}
+
+// monthRules are the group rules of one month. Subjects over the same active cells are one
+// set: they are shown or withheld together.
+type monthRules struct {
+	people *people
+	month  int
+	space  []uint32
+
+	atoms  []fact.Cell // cells that hold something to protect
+	atomOf map[fact.Cell]int
+	large  []bool // atoms with enough people by themselves
+	sets   []publishedSet
+	setOf  []int  // subject → set; -1 where nothing is active
+	hidden []bool // by subject: withheld though nothing is active
+}
+
+// publishedSet is the subjects of one indicator vector.
+type publishedSet struct {
+	atoms     []int
+	people    int
+	order     int
+	id        string // of its first subject, for ties
+	published bool
+	hidden    bool
+	primary   bool
+}
+
+func newMonthRules(p *people, subjects []subject, month int) *monthRules {
+	r := &monthRules{people: p, month: month, atomOf: map[fact.Cell]int{}, setOf: make([]int, len(subjects)), hidden: make([]bool, len(subjects))}
+	known := map[string]int{}
+	for i, s := range subjects {
+		atoms := r.atomsOf(s.cells)
+		if r.setOf[i] = -1; len(atoms) == 0 {
+			r.hidden[i] = !p.recorded && p.distinct(s.cells, month, &r.space) < p.floor
+			continue
+		}
+		key := indicator(atoms)
+		at, ok := known[key]
+		if !ok {
+			at = len(r.sets)
+			known[key] = at
+			n := p.distinct(s.cells, month, &r.space)
+			r.sets = append(r.sets, publishedSet{atoms: atoms, people: n, order: s.order, id: s.id, hidden: n < p.floor, primary: n < p.floor})
+		}
+		r.setOf[i] = at
+		r.sets[at].published = r.sets[at].published || s.published
+	}
+	return r
+}
+
+// atomsOf are the active cells as numbers, which are given as cells are met.
+func (r *monthRules) atomsOf(cells []fact.Cell) []int {
+	var atoms []int
+	for _, c := range cells {
+		at, ok := r.atomOf[c]
+		if !ok {
+			if at = -1; r.people.active(c, r.month) {
+				at = len(r.atoms)
+				r.atoms = append(r.atoms, c)
+				r.large = append(r.large, r.people.distinct([]fact.Cell{c}, r.month, &r.space) >= r.people.floor)
+			}
+			r.atomOf[c] = at
+		}
+		if at >= 0 {
+			atoms = append(atoms, at)
+		}
+	}
+	slices.Sort(atoms)
+	return atoms
+}
+
+// indicator is a list of atoms as a key.
+func indicator(atoms []int) string {
+	key := make([]byte, 0, 4*len(atoms))
+	for _, a := range atoms {
+		key = append(key, byte(a), byte(a>>8), byte(a>>16), byte(a>>24))
+	}
+	return string(key)
+}
+
+// decide gives the withheld subjects; complementary asks for more than the primary rule.
+func (r *monthRules) decide(complementary bool) []bool {
+	if complementary {
+		for _, part := range r.parts() {
+			r.protect(part)
+		}
+	}
+	for s, at := range r.setOf {
+		if at >= 0 {
+			r.hidden[s] = r.sets[at].hidden
+		}
+	}
+	return r.hidden
+}
+
+// parts are the sets that hang together by common atoms and have a small one to protect.
+func (r *monthRules) parts() [][]int {
+	parent := make([]int, len(r.atoms))
+	for i := range parent {
+		parent[i] = i
+	}
+	root := func(a int) int {
+		for parent[a] != a {
+			parent[a] = parent[parent[a]]
+			a = parent[a]
+		}
+		return a
+	}
+	for _, s := range r.sets {
+		for _, a := range s.atoms[1:] {
+			if s.published && !s.primary {
+				parent[root(a)] = root(s.atoms[0])
+			}
+		}
+	}
+	small := make([]bool, len(r.atoms))
+	for a, large := range r.large {
+		small[root(a)] = small[root(a)] || !large
+	}
+	partOf, parts := map[int]int{}, [][]int(nil)
+	for i, s := range r.sets {
+		if at := root(s.atoms[0]); s.published && !s.primary && small[at] {
+			if _, ok := partOf[at]; !ok {
+				partOf[at] = len(parts)
+				parts = append(parts, nil)
+			}
+			parts[partOf[at]] = append(parts[partOf[at]], i)
+		}
+	}
+	return parts
+}
+
+// protect withholds sets of one part until what is left gives no group of few people away.
+func (r *monthRules) protect(part []int) {
+	if len(part) == 1 {
+		return // one figure and nothing to take from it
+	}
+	local, large := r.renumber(part)
+	few := func(atoms []int) bool { return r.few(local, atoms) }
+	for {
+		shown, indicators := r.shown(part, local)
+		sums := stat.NewSums(large, indicators)
+		exposed := sums.Exposed(few)
+		if len(exposed) == 0 {
+			r.restore(part, local, sums)
+			return
+		}
+		for _, e := range exposed {
+			r.sets[shown[r.fewest(shown, e.Using)]].hidden = true
+		}
+	}
+}
+
+// numbering is the atoms of one part, so that its vectors are short.
+type numbering struct {
+	atoms []int // local → atom
+	of    map[int]int
+}
+
+func (r *monthRules) renumber(part []int) (n numbering, large []bool) {
+	n.of = map[int]int{}
+	for _, i := range part {
+		for _, a := range r.sets[i].atoms {
+			if _, ok := n.of[a]; !ok {
+				n.of[a] = len(n.atoms)
+				n.atoms = append(n.atoms, a)
+				large = append(large, r.large[a])
+			}
+		}
+	}
+	return n, large
+}
+
+func (n numbering) local(atoms []int) []int {
+	out := make([]int, len(atoms))
+	for i, a := range atoms {
+		out[i] = n.of[a]
+	}
+	return out
+}
+
+// few reports whether a group of local atoms has fewer people than the floor.
+func (r *monthRules) few(n numbering, atoms []int) bool {
+	cells := make([]fact.Cell, len(atoms))
+	for i, a := range atoms {
+		cells[i] = r.atoms[n.atoms[a]]
+	}
+	return r.people.distinct(cells, r.month, &r.space) < r.people.floor
+}
+
+func (r *monthRules) shown(part []int, n numbering) (sets []int, indicators [][]int) {
+	for _, i := range part {
+		if !r.sets[i].hidden {
+			sets, indicators = append(sets, i), append(indicators, n.local(r.sets[i].atoms))
+		}
+	}
+	return sets, indicators
+}
+
+// fewest is the one of the sets used that has the fewest people.
+func (r *monthRules) fewest(shown, using []int) int {
+	return slices.MinFunc(using, func(a, b int) int {
+		x, y := &r.sets[shown[a]], &r.sets[shown[b]]
+		return cmp.Or(cmp.Compare(x.people, y.people), cmp.Compare(x.order, y.order), cmp.Compare(x.id, y.id))
+	})
+}
+
+// restore shows again what the sets that are left give away anyhow.
+func (r *monthRules) restore(part []int, n numbering, sums *stat.Sums) {
+	for _, i := range part {
+		if s := &r.sets[i]; s.hidden && sums.Holds(n.local(s.atoms)) {
+			s.hidden = false
+		}
+	}
+}
