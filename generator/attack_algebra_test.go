@@ -15,11 +15,13 @@ type equations struct {
 	unknowns int
 	a        [][]*big.Rat
 	b        []*big.Rat
+	steps    [][]*big.Rat // a and b in echelon form, once it was asked for
 }
 
 func (e *equations) add(of []int, sum *big.Rat) {
 	e.a = append(e.a, vector(e.unknowns, of))
 	e.b = append(e.b, new(big.Rat).Set(sum))
+	e.steps = nil
 }
 
 func vector(n int, of []int) []*big.Rat {
@@ -33,28 +35,42 @@ func vector(n int, of []int) []*big.Rat {
 	return v
 }
 
-// determined is the sum over some unknowns, if the equations alone give it.
-func (e *equations) determined(of []int) (*big.Rat, bool) {
+// echelon is Gaussian elimination: each row begins further right than the one before.
+func (e *equations) echelon() [][]*big.Rat {
+	if e.steps != nil {
+		return e.steps
+	}
 	var rows [][]*big.Rat // unknowns, then the sum
 	for i := range e.a {
 		rows = append(rows, append(cloned(e.a[i]), new(big.Rat).Set(e.b[i])))
 	}
-	target := append(vector(e.unknowns, of), new(big.Rat))
-	for column, from := 0, 0; column < e.unknowns; column++ {
+	from := 0
+	for column := range e.unknowns {
 		at := slices.IndexFunc(rows[from:], func(r []*big.Rat) bool { return r[column].Sign() != 0 })
 		if at < 0 {
 			continue
 		}
 		rows[from], rows[from+at] = rows[from+at], rows[from]
-		for _, r := range append(slices.Clone(rows[from+1:]), target) {
+		for _, r := range rows[from+1:] {
 			subtract(r, rows[from], new(big.Rat).Quo(r[column], rows[from][column]))
 		}
 		from++
 	}
+	e.steps = rows[:from:from]
+	return e.steps
+}
+
+// determined is the sum over some unknowns, if the equations alone give it.
+func (e *equations) determined(of []int) (*big.Rat, bool) {
+	target := append(vector(e.unknowns, of), new(big.Rat))
+	for _, row := range e.echelon() {
+		column := slices.IndexFunc(row, func(v *big.Rat) bool { return v.Sign() != 0 })
+		subtract(target, row, new(big.Rat).Quo(target[column], row[column]))
+	}
 	if slices.ContainsFunc(target[:e.unknowns], func(v *big.Rat) bool { return v.Sign() != 0 }) {
 		return nil, false
 	}
-	return new(big.Rat).Neg(target[e.unknowns]), true
+	return target[e.unknowns].Neg(target[e.unknowns]), true
 }
 
 func cloned(v []*big.Rat) []*big.Rat {

@@ -143,7 +143,7 @@ func (h *haul) figure(at spot, stat, text, behind string) {
 		return
 	case text == metric.Withheld.String():
 		h.withheld[at] = true
-		if strings.ContainsAny(strings.ReplaceAll(behind, "at least 5 people", ""), "0123456789") {
+		if strings.ContainsAny(strings.ReplaceAll(behind, "at least 5", ""), "0123456789") {
 			h.problems = append(h.problems, fmt.Sprintf("%v is withheld with a number in the reason: %s", at, behind))
 		}
 		return

@@ -47,10 +47,12 @@ func countPeople(t *fact.Table, r rows, m measurable) *people {
 	return p
 }
 
-// seenPeople is what one worker has seen: rows by group, and (group, person) pairs.
+// seenPeople is what one worker has seen: rows by group, (group, person) pairs, and whether
+// any row of any month names a person.
 type seenPeople struct {
 	rows  []bool
 	pairs pairSet
+	named bool
 }
 
 // see notes the rows of a chunk and the people behind the values among them: a row that
@@ -70,13 +72,15 @@ func (s *seenPeople) see(g grid, c *fact.Chunk, mask []uint8, who, when, since i
 		if mask[i] == 0 {
 			continue
 		}
+		named := codes != nil && codes[i] != 0
+		s.named = s.named || named
 		month := g.frame.month(t)
 		if month < 0 {
 			continue
 		}
 		group := g.group(g.units.At(c.Owner[i], t), month)
 		s.rows[group] = true
-		if codes != nil && codes[i] != 0 && (starts == nil || starts[i] != 0 && starts[i] <= t) {
+		if named && (starts == nil || starts[i] != 0 && starts[i] <= t) {
 			s.pairs.add(uint64(group)<<32 | uint64(codes[i]))
 		}
 	}
@@ -88,6 +92,7 @@ func (p *people) merge(private []seenPeople) {
 	p.rows = make([]bool, p.groups())
 	var pairs []uint64
 	for _, s := range private {
+		p.recorded = p.recorded || s.named
 		for g, has := range s.rows {
 			p.rows[g] = p.rows[g] || has
 		}
@@ -95,7 +100,6 @@ func (p *people) merge(private []seenPeople) {
 	}
 	slices.Sort(pairs)
 	pairs = slices.Compact(pairs)
-	p.recorded = len(pairs) > 0
 	p.codes = make([]uint32, len(pairs))
 	for i, pair := range pairs {
 		p.codes[i] = uint32(pair)
