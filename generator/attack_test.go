@@ -35,6 +35,7 @@ type knowledge struct {
 	owners   []ownership
 	zone     *time.Location
 	complete bool // every row names a service, so that no row is nobody's
+	heads    bool // rows name nobody: n may be smaller than the number of people
 }
 
 // units are the names of all teams and services.
@@ -140,7 +141,7 @@ func attack(h *haul, k knowledge) []find {
 		for _, at := range spots {
 			sums[at] = h.known[at][s.quantity]
 		}
-		found = append(found, attackSystem(k.cells(s.month), sums, targets, s.quantity)...)
+		found = append(found, attackSystem(k.cells(s.month), sums, targets, s.quantity, s.quantity == "n" && !k.heads)...)
 	}
 	slices.SortFunc(found, func(a, b find) int {
 		return cmp.Or(strings.Compare(a.metric, b.metric), strings.Compare(a.month, b.month), strings.Compare(a.level, b.level),
@@ -149,8 +150,11 @@ func attack(h *haul, k knowledge) []find {
 	return found
 }
 
-// attackSystem solves one month of one quantity.
-func attackSystem(cells [][2]string, sums map[spot]*big.Rat, targets []spot, quantity string) (found []find) {
+// attackSystem solves one month of one quantity; bounds asks for more than what the
+// equations alone determine. They are a find for n alone, behind which people stand: that
+// at most one of a group's commits was single may be said of the group, and so of every
+// part of it.
+func attackSystem(cells [][2]string, sums map[spot]*big.Rat, targets []spot, quantity string, bounds bool) (found []find) {
 	parts := hanging(cells, sums)
 	for _, target := range targets {
 		group := of(cells, target)
@@ -167,9 +171,7 @@ func attackSystem(cells [][2]string, sums map[spot]*big.Rat, targets []spot, qua
 			found = append(found, f)
 			continue
 		}
-		// Bounds are a find for n alone, behind which people stand. That at most one of a
-		// group's commits was single may be said of the group, and so of every part of it.
-		if quantity != "n" {
+		if !bounds {
 			continue
 		}
 		low, high, ok := e.bounds(local)

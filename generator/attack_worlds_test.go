@@ -27,6 +27,7 @@ type hamlet struct {
 	services []string
 	owners   []string // lines of ownership.csv
 	changes  []string // lines of changes.csv
+	teams    []string // lines of teams.csv; with any, changes name nobody
 }
 
 // merge lets a person merge n changes of a service on a day of the first half of 2026.
@@ -87,7 +88,13 @@ func (w *hamlet) files() (files textFiles, sources string) {
 		"ownership.csv": "entity_type,entity_id,team_id,valid_from,valid_to\n" + strings.Join(w.owners, "\n") + "\n",
 		"changes.csv":   "repo,change_id,state,merged_at,first_commit_at,author_id,is_bot,commits\n" + strings.Join(w.changes, "\n") + "\n",
 	}
-	for _, table := range []string{"services", "ownership", "changes"} {
+	tables := []string{"services", "ownership", "changes"}
+	if w.teams != nil {
+		files["teams.csv"] = "team_id,headcount\n" + strings.Join(w.teams, "\n") + "\n"
+		files["changes.csv"] = strings.Replace(files["changes.csv"], "author_id", "nobody", 1)
+		tables = append(tables, "teams")
+	}
+	for _, table := range tables {
 		sources += fmt.Sprintf("[[source]]\ntable = %q\nfiles = %q\n", table, table+".csv")
 	}
 	return files, sources
@@ -147,7 +154,7 @@ func (w *hamlet) overhear(t testing.TB, change func(*metric.Frame)) *haul {
 
 // knowledge is what everybody knows of the hamlet.
 func (w *hamlet) knowledge() knowledge {
-	k := knowledge{services: w.services, zone: time.UTC, complete: true}
+	k := knowledge{services: w.services, zone: time.UTC, complete: true, heads: w.teams != nil}
 	for _, line := range w.owners {
 		f := strings.Split(line, ",")
 		k.owners = append(k.owners, ownership{f[1], f[2], instant(f[3]), instant(f[4])})
@@ -405,6 +412,26 @@ func TestAnyHamletHoldsAgainstAttack(t *testing.T) {
 	})
 	if withheld < 100 || reach < 100 {
 		t.Errorf("%d figures were withheld, %d groups would be within reach without complementary suppression: the drawn organisations hide too little", withheld, reach)
+	}
+}
+
+// The same where nobody is named and the teams' headcounts serve.
+func TestAnyHamletOfHeadcountsHoldsAgainstAttack(t *testing.T) {
+	withheld, without := 0, 0
+	rapid.Check(t, func(r *rapid.T) {
+		w := drawHamlet(r)
+		for i := range 4 {
+			w.teams = append(w.teams, fmt.Sprintf("t%d,%d", i, rapid.SampledFrom([]int{2, 4, 5, 6, 9}).Draw(r, "heads")))
+		}
+		h := w.overhear(t, asIs)
+		if found := attack(h, w.knowledge()); len(found)+len(h.problems) > 0 {
+			r.Fatalf("worked out %v; %v\n%s\n%s", found, h.problems, strings.Join(w.owners, "\n"), strings.Join(w.teams, "\n"))
+		}
+		withheld += len(h.withheld)
+		without += len(attack(w.overhear(t, primaryOnly), w.knowledge()))
+	})
+	if withheld < 100 || without < 20 {
+		t.Errorf("%d figures were withheld, %d would have been worked out without complementary suppression", withheld, without)
 	}
 }
 

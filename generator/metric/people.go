@@ -110,15 +110,12 @@ func (p *people) merge(private []seenPeople) {
 	}
 }
 
-// active reports whether a group can hold something to protect: it has rows, or nobody
-// knows, or its team is always too small to be shown.
-func (p *people) active(c fact.Cell, m int) bool {
-	return p.rows == nil || p.rows[p.group(c, m)] || !p.recorded && p.units.Headcount([]fact.Cell{c}) < p.floor
-}
+// active reports whether a cell can hold something to protect in month m: it has rows, or
+// that is not known.
+func (p *people) active(c fact.Cell, m int) bool { return p.rows == nil || p.rows[p.group(c, m)] }
 
-// distinct is how many people are behind month m over cells. Where no contributor is
-// recorded at all it is the headcount of the teams that have rows, or of all where none
-// has. space is for reuse.
+// distinct is how many people are behind month m over cells: where no contributor is
+// recorded at all, the headcount of the teams that have rows. space is for reuse.
 func (p *people) distinct(cells []fact.Cell, m int, space *[]uint32) int {
 	if !p.recorded {
 		return p.headcount(cells, m)
@@ -141,17 +138,11 @@ func (p *people) distinct(cells []fact.Cell, m int, space *[]uint32) int {
 }
 
 func (p *people) headcount(cells []fact.Cell, m int) int {
-	if p.rows == nil {
-		return p.units.Headcount(cells)
-	}
 	var with []fact.Cell
 	for _, c := range cells {
-		if p.rows[p.group(c, m)] {
+		if p.active(c, m) {
 			with = append(with, c)
 		}
-	}
-	if with == nil {
-		with = cells
 	}
 	return p.units.Headcount(with)
 }

@@ -79,8 +79,7 @@ type monthRules struct {
 	atomOf map[fact.Cell]int
 	large  []bool // atoms with enough people by themselves
 	sets   []publishedSet
-	setOf  []int  // subject → set; -1 where nothing is active
-	hidden []bool // by subject: withheld though nothing is active
+	setOf  []int // subject → set; -1 where nothing is active
 }
 
 // publishedSet is the subjects of one indicator vector.
@@ -95,13 +94,12 @@ type publishedSet struct {
 }
 
 func newMonthRules(p *people, subjects []subject, month int) *monthRules {
-	r := &monthRules{people: p, month: month, atomOf: map[fact.Cell]int{}, setOf: make([]int, len(subjects)), hidden: make([]bool, len(subjects))}
+	r := &monthRules{people: p, month: month, atomOf: map[fact.Cell]int{}, setOf: make([]int, len(subjects))}
 	known := map[string]int{}
 	for i, s := range subjects {
 		atoms := r.atomsOf(s.cells)
 		if r.setOf[i] = -1; len(atoms) == 0 {
-			r.hidden[i] = !p.recorded && p.distinct(s.cells, month, &r.space) < p.floor
-			continue
+			continue // nobody did anything: no secret
 		}
 		key := indicator(atoms)
 		at, ok := known[key]
@@ -154,12 +152,11 @@ func (r *monthRules) decide(complementary bool) []bool {
 			r.protect(part)
 		}
 	}
+	hidden := make([]bool, len(r.setOf))
 	for s, at := range r.setOf {
-		if at >= 0 {
-			r.hidden[s] = r.sets[at].hidden
-		}
+		hidden[s] = at >= 0 && r.sets[at].hidden
 	}
-	return r.hidden
+	return hidden
 }
 
 // parts are the sets that hang together by common atoms and have a small one to protect.
