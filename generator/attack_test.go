@@ -393,11 +393,21 @@ func TestSampleSiteHoldsAgainstAttack(t *testing.T) {
 	}
 	k := public(t, "../sample-data", zone)
 	k.complete = true // changes name repositories, and every repository is a service's
-	h := plunder(t, buildSite(t, config, runtime.GOMAXPROCS(0)), k.units(), zone)
+	files := buildSite(t, config, runtime.GOMAXPROCS(0))
+	h := plunder(t, files, k.units(), zone)
 	t.Logf("read %v numbers, %d figures withheld", h.read, len(h.withheld))
 	if h.read["pages"] < 5000 || h.read["workbook"] < 5000 || len(h.withheld) < 300 {
 		t.Errorf("too little was read: %v numbers, %d withheld", h.read, len(h.withheld))
 	}
 	beaten(t, h, k)
+	october := 0
+	for at := range h.withheld {
+		if at.month == "2026-10" {
+			october++
+		}
+	}
+	if want := fmt.Sprintf("To protect people, %d of ", october); !strings.Contains(string(files["portfolio/2026-10/index.html"]), want) {
+		t.Errorf("the portfolio's page does not say %q", want)
+	}
 	broken(t, overheard(t, config, zone, primaryOnly), k, overheard(t, config, zone, withholdNothing), 20)
 }
