@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"leadline/generator/config"
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/period"
@@ -246,5 +247,25 @@ func TestPrimaryOnlyIsForTests(t *testing.T) {
 	})
 	if err != nil {
 		t.Fatal(err)
+	}
+}
+
+// extreme shows one value, as no person-derived metric may.
+type extreme struct{ *Rate }
+
+func (extreme) Stats() []string { return []string{"p50", "oldest"} }
+
+func TestPersonDerivedShowsNoExtremes(t *testing.T) {
+	for people, want := range map[bool]int{true: 1, false: 0} {
+		var h header
+		index, err := config.ParseStrict("x.md", 1, []byte("people = true\n"), &h)
+		if err != nil {
+			t.Fatal(err)
+		}
+		h.People = people
+		c := &checker{h: h, index: index}
+		if c.extremes(extreme{&Rate{}}); len(c.problems) != want {
+			t.Errorf("people = %t: %v", people, c.problems)
+		}
 	}
 }
