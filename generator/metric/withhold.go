@@ -76,8 +76,8 @@ type monthRules struct {
 	space  []uint32
 
 	atoms  []fact.Cell // cells that hold something to protect
-	atomOf map[fact.Cell]int
-	large  []bool // atoms with enough people by themselves
+	atomOf []int       // cell → 1 + atom, −1 where there is none, 0 not asked yet
+	large  []bool      // atoms with enough people by themselves
 	sets   []publishedSet
 	setOf  []int // subject → set; -1 where nothing is active
 }
@@ -94,7 +94,7 @@ type publishedSet struct {
 }
 
 func newMonthRules(p *people, subjects []subject, month int) *monthRules {
-	r := &monthRules{people: p, month: month, atomOf: map[fact.Cell]int{}, setOf: make([]int, len(subjects))}
+	r := &monthRules{people: p, month: month, atomOf: make([]int, p.cells), setOf: make([]int, len(subjects))}
 	known := map[string]int{}
 	for i, s := range subjects {
 		atoms := r.atomsOf(s.cells)
@@ -119,17 +119,15 @@ func newMonthRules(p *people, subjects []subject, month int) *monthRules {
 func (r *monthRules) atomsOf(cells []fact.Cell) []int {
 	var atoms []int
 	for _, c := range cells {
-		at, ok := r.atomOf[c]
-		if !ok {
-			if at = -1; r.people.active(c, r.month) {
-				at = len(r.atoms)
+		if r.atomOf[c] == 0 {
+			if r.atomOf[c] = -1; r.people.active(c, r.month) {
 				r.atoms = append(r.atoms, c)
 				r.large = append(r.large, r.people.distinct([]fact.Cell{c}, r.month, &r.space) >= r.people.floor)
+				r.atomOf[c] = len(r.atoms)
 			}
-			r.atomOf[c] = at
 		}
-		if at >= 0 {
-			atoms = append(atoms, at)
+		if at := r.atomOf[c]; at > 0 {
+			atoms = append(atoms, at-1)
 		}
 	}
 	slices.Sort(atoms)
@@ -147,9 +145,14 @@ func indicator(atoms []int) string {
 
 // decide gives the withheld subjects; complementary asks for more than the primary rule.
 func (r *monthRules) decide(complementary bool) []bool {
-	if complementary {
-		for _, part := range r.parts() {
+	if complementary { // small parts first: what they settle, the portfolio's need not
+		for _, part := range r.parts(1) {
 			r.protect(part)
+		}
+		for _, part := range r.parts(2) {
+			if slices.ContainsFunc(part, func(i int) bool { return r.sets[i].order == 2 }) {
+				r.protect(part)
+			}
 		}
 	}
 	hidden := make([]bool, len(r.setOf))
@@ -159,8 +162,9 @@ func (r *monthRules) decide(complementary bool) []bool {
 	return hidden
 }
 
-// parts are the sets that hang together by common atoms and have a small one to protect.
-func (r *monthRules) parts() [][]int {
+// parts are the sets of orders up to one that hang together by common atoms and have a
+// small one to protect.
+func (r *monthRules) parts(order int) [][]int {
 	parent := make([]int, len(r.atoms))
 	for i := range parent {
 		parent[i] = i
@@ -172,9 +176,10 @@ func (r *monthRules) parts() [][]int {
 		}
 		return a
 	}
+	in := func(s publishedSet) bool { return s.published && !s.primary && s.order <= order }
 	for _, s := range r.sets {
 		for _, a := range s.atoms[1:] {
-			if s.published && !s.primary {
+			if in(s) {
 				parent[root(a)] = root(s.atoms[0])
 			}
 		}
@@ -185,7 +190,7 @@ func (r *monthRules) parts() [][]int {
 	}
 	partOf, parts := map[int]int{}, [][]int(nil)
 	for i, s := range r.sets {
-		if at := root(s.atoms[0]); s.published && !s.primary && small[at] {
+		if at := root(s.atoms[0]); in(s) && small[at] {
 			if _, ok := partOf[at]; !ok {
 				partOf[at] = len(parts)
 				parts = append(parts, nil)
@@ -201,14 +206,14 @@ func (r *monthRules) protect(part []int) {
 	if len(part) == 1 {
 		return // one figure and nothing to take from it
 	}
-	local, large := r.renumber(part)
-	few := func(atoms []int) bool { return r.few(local, atoms) }
+	n := r.renumber(part)
+	few := func(atoms []int) bool { return r.few(n, atoms) }
 	for {
-		shown, indicators := r.shown(part, local)
-		sums := stat.NewSums(large, indicators)
+		shown, indicators := r.shown(part, n)
+		sums := stat.NewSums(n.large, indicators)
 		exposed := sums.Exposed(few)
 		if len(exposed) == 0 {
-			r.restore(part, local, sums)
+			r.restore(part, n, sums)
 			return
 		}
 		for _, e := range exposed {
@@ -219,30 +224,25 @@ func (r *monthRules) protect(part []int) {
 
 // numbering is the atoms of one part, so that its vectors are short.
 type numbering struct {
-	atoms []int // local → atom
-	of    map[int]int
+	atoms []int   // local → atom
+	large []bool  // by local
+	sets  [][]int // of the part, in local atoms
 }
 
-func (r *monthRules) renumber(part []int) (n numbering, large []bool) {
-	n.of = map[int]int{}
+func (r *monthRules) renumber(part []int) (n numbering) {
+	local := make([]int, len(r.atoms)) // atom → 1 + local
 	for _, i := range part {
+		set := make([]int, 0, len(r.sets[i].atoms))
 		for _, a := range r.sets[i].atoms {
-			if _, ok := n.of[a]; !ok {
-				n.of[a] = len(n.atoms)
-				n.atoms = append(n.atoms, a)
-				large = append(large, r.large[a])
+			if local[a] == 0 {
+				n.atoms, n.large = append(n.atoms, a), append(n.large, r.large[a])
+				local[a] = len(n.atoms)
 			}
+			set = append(set, local[a]-1)
 		}
+		n.sets = append(n.sets, set)
 	}
-	return n, large
-}
-
-func (n numbering) local(atoms []int) []int {
-	out := make([]int, len(atoms))
-	for i, a := range atoms {
-		out[i] = n.of[a]
-	}
-	return out
+	return n
 }
 
 // few reports whether a group of local atoms has fewer people than the floor.
@@ -255,9 +255,9 @@ func (r *monthRules) few(n numbering, atoms []int) bool {
 }
 
 func (r *monthRules) shown(part []int, n numbering) (sets []int, indicators [][]int) {
-	for _, i := range part {
+	for at, i := range part {
 		if !r.sets[i].hidden {
-			sets, indicators = append(sets, i), append(indicators, n.local(r.sets[i].atoms))
+			sets, indicators = append(sets, i), append(indicators, n.sets[at])
 		}
 	}
 	return sets, indicators
@@ -273,8 +273,8 @@ func (r *monthRules) fewest(shown, using []int) int {
 
 // restore shows again what the sets that are left give away anyhow.
 func (r *monthRules) restore(part []int, n numbering, sums *stat.Sums) {
-	for _, i := range part {
-		if s := &r.sets[i]; s.hidden && sums.Holds(n.local(s.atoms)) {
+	for at, i := range part {
+		if s := &r.sets[i]; s.hidden && sums.Holds(n.sets[at]) {
 			s.hidden = false
 		}
 	}

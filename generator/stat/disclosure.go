@@ -23,6 +23,7 @@ type Sums struct {
 	sets    int
 	rows    []sumRow // each is zero at the pivots of those before it
 	scratch []int64  // by atom, then by published set
+	touched []int    // where scratch may not be zero
 	unsure  bool     // a coefficient outgrew exactBelow
 }
 
@@ -45,20 +46,28 @@ const exactBelow = 1 << 30
 // that no group of interest can contain, because they are big enough by themselves.
 func NewSums(large []bool, published [][]int) *Sums {
 	s := &Sums{large: large, sets: len(published), scratch: make([]int64, len(large)+len(published))}
-	order := make([]int, len(published))
-	for i := range order {
-		order[i] = i
-	}
-	// Short rows first: sets of one atom cost nothing and empty the longer ones.
-	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(published[a]), len(published[b])) })
-	for _, i := range order {
+	known := make([]bool, len(large)) // atoms published by themselves
+	for _, i := range shortestFirst(published) {
+		if set := published[i]; len(set) == 1 && !known[set[0]] {
+			known[set[0]] = true
+			s.rows = append(s.rows, sumRow{set[0], !large[set[0]], []sumTerm{{set[0], 1}, {len(large) + i, 1}}})
+			continue
+		}
 		s.load(published[i])
-		s.scratch[len(s.large)+i] = 1
+		s.put(len(s.large)+i, 1)
 		s.reduce(s.rows)
 		s.keep()
 	}
 	s.separate()
 	return s
+}
+
+// shortestFirst orders sets by length: those of one atom are rows as they are, and empty
+// the longer ones.
+func shortestFirst(published [][]int) []int {
+	order := upTo(len(published))
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(len(published[a]), len(published[b])) })
+	return order
 }
 
 // Holds reports whether the sum over a set of atoms can be worked out.
@@ -72,10 +81,38 @@ func (s *Sums) Holds(set []int) bool {
 }
 
 func (s *Sums) load(set []int) {
-	clear(s.scratch)
+	s.wipe()
 	for _, atom := range set {
-		s.scratch[atom] = 1
+		s.put(atom, 1)
 	}
+}
+
+// wipe empties the scratch vector where it was written: it is long and mostly zero.
+func (s *Sums) wipe() {
+	for _, at := range s.touched {
+		s.scratch[at] = 0
+	}
+	s.touched = s.touched[:0]
+}
+
+func (s *Sums) put(at int, v int64) {
+	if s.scratch[at] == 0 {
+		s.touched = append(s.touched, at)
+	}
+	s.scratch[at] = v
+}
+
+// terms are what is not zero in the scratch vector, in order.
+func (s *Sums) terms() []sumTerm {
+	slices.Sort(s.touched)
+	s.touched = slices.Compact(s.touched) // what became zero and came back is there twice
+	terms := make([]sumTerm, 0, len(s.touched))
+	for _, at := range s.touched {
+		if v := s.scratch[at]; v != 0 {
+			terms = append(terms, sumTerm{at, v})
+		}
+	}
+	return terms
 }
 
 // reduce takes multiples of rows off the scratch vector until it is zero at their pivots.
@@ -101,7 +138,7 @@ func (s *Sums) eliminate(r *sumRow) {
 		}
 	}
 	for _, t := range r.terms {
-		s.scratch[t.at] -= b * t.by
+		s.put(t.at, s.scratch[t.at]-b*t.by)
 	}
 	if a != 1 || b != 1 && b != -1 {
 		s.shorten()
@@ -129,14 +166,10 @@ func (s *Sums) shorten() {
 // large atom where it has one: the rows without any then span all of the row space that
 // lies on the other atoms.
 func (s *Sums) keep() {
-	r := sumRow{pivot: -1, small: true}
-	for at, v := range s.scratch {
-		if v == 0 {
-			continue
-		}
-		r.terms = append(r.terms, sumTerm{at, v})
-		if at < len(s.large) && (r.pivot < 0 || r.small && s.large[at]) {
-			r.pivot, r.small = at, !s.large[at]
+	r := sumRow{pivot: -1, small: true, terms: s.terms()}
+	for _, t := range r.terms {
+		if t.at < len(s.large) && (r.pivot < 0 || r.small && s.large[t.at]) {
+			r.pivot, r.small = t.at, !s.large[t.at]
 		}
 	}
 	if r.pivot >= 0 && !s.unsure {
@@ -151,22 +184,26 @@ func (s *Sums) separate() {
 		if !s.rows[i].small {
 			continue
 		}
-		clear(s.scratch)
+		s.wipe()
 		for _, t := range s.rows[i].terms {
-			s.scratch[t.at] = t.by
+			s.put(t.at, t.by)
 		}
 		for j := i + 1; j < len(s.rows); j++ {
 			if s.rows[j].small {
 				s.reduce(s.rows[j : j+1])
 			}
 		}
-		s.rows[i].terms = s.rows[i].terms[:0]
-		for at, v := range s.scratch {
-			if v != 0 {
-				s.rows[i].terms = append(s.rows[i].terms, sumTerm{at, v})
-			}
-		}
+		s.rows[i].terms = s.terms()
 	}
+}
+
+// atoms are the terms before those that say which published sets the row is made of.
+func (r *sumRow) atoms(s *Sums) []sumTerm {
+	n := len(r.terms)
+	for n > 0 && r.terms[n-1].at >= len(s.large) {
+		n--
+	}
+	return r.terms[:n]
 }
 
 func (r *sumRow) by(at int) int64 {

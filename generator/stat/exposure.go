@@ -40,16 +40,14 @@ func (s *Sums) entangled() [][]sumRow {
 		}
 		part := len(parts)
 		parts = append(parts, nil)
-		for _, t := range r.terms {
-			if old, ok := first[t.at]; ok && t.at < len(s.large) && old != part {
+		for _, t := range r.atoms(s) {
+			if old, ok := first[t.at]; ok && old != part {
 				part = join(parts, first, old, part)
 			}
 		}
 		parts[part] = append(parts[part], r)
-		for _, t := range r.terms {
-			if t.at < len(s.large) {
-				first[t.at] = part
-			}
+		for _, t := range r.atoms(s) {
+			first[t.at] = part
 		}
 	}
 	return slices.DeleteFunc(parts, func(p []sumRow) bool { return len(p) == 0 })
@@ -73,20 +71,21 @@ type search struct {
 	rows  []sumRow
 	scale int64         // value that stands for one
 	last  map[int]int   // atom → the last row that has it
-	value map[int]int64 // by atom, then by published set
+	value map[int]int64 // by atom
+	taken []int64       // how often each row is in the vector
 	few   func([]int) bool
 	tried int
 	found Exposure
 }
 
 func newSearch(s *Sums, rows []sumRow, few func([]int) bool) *search {
-	x := &search{sums: s, rows: rows, scale: 1, last: map[int]int{}, value: map[int]int64{}, few: few}
+	x := &search{sums: s, rows: rows, scale: 1, last: map[int]int{}, value: map[int]int64{}, taken: make([]int64, len(rows)), few: few}
 	for i, r := range rows {
 		p := r.by(r.pivot)
 		if p = max(p, -p); x.scale < exactBelow {
 			x.scale = x.scale / gcd(x.scale, p) * p
 		}
-		for _, t := range r.terms {
+		for _, t := range r.atoms(s) {
 			x.last[t.at] = i
 		}
 	}
@@ -113,17 +112,17 @@ func (x *search) from(i int) bool {
 		return len(atoms) > 0
 	}
 	r := &x.rows[i]
-	factor := x.scale / r.by(r.pivot)
-	x.add(r, factor)
+	x.add(i, x.scale/r.by(r.pivot))
 	if x.from(i + 1) {
 		return true
 	}
-	x.add(r, -factor)
+	x.add(i, -x.taken[i])
 	return x.from(i + 1)
 }
 
-func (x *search) add(r *sumRow, factor int64) {
-	for _, t := range r.terms {
+func (x *search) add(i int, factor int64) {
+	x.taken[i] += factor
+	for _, t := range x.rows[i].atoms(x.sums) {
 		x.value[t.at] += factor * t.by
 	}
 }
@@ -132,7 +131,7 @@ func (x *search) add(r *sumRow, factor int64) {
 // when one of them is neither zero nor one.
 func (x *search) settled(i int) (atoms []int, ok bool) {
 	for at, v := range x.value {
-		if at >= len(x.sums.large) || x.last[at] >= i || v == 0 {
+		if x.last[at] >= i || v == 0 {
 			continue
 		}
 		if v != x.scale {
@@ -146,9 +145,15 @@ func (x *search) settled(i int) (atoms []int, ok bool) {
 
 // using are the published sets that the vector is made of.
 func (x *search) using() (sets []int) {
-	for at, v := range x.value {
-		if at >= len(x.sums.large) && v != 0 {
-			sets = append(sets, at-len(x.sums.large))
+	times := map[int]int64{}
+	for i, n := range x.taken {
+		for _, t := range x.rows[i].terms[len(x.rows[i].atoms(x.sums)):] {
+			times[t.at-len(x.sums.large)] += n * t.by
+		}
+	}
+	for set, n := range times {
+		if n != 0 {
+			sets = append(sets, set)
 		}
 	}
 	slices.Sort(sets)
@@ -157,13 +162,13 @@ func (x *search) using() (sets []int) {
 
 // giveUp names every set that the rows are made of.
 func (x *search) giveUp() {
-	clear(x.value)
 	for _, r := range x.rows {
-		for _, t := range r.terms {
-			x.value[t.at] = 1
+		for _, t := range r.terms[len(r.atoms(x.sums)):] {
+			x.found.Using = append(x.found.Using, t.at-len(x.sums.large))
 		}
 	}
-	x.found = Exposure{Using: x.using()}
+	slices.Sort(x.found.Using)
+	x.found.Using = slices.Compact(x.found.Using)
 }
 
 func upTo(n int) []int {
