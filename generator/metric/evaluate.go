@@ -27,8 +27,8 @@
 //     is two of them; rows that no team owns belong to services and the portfolio, and so to
 //     what a difference can show.
 //
-// A withheld figure holds no number: it is not computed further, judged, drawn, counted or
-// put into limits, and the reason is the same for both rules. Withheld wins over too few,
+// A withheld figure holds no number: it is not judged, drawn, counted as a state or put into
+// limits, and the reason is the same for both rules. Withheld wins over too few,
 // whose reason names n; a month in which nobody did anything is no secret and prints as
 // that. Person-derived metrics have no minimum, maximum or oldest, which are one person's.
 //
@@ -36,9 +36,12 @@
 // of several months that overlap, or two metrics over nearly the same rows, can be
 // subtracted from each other by hand; a kind with such windows must ask for it here. Two
 // versions of a page whose teams differ by a few people cannot meet before restatements
-// exist. A total of zero says zero of every part, hidden or not: that is what the group
-// rule lets be said of the whole group. Who knows a hidden group's figure from within can
-// take it off what is derivable, so a team of a hidden pair may learn the other's.
+// exist. What equations give is kept back for every count; bounds that follow from no count
+// being negative are wide only for n, behind which at least as many people stand. A small
+// numerator of a group bounds those of its parts: that is what the group rule lets be said
+// of the group. Where headcounts serve, few rows may stand for many heads. Who knows a hidden
+// group's figure from within can take it off what is derivable, so a team of a hidden pair
+// may learn the other's.
 package metric
 
 import (
@@ -106,8 +109,8 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 // mergers are lent to whoever computes figures.
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
-// months computes every month over a set's cells, but for those that are withheld: what is
-// withheld is not even computed.
+// months computes every month over a set's cells and drops those that are withheld, unless
+// nothing is recorded that they could show.
 func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
