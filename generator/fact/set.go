@@ -48,7 +48,8 @@ func (s Set[L]) ByService() [][]Cell {
 // recorded. It serves where events do not name contributors.
 func (s Set[L]) Headcount() int { return s.units.Headcount(s.cells) }
 
-// Headcount is the number of people recorded for the teams of some cells.
+// Headcount is the number of people recorded for the teams that cells belong to, each team
+// once; 0 when none is recorded.
 func (u *Units) Headcount(cells []Cell) int {
 	seen, people := map[int32]bool{}, 0
 	for _, c := range cells {

@@ -47,7 +47,8 @@ func (a *Answers) instantOf(t *fact.Table) int { return t.Index("closed_at") }
 func (a *Answers) peopleFloor(f Frame) int { return max(f.People, f.Survey) }
 
 func (a *Answers) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
-	k := &answers{grid: r.grid, none: absentAll(a, NoData, "no survey closed in this month"), questions: newQuestions(t.Survey)}
+	k := &answers{grid: r.grid, none: absentAll(a, NoData, "no survey closed in this month"),
+		nobody: absentAll(a, Withheld, behindWords(a.peopleFloor(f))), questions: newQuestions(t.Survey)}
 	k.topics = newTopics(k.questions)
 	k.collectWaves(t.Survey)
 	k.collectAnswers(t, r)
@@ -58,8 +59,9 @@ func (a *Answers) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel 
 // answers is the kernel of Answers.
 type answers struct {
 	grid
-	none        []Figure
-	waves       []wave // by month
+	none        []Figure // no wave closed
+	nobody      []Figure // nobody answered
+	waves       []wave   // by month
 	questions   []question
 	topics      []topic
 	asked       [][]bool // by month, by question
@@ -151,7 +153,11 @@ func (k *answers) month(out []Figure, cells []fact.Cell, m int, space *merger) [
 	if !k.waves[m].closed {
 		return append(out, k.none...)
 	}
-	out = k.response(out, distinct(k.respondents.of(cells, m, space)), cells, m)
+	respondents := distinct(k.respondents.of(cells, m, space))
+	if respondents == 0 { // nobody must look like few
+		return append(out, k.nobody...)
+	}
+	out = k.response(out, respondents, cells, m)
 	counts := k.counts(cells, m, space)
 	exposed := make([]bool, len(counts))
 	if k.isPortfolio(cells) {

@@ -94,8 +94,8 @@ topic:feedback 5 = 2 of 20 (10 %)`
 func TestAnswersAbsences(t *testing.T) {
 	nine := said("w1", "red", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4)
 	for _, test := range []struct{ name, lines, team, want, reason string }{
-		{"nine respondents", nine, "red", "response = withheld\nrespondents = withheld", "fewer than 10 people contributed, so the figure could show what one of them did"},
-		{"no respondent looks like few", nine, "blue", "response = withheld\nrespondents = withheld", "fewer than 10 people contributed, so the figure could show what one of them did"},
+		{"nine respondents", nine, "red", "response = withheld\nrespondents = withheld", "shown only where at least 10 people are behind the figure, and behind everything that could be worked out from it and the other figures shown"},
+		{"no respondent looks like few", nine, "blue", "response = withheld\nrespondents = withheld", "shown only where at least 10 people are behind the figure, and behind everything that could be worked out from it and the other figures shown"},
 		{"more than the headcount", said("w1", "small", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5), "small", "respondents = 10\nresponse = no data", "more people answered than are recorded as asked; correct the team's headcount"},
 		{"no headcount", said("w1", "new", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5), "new", "respondents = 10\nresponse = no data", "the team's headcount is not recorded; export it to have this figure"},
 		{"a question that few answered", said("w1", "red", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5) + said("w1", "red", "wait", 0, 1, 2, 3), "red",
@@ -116,7 +116,7 @@ func TestAnswersAbsences(t *testing.T) {
 
 func TestMonthsWithoutWave(t *testing.T) {
 	m, u := answersOf(t, said("w1", "red", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5)+said("late", "red", "build", 0, 1, 2, 3, 4, 5, 1, 2, 3, 4, 5))
-	for month, want := range []string{"", "no survey closed in this month", "fewer than 10 people contributed, so the figure could show what one of them did", "no survey closed in this month"} {
+	for month, want := range []string{"", "no survey closed in this month", "shown only where at least 10 people are behind the figure, and behind everything that could be worked out from it and the other figures shown", "no survey closed in this month"} {
 		if got := teamFigures(m, u, "red", month)[0]; got.Reason != want {
 			t.Errorf("month %d: %+v", month, got)
 		}

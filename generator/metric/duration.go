@@ -49,6 +49,9 @@ func (d *Duration) Stats() []string {
 
 func (d *Duration) countsOpen() bool { return d.Open == "counted" }
 
+// speechless: a month without ended ones may still have open ones.
+func (d *Duration) speechless() bool { return d.Open != "left out" }
+
 func (d *Duration) isCensored() bool { return d.Open == "censored" }
 
 func (d *Duration) window() int { return max(1, d.Window) }
@@ -137,6 +140,8 @@ func (d *Duration) columns() []string {
 func (d *Duration) optional() []string { return []string{d.Until} }
 
 func (d *Duration) instantOf(t *fact.Table) int { return t.Index(d.To) }
+
+func (d *Duration) beginsAt(t *fact.Table) int { return t.Index(d.From) }
 
 func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	if d.isCensored() {

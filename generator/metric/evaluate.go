@@ -8,6 +8,40 @@
 // Evaluate is the one door to figures: it refuses a level that the definition does not
 // grant, withholds small groups and small samples with the reason, and nothing else does.
 // What figures mean together is left to finding; how they look, to page and workbook.
+//
+// # Group rules
+//
+// A metric that a definition calls person-derived (people = true) is shown for a subject and
+// month only where enough people are behind it, and behind everything that can be worked out
+// from it and the other figures shown. Both are decided once for all teams, services and the
+// portfolio together, at the first Evaluate, and every output prints that one decision:
+//
+//   - Primary: fewer distinct contributors than the floor (5; 10 for answers; bots never
+//     count). Where no row names a contributor the headcount of the teams serves.
+//   - Complementary: no sum or difference of published figures, whatever their number, may
+//     speak of fewer people than the floor. That is an exact row-space audit over cells
+//     (stat.Sums); while it finds a group, the published set with the fewest people that
+//     takes part is withheld as well (services before teams before the portfolio, then by
+//     id). A set that is still the sum of published ones is shown again: hiding it hides
+//     nothing. Cells are services while one team owns them, so a service that changed hands
+//     is two of them; rows that no team owns belong to services and the portfolio, and so to
+//     what a difference can show.
+//
+// A withheld figure holds no number: it is not judged, drawn, counted as a state or put into
+// limits, and the reason is the same for both rules. Withheld wins over too few,
+// whose reason names n; a month in which nobody did anything is no secret and prints as
+// that. Person-derived metrics have no minimum, maximum or oldest, which are one person's.
+//
+// What this does not do: each metric and month is a system of its own. Figures over windows
+// of several months that overlap, or two metrics over nearly the same rows, can be
+// subtracted from each other by hand; a kind with such windows must ask for it here. Two
+// versions of a page whose teams differ by a few people cannot meet before restatements
+// exist. What equations give is kept back for every count; bounds that follow from no count
+// being negative are wide only for n, behind which at least as many people stand. A small
+// numerator of a group bounds those of its parts: that is what the group rule lets be said
+// of the group. Where headcounts serve, few rows may stand for many heads. Who knows a hidden
+// group's figure from within can take it off what is derivable, so a team of a hidden pair
+// may learn the other's.
 package metric
 
 import (
@@ -62,7 +96,8 @@ type pool struct {
 }
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
-	p := pool{months: m.pooled(set.Cells(), set.Headcount()), segments: m.segments(level.NameOf[L](), set.Subject().ID)}
+	name, id := level.NameOf[L](), set.Subject().ID
+	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.withheldReason(set.Headcount())), segments: m.segments(name, id)}
 	m.silenceInactive(p.months, set.Active)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
@@ -94,45 +129,59 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 	return p
 }
 
-// known are the cells that existed when the metric was computed; later ones hold none of
-// its facts.
-func (m *Measured) known(cells []fact.Cell) []fact.Cell {
-	n, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
-	return cells[:n]
-}
-
 // mergers are lent to whoever computes figures.
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
-// pooled computes every month over the set's cells and withholds small groups.
-func (m *Measured) pooled(cells []fact.Cell, headcount int) [][]Figure {
+// months computes every month over a set's cells and drops those that are withheld, unless
+// nothing is recorded that they could show.
+func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
 	months := make([][]Figure, m.frame.Calendar.Months())
 	all := make([]Figure, 0, len(months)*len(m.definition.Measure.Stats()))
-	var withheld []Figure
+	var hidden []Figure
 	for i := range months {
 		from := len(all)
 		all = m.kernel.month(all, cells, i, space)
 		months[i] = all[from:len(all):len(all)]
-		if months[i][0].Absence == NoData || !m.definition.People || m.people == nil || m.people.enough(cells, i, headcount) {
+		if withheld == nil || !withheld[i] || silent(months[i]) {
 			continue
 		}
-		if all = all[:from]; withheld == nil {
-			withheld = absentAll(m.definition.Measure, Withheld, m.withheldReason(headcount))
+		if all = all[:from]; hidden == nil {
+			hidden = absentAll(m.definition.Measure, Withheld, reason)
 		}
-		months[i] = withheld
+		months[i] = hidden
 	}
 	return months
 }
 
-// withheldReason says why without saying how many people there are.
+// known are the cells that existed when the metric was measured.
+func (m *Measured) known(cells []fact.Cell) []fact.Cell {
+	n, _ := slices.BinarySearch(cells, fact.Cell(m.cells))
+	return cells[:n]
+}
+
+// silent reports whether nothing is recorded that a figure could show.
+func silent(figures []Figure) bool {
+	return !slices.ContainsFunc(figures, func(f Figure) bool { return f.Absence != NoData })
+}
+
+// withheldReason says why in the same words for every figure, so that neither how many
+// people there are nor which figure is withheld for another's sake can be told from it.
 func (m *Measured) withheldReason(headcount int) string {
-	if m.people.recorded || headcount > 0 {
-		return fmt.Sprintf("fewer than %d people contributed, so the figure could show what one of them did", m.frame.People)
+	if m.people == nil {
+		return ""
 	}
-	return fmt.Sprintf("how many people are behind it is not recorded; export contributors or the team's headcount to show that they are at least %d", m.frame.People)
+	if m.people.recorded || headcount > 0 {
+		return behindWords(m.people.floor)
+	}
+	return fmt.Sprintf("how many people are behind it is not recorded; export contributors or the team's headcount to show that they are at least %d", m.people.floor)
+}
+
+// behindWords are the words of every figure that is withheld.
+func behindWords(floor int) string {
+	return fmt.Sprintf("shown only where at least %d people are behind the figure, and behind everything that could be worked out from it and the other figures shown", floor)
 }
 
 func (m *Measured) refused(reason string) [][]Figure {

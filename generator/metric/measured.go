@@ -20,6 +20,10 @@ type Frame struct {
 	Workers  int
 
 	Annotations *fact.Annotations // rebases among them; nil: none
+
+	// PrimaryOnly leaves out complementary suppression. It is for the test that shows what
+	// can then be worked out; no configuration reaches it.
+	PrimaryOnly bool
 }
 
 // Complete is how many months of the calendar ended at or before the as-of instant.
@@ -54,6 +58,8 @@ type Measured struct {
 	services   sync.Map          // service id → pool, for counting states at portfolio level
 	looks      *looks            // what the portfolio looked at, all counted metrics together
 	changes    [][]look          // by month: what this metric's services show
+	decided    sync.Once
+	withheld   decisions
 }
 
 // Definition is the metric's definition.

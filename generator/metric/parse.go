@@ -103,10 +103,24 @@ func (c *checker) definition() *Definition {
 	if h.Stage < 1 || h.Stage > 7 {
 		c.add(c.index.Position("stage"), fmt.Sprintf("stage is %d", h.Stage), "a playbook stage from 1 to 7", "")
 	}
+	measure := c.measure()
+	c.extremes(measure)
 	return &Definition{ID: h.ID, Title: h.Title, Domain: h.Domain, Version: h.Version, Status: h.Status, Owner: h.Owner,
 		Reviewed: h.Reviewed.Format("2006-01-02"), Cadence: h.Cadence, Question: h.Question, Decision: h.Decision, DecidedBy: h.Decides,
 		NextReview: h.Next.Format("2006-01-02"), Synonyms: h.Synonyms, Counter: h.Counter,
-		Stage: h.Stage, People: h.People, Good: h.Good, Measure: c.measure(), Policies: c.policies(), Reasons: c.reasons()}
+		Stage: h.Stage, People: h.People, Good: h.Good, Measure: measure, Policies: c.policies(), Reasons: c.reasons()}
+}
+
+// extremes refuses person-derived metrics that show one value, which is one person's.
+func (c *checker) extremes(m Measure) {
+	if m == nil || !c.h.People {
+		return
+	}
+	for _, stat := range m.Stats() {
+		if slices.Contains([]string{"min", "max", "oldest", "newest"}, stat) {
+			c.add(c.index.Position("people"), fmt.Sprintf("a person-derived metric shows %q", stat), "no figure that is one person's", "leave it out of the measure, or show quantiles")
+		}
+	}
 }
 
 // texts checks the fields without which a figure could not be read.

@@ -7,117 +7,163 @@ import (
 	"leadline/generator/fact"
 )
 
-// people holds, for every (cell, month) group, some distinct contributors: as many as the
-// floor asks for and no more, because only "enough or not" is ever asked. Their codes have
-// no names behind them.
+// people holds, for every (cell, month) group, its distinct contributors and whether it has
+// any row at all. Their codes have no names behind them, and nothing but "enough or not"
+// and "fewer than another" is ever asked.
 type people struct {
 	grid
-	codes    []uint32 // floor codes a group, 0 where there are fewer
+	floor    int      // fewest people behind a figure
 	recorded bool     // some row names a contributor
+	rows     []bool   // by group: it has a row; nil where the measure has no instant of its own
+	starts   []uint32 // of each group in codes; one more than there are groups
+	codes    []uint32
 }
+
+// peopleFloor is for kinds that ask for more people than the site's floor.
+type peopleFloor interface{ peopleFloor(Frame) int }
+
+// speechless is for kinds that have something to protect in a month without rows, too: open
+// ones where none ended, or that nobody answered.
+type speechless interface{ speechless() bool }
 
 // countPeople counts the contributors of person-derived metrics by the month of the
 // measure's own instant. Where rows name nobody, the teams' headcount serves instead.
 func countPeople(t *fact.Table, r rows, m measurable) *people {
-	p := &people{grid: r.grid}
-	k := slices.IndexFunc(t.Columns, func(c event.Column) bool { return c.Kind == event.Person })
+	p := &people{grid: r.grid, floor: r.frame.People, starts: make([]uint32, r.groups()+1)}
+	if own, ok := m.(peopleFloor); ok {
+		p.floor = max(p.floor, own.peopleFloor(r.frame))
+	}
 	at, ok := m.(interface{ instantOf(*fact.Table) int })
-	if k < 0 || !ok {
+	if !ok {
 		return p
 	}
-	private := make([]people, r.workers())
-	when := at.instantOf(t)
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) { private[worker].see(r.grid, c, mask, k, when) })
-	for i := range private {
-		p.merge(&private[i])
+	who := slices.IndexFunc(t.Columns, func(c event.Column) bool { return c.Kind == event.Person })
+	when, since := at.instantOf(t), -1
+	if from, ok := m.(interface{ beginsAt(*fact.Table) int }); ok {
+		since = from.beginsAt(t)
+	}
+	private := make([]seenPeople, r.workers())
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) { private[worker].see(r.grid, c, mask, who, when, since) })
+	p.merge(private)
+	if kind, ok := m.(speechless); ok && kind.speechless() {
+		p.rows = nil
 	}
 	return p
 }
 
-// see notes the people of a chunk.
-func (p *people) see(g grid, c *fact.Chunk, mask []uint8, person, when int) {
-	floor := g.frame.People
-	if p.codes == nil {
-		p.codes = make([]uint32, g.groups()*floor)
+// seenPeople is what one worker has seen: rows by group, (group, person) pairs, and whether
+// any row of any month names a person.
+type seenPeople struct {
+	rows  []bool
+	pairs pairSet
+	named bool
+}
+
+// see notes the rows of a chunk and the people behind the values among them: a row that
+// ends before it begins, or has no beginning, has no value.
+func (s *seenPeople) see(g grid, c *fact.Chunk, mask []uint8, who, when, since int) {
+	if s.rows == nil {
+		s.rows = make([]bool, g.groups())
 	}
-	times := c.Values[when].Times
-	for i, code := range c.Values[person].Codes {
-		if mask[i] == 0 || code == 0 {
+	times, starts, codes := c.Values[when].Times, []uint32(nil), []uint32(nil)
+	if since >= 0 {
+		starts = c.Values[since].Times
+	}
+	if who >= 0 {
+		codes = c.Values[who].Codes
+	}
+	for i, t := range times {
+		if mask[i] == 0 {
 			continue
 		}
-		p.recorded = true
-		if month := g.frame.month(times[i]); month >= 0 {
-			at := g.group(g.units.At(c.Owner[i], times[i]), month) * floor
-			addDistinct(p.codes[at:at+floor], code)
+		named := codes != nil && codes[i] != 0
+		s.named = s.named || named
+		month := g.frame.month(t)
+		if month < 0 {
+			continue
+		}
+		group := g.group(g.units.At(c.Owner[i], t), month)
+		s.rows[group] = true
+		if named && (starts == nil || starts[i] != 0 && starts[i] <= t) {
+			s.pairs.add(uint64(group)<<32 | uint64(codes[i]))
 		}
 	}
 }
 
-// merge adds what another worker has seen.
-func (p *people) merge(other *people) {
-	p.recorded = p.recorded || other.recorded
-	if p.codes == nil {
-		p.codes = other.codes
-		return
+// merge lays the workers' pairs out by group, in order, so that the result does not depend
+// on who saw what.
+func (p *people) merge(private []seenPeople) {
+	p.rows = make([]bool, p.groups())
+	var pairs []uint64
+	for _, s := range private {
+		p.recorded = p.recorded || s.named
+		for g, has := range s.rows {
+			p.rows[g] = p.rows[g] || has
+		}
+		pairs = s.pairs.appendTo(pairs)
 	}
-	floor := p.frame.People
-	for at, code := range other.codes {
-		if code != 0 {
-			addDistinct(p.codes[at-at%floor:][:floor], code)
-		}
+	slices.Sort(pairs)
+	pairs = slices.Compact(pairs)
+	p.codes = make([]uint32, len(pairs))
+	for i, pair := range pairs {
+		p.codes[i] = uint32(pair)
+		p.starts[pair>>32+1]++
 	}
-}
-
-func addDistinct(set []uint32, code uint32) {
-	for i, have := range set {
-		if have == code {
-			return
-		}
-		if have == 0 {
-			set[i] = code
-			return
-		}
+	for g := range p.groups() {
+		p.starts[g+1] += p.starts[g]
 	}
 }
 
-// enough reports whether the floor is met for month m over cells; headcount serves where
-// no contributor is recorded at all.
-func (p *people) enough(cells []fact.Cell, m, headcount int) bool {
-	floor := p.frame.People
+// active reports whether a cell can hold something to protect in month m: it has rows, or
+// that is not known.
+func (p *people) active(c fact.Cell, m int) bool { return p.rows == nil || p.rows[p.group(c, m)] }
+
+// distinct is how many people are behind month m over cells: where no contributor is
+// recorded at all, the headcount of the teams that have rows. space is for reuse.
+func (p *people) distinct(cells []fact.Cell, m int, space *[]uint32) int {
 	if !p.recorded {
-		return headcount >= floor
+		return p.headcount(cells, m)
 	}
-	distinct := make([]uint32, floor)
+	all := (*space)[:0]
+	parts := 0
 	for _, c := range cells {
 		g := p.group(c, m)
-		for _, code := range p.codes[g*floor : (g+1)*floor] {
-			if code != 0 {
-				addDistinct(distinct, code)
-			}
-		}
-		if floor == 0 || distinct[floor-1] != 0 {
-			return true
+		if codes := p.codes[p.starts[g]:p.starts[g+1]]; len(codes) > 0 {
+			all = append(all, codes...)
+			parts++
 		}
 	}
-	return false
+	*space = all
+	if parts > 1 {
+		slices.Sort(all)
+		all = slices.Compact(all)
+	}
+	return len(all)
 }
 
-// enoughOver is the same for the distinct people of several months together.
-func (p *people) enoughOver(cells []fact.Cell, months []int, headcount int) bool {
-	floor := p.frame.People
-	if !p.recorded {
-		return headcount >= floor
+func (p *people) headcount(cells []fact.Cell, m int) int {
+	var with []fact.Cell
+	for _, c := range cells {
+		if p.active(c, m) {
+			with = append(with, c)
+		}
 	}
-	distinct := make([]uint32, floor)
+	return p.units.Headcount(with)
+}
+
+// enoughOver reports whether the floor is met by the distinct people of several months
+// together; the headcount serves where no contributor is recorded.
+func (p *people) enoughOver(cells []fact.Cell, months []int, headcount int) bool {
+	if !p.recorded {
+		return headcount >= p.floor
+	}
+	var all []uint32
 	for _, m := range months {
 		for _, c := range cells {
 			g := p.group(c, m)
-			for _, code := range p.codes[g*floor : (g+1)*floor] {
-				if code != 0 {
-					addDistinct(distinct, code)
-				}
-			}
+			all = append(all, p.codes[p.starts[g]:p.starts[g+1]]...)
 		}
 	}
-	return floor == 0 || distinct[floor-1] != 0
+	slices.Sort(all)
+	return len(slices.Compact(all)) >= p.floor
 }

@@ -16,8 +16,8 @@ func yieldOf() *Share {
 		Part: map[string]any{"outcome": []any{"rejected", "changed"}}, Cost: &Cost{From: "requested_at", To: "ended_at", Over: "all"}}
 }
 
-// decisions are waits of one hour each, by control.
-func decisions(t testing.TB, lines ...string) Result[level.Portfolio] {
+// decidedBy is what comes of waits of one hour each, by control.
+func decidedBy(t testing.TB, lines ...string) Result[level.Portfolio] {
 	w := fact.NewWaits(rowsOf(t, "waits", "entity,entity_id,seq,kind,requested_at,ended_at,control,outcome\n"+strings.Join(lines, "\n")+"\n"))
 	d := definition(yieldOf(), false)
 	d.Policies["portfolio"] = Pooled
@@ -31,7 +31,7 @@ func decision(n int, control, outcome string) string {
 }
 
 func TestShareByControl(t *testing.T) {
-	r := decisions(t, decision(1, "board", "approved"), decision(2, "board", "rejected"), decision(3, "gate", "changed"),
+	r := decidedBy(t, decision(1, "board", "approved"), decision(2, "board", "rejected"), decision(3, "gate", "changed"),
 		decision(4, "", "approved"), decision(5, "other", "approved"), decision(6, "board", ""))
 	var got []string
 	for _, f := range r.Figures() {
@@ -54,7 +54,7 @@ func TestShareByControlIsBounded(t *testing.T) {
 		}
 	}
 	count := func(lines []string) (names []string, n int) {
-		for _, f := range decisions(t, lines...).Figures() {
+		for _, f := range decidedBy(t, lines...).Figures() {
 			if f.Category != "" && f.Stat == "share" {
 				names, n = append(names, f.Category), n+f.N
 			}

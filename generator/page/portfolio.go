@@ -2,8 +2,12 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 
+	"leadline/generator/level"
+	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 const portfolioFolder = "portfolio/"
@@ -25,8 +29,9 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 		return err
 	}
 	r.months(b, portfolioFolder)
+	withheld := b.withheld(m)
 	if m != 0 {
-		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), r, chance(b.site.Portfolio, m)}); err != nil {
+		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio, m)}); err != nil {
 			return err
 		}
 	}
@@ -38,7 +43,39 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if m != 0 {
 		frame.Canonical = m.String() + "/index.html"
 	}
-	return b.write(buf, alias, "portfolio", Portfolio{frame, r.at(frame.Root), chance(b.site.Portfolio, m)})
+	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), chance(b.site.Portfolio, m)})
+}
+
+// withheld says how many figures of teams and services the group rules keep back in a
+// month: their number, and nothing of whose they are. It is "" where there is none.
+func (b *book) withheld(m period.Month) string {
+	teams, allTeams := countWithheld(b.site.Teams, m)
+	services, allServices := countWithheld(b.site.Services, m)
+	if teams+services == 0 {
+		return ""
+	}
+	return fmt.Sprintf("To protect people, %s of %s person-derived figures of teams and services are withheld this month.",
+		unit.Grouped(int64(teams+services)), unit.Grouped(int64(allTeams+allServices)))
+}
+
+// countWithheld counts the headlines of person-derived metrics that are withheld, and all
+// of them for which anything is recorded.
+func countWithheld[L level.Level](subjects []Subject[L], m period.Month) (withheld, all int) {
+	for _, subject := range subjects {
+		for _, s := range subject.Series {
+			r, ok := s.At(m)
+			if !ok || !s.Definition().People || s.Policy() != metric.Pooled {
+				continue
+			}
+			switch headline(r).Absence {
+			case metric.Withheld:
+				withheld, all = withheld+1, all+1
+			case metric.Present, metric.TooFew:
+				all++
+			}
+		}
+	}
+	return withheld, all
 }
 
 func (b *book) portfolioFrame(path string, m period.Month) Frame {

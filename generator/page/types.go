@@ -78,6 +78,7 @@ type Service struct {
 // Portfolio is the portfolio's page for one month. It has no field for a name.
 type Portfolio struct {
 	Frame
+	Withheld string // how many figures of units are withheld this month; "" for none
 	Report[level.Portfolio]
 	Chance string // how many series were looked at, and what chance alone would say; ""
 }

@@ -1,0 +1,466 @@
+package generator
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"math"
+	"math/big"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"leadline/generator/metric"
+
+	"github.com/xuri/excelize/v2"
+	"golang.org/x/net/html"
+)
+
+// spot is what one figure speaks of.
+type spot struct{ metric, level, subject, month string }
+
+// haul is everything that an attacker has read: additive quantities (counts, n, numerators,
+// times in sum) and which figures are withheld. Outputs that contradict each other, or of
+// which one prints what another withholds, are noted as they are read.
+type haul struct {
+	slugs    map[string]string // of pages → id of the unit
+	zone     *time.Location
+	known    map[spot]map[string]*big.Rat
+	withheld map[spot]bool
+	problems []string
+	read     map[string]int // by reader: numbers read
+	reader   string
+}
+
+// reader is one kind of published file. A new kind of download joins the attack here.
+type outputReader struct {
+	name  string
+	reads func(name string) bool
+	read  func(t testing.TB, name string, data []byte, h *haul)
+}
+
+var outputReaders = []outputReader{
+	{"pages", func(name string) bool { return path.Base(name) == "index.html" }, readPage},
+	{"workbook", func(name string) bool { return path.Ext(name) == ".xlsx" }, readWorkbook},
+}
+
+// plunder reads every published file that some reader understands.
+func plunder(t testing.TB, files map[string][]byte, units []string, zone *time.Location) *haul {
+	t.Helper()
+	h := newHaul(zone)
+	for _, id := range units {
+		h.slugs[strings.ToLower(id)] = id
+	}
+	for _, r := range outputReaders {
+		h.reader = r.name
+		for _, name := range slices.Sorted(maps.Keys(files)) {
+			if r.reads(name) {
+				r.read(t, name, files[name], h)
+			}
+		}
+	}
+	h.cross()
+	return h
+}
+
+func newHaul(zone *time.Location) *haul {
+	return &haul{slugs: map[string]string{}, zone: zone, known: map[spot]map[string]*big.Rat{}, withheld: map[spot]bool{}, read: map[string]int{}}
+}
+
+func (h *haul) learn(at spot, quantity string, value *big.Rat) {
+	h.read[h.reader]++
+	if h.known[at] == nil {
+		h.known[at] = map[string]*big.Rat{}
+	}
+	if old := h.known[at][quantity]; old != nil && old.Cmp(value) != 0 {
+		h.problems = append(h.problems, fmt.Sprintf("%v: %s is %s, then %s (%s)", at, quantity, old.RatString(), value.RatString(), h.reader))
+	}
+	h.known[at][quantity] = value
+}
+
+// cross finds numbers that one output prints and another withholds.
+func (h *haul) cross() {
+	for at, quantities := range h.known {
+		if h.withheld[at] {
+			h.problems = append(h.problems, fmt.Sprintf("%v is withheld, yet some output has %v", at, quantities))
+		}
+	}
+	slices.Sort(h.problems)
+}
+
+// additive names the additive quantity behind a figure's n, and behind its own value; ""
+// where it is none. Both ways of writing a stat lead here: ids in the workbook, words on
+// the pages.
+func additive(stat string) (n, value string) {
+	switch stat = strings.ToLower(stat); {
+	case stat == "events":
+		return "n", "n"
+	case stat == "open", stat == "open at the month's end":
+		return "open", "open"
+	case stat == "mean", stat == "mean over the month":
+		return "open", "" // n of a mean is what is open; its value is read as an area
+	case stat == "negative", stat == "ended before the start, left out":
+		return "negative", "negative"
+	case slices.Contains(statesOfServices, stat): // a number of services, not of events
+		return "", ""
+	case stat == "quiet_weeks", stat == "weeks without one", stat == "cost", stat == "time it took, in sum":
+		return "", ""
+	case ofTheWhole.MatchString(stat):
+		return "n", ""
+	default: // of a part, or of some of the rows: its n is printed for some subjects only, and adds up to nothing
+		return "", ""
+	}
+}
+
+// partOfStat names the numerator of a share.
+func partOfStat(stat string) string {
+	if stat = strings.ToLower(stat); stat == "share" || ofTheWhole.MatchString(stat) {
+		return "part"
+	}
+	return "part of " + stat
+}
+
+// ofTheWhole are the figures whose n is all rows that count.
+var ofTheWhole = regexp.MustCompile(`^(|share|rate|count|number|median|p[0-9]+|[0-9]+(st|nd|rd|th) percentile)$`)
+
+// statesOfServices are the figures of a counted signal, by id and in words.
+var statesOfServices = []string{"within", "within usual range", "unusual-high", "unusually high", "unusual-low", "unusually low",
+	"not-judged", "too early to judge", "no-figure", "without a figure"}
+
+var (
+	floors      = regexp.MustCompile(`(at least|fewer than) (5|10)\b|(over 90|under 10) %`) // what everybody knows anyway
+	wholeNumber = regexp.MustCompile(`^[0-9][0-9,]*$`)
+	nOf         = regexp.MustCompile(`n = ([0-9][0-9,]*)`)
+	partOf      = regexp.MustCompile(`^([0-9][0-9,]*) of ([0-9][0-9,]*)\b`)
+	tooFewOf    = regexp.MustCompile(`^([0-9][0-9,]*) .* needs [0-9]+$`)
+)
+
+func whole(text string) *big.Rat {
+	n, ok := new(big.Rat).SetString(strings.ReplaceAll(text, ",", ""))
+	if !ok {
+		panic(text)
+	}
+	return n
+}
+
+// figure reads one figure as words: its value and what stands behind it.
+func (h *haul) figure(at spot, stat, text, behind string) {
+	text, behind = strings.TrimSpace(text), strings.TrimSpace(behind)
+	n, value := additive(stat)
+	switch m := partOf.FindStringSubmatch(text); {
+	case slices.Contains(statesOfServices, strings.ToLower(stat)), strings.HasSuffix(behind, "services have a figure this month"),
+		strings.HasSuffix(behind, "services can be compared this month"):
+		return
+	case text == metric.Withheld.String() && n == "" && value == "" && !strings.Contains(behind, "at least"):
+		return // one question or answer of a survey whose others are shown: held by TestAnswersProperties in metric
+	case text == metric.Withheld.String():
+		h.withheld[at] = true
+		if strings.ContainsAny(floors.ReplaceAllString(behind, ""), "0123456789") {
+			h.problems = append(h.problems, fmt.Sprintf("%v is withheld with a number in the reason: %s", at, behind))
+		}
+		return
+	case m != nil:
+		h.learn(at, partOfStat(stat), whole(m[1]))
+		if n != "" {
+			h.learn(at, n, whole(m[2]))
+		}
+	case value != "" && wholeNumber.MatchString(text):
+		h.learn(at, value, whole(text))
+	}
+	if n == "" {
+		return
+	}
+	for _, form := range []*regexp.Regexp{nOf, tooFewOf} {
+		if m := form.FindStringSubmatch(behind); m != nil {
+			h.learn(at, n, whole(m[1]))
+		}
+	}
+}
+
+// table reads a table of months: the data table below a chart, or the options' dataset.
+func (h *haul) table(at spot, columns []string, rows [][]string) {
+	for _, row := range rows {
+		month, err := time.Parse("January 2006", row[0])
+		if err != nil {
+			continue
+		}
+		at.month = month.Format("2006-01")
+		for i, column := range columns[:len(row)] {
+			stat, isN := strings.CutSuffix(column, ", n")
+			if column == "n" {
+				stat, isN = columns[1], true
+			}
+			switch {
+			case i == 0 || strings.HasSuffix(column, "interval"):
+			case !isN:
+				h.figure(at, stat, strings.TrimSuffix(row[i], " (provisional)"), "")
+			case wholeNumber.MatchString(row[i]):
+				h.figure(at, stat, "", "n = "+row[i])
+			}
+		}
+	}
+}
+
+// readPage reads the cards of one page: headline, further figures, table at a glance,
+// chart's table, options, and the words in the picture.
+func readPage(t testing.TB, name string, data []byte, h *haul) {
+	parts := strings.Split(name, "/")
+	levels := map[string]string{"teams": "team", "services": "service", "portfolio": "portfolio"}
+	at := spot{level: levels[parts[0]]}
+	switch {
+	case at.level == "":
+		return
+	case at.level == "portfolio" && len(parts) == 3:
+		at.month = parts[1]
+	case len(parts) == 4:
+		at.subject, at.month = h.slugs[parts[1]], parts[2]
+		if at.subject == "" {
+			t.Fatalf("%s is of an unknown unit", name)
+		}
+	default:
+		return // the newest month again, or an index
+	}
+	root, err := html.Parse(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	each(root, "tr", func(row *html.Node) { // at a glance
+		link, cells := first(row, "a"), all(row, "td")
+		if link != nil && len(cells) == 3 && strings.HasPrefix(attr(link, "href"), "#") && first(cells[0], "small") != nil {
+			at.metric = strings.TrimPrefix(attr(link, "href"), "#")
+			text, behind := textAndSmall(cells[0])
+			h.figure(at, "", text, behind)
+		}
+	})
+	each(root, "article", func(card *html.Node) {
+		at.metric = attr(card, "id")
+		h.card(t, at, card)
+	})
+}
+
+func (h *haul) card(t testing.TB, at spot, card *html.Node) {
+	stat := ""
+	each(card, "table", func(table *html.Node) {
+		var columns []string
+		var rows [][]string
+		each(table, "tr", func(row *html.Node) {
+			var cells []string
+			for c := row.FirstChild; c != nil; c = c.NextSibling {
+				cells = append(cells, nodeText(c))
+			}
+			if columns == nil {
+				columns = cells
+			} else {
+				rows = append(rows, cells)
+			}
+		})
+		if attr(table, "class") == "parts" {
+			h.parts(at, table)
+			return
+		}
+		if stat == "" {
+			stat = columns[1]
+		}
+		h.table(at, columns, rows)
+	})
+	each(card, "p", func(p *html.Node) {
+		if strings.HasPrefix(attr(p, "class"), "headline") {
+			value, behind := textAndSmall(p)
+			h.figure(at, stat, value, behind)
+		}
+	})
+	question := ""
+	each(card, "div", func(div *html.Node) {
+		if dt, dd := first(div, "dt"), first(div, "dd"); dt != nil && dd != nil {
+			value, behind := textAndSmall(dd)
+			if question = ""; div.Parent.Parent != nil && attr(div.Parent.Parent, "class") == "answers" {
+				question = nodeText(first(div.Parent.Parent, "h4")) + " "
+			}
+			h.figure(at, question+nodeText(dt), value, behind)
+		}
+	})
+	each(card, "svg", func(svg *html.Node) {
+		if m := nOf.FindStringSubmatch(nodeText(svg)); m != nil {
+			h.figure(at, stat, "", m[0])
+		}
+	})
+	each(card, "script", func(script *html.Node) { h.options(t, at, nodeText(script)) })
+}
+
+// parts reads a table of parts: a figure in every cell, named by its column and its row.
+func (h *haul) parts(at spot, table *html.Node) {
+	var columns []string
+	for _, row := range all(table, "tr") {
+		if columns == nil {
+			for _, th := range all(row, "th") {
+				columns = append(columns, nodeText(th))
+			}
+			continue
+		}
+		for i, td := range all(row, "td") {
+			value, behind := textAndSmall(td)
+			h.figure(at, columns[i+1]+" "+nodeText(first(row, "th")), value, behind)
+		}
+	}
+}
+
+// options reads the chart's data as the browser gets them; a month whose row says that it
+// is withheld must have no value in any series.
+func (h *haul) options(t testing.TB, at spot, data string) {
+	var o struct {
+		Dataset struct{ Source [][]string }
+		Series  []struct {
+			Name, Type string
+			Data       []struct{ Value any }
+		}
+	}
+	if err := json.Unmarshal([]byte(data), &o); err != nil || len(o.Dataset.Source) < 2 {
+		t.Fatalf("%v: options cannot be read: %v", at, err)
+	}
+	columns, rows := o.Dataset.Source[0], o.Dataset.Source[1:]
+	h.table(at, columns, rows)
+	for _, s := range o.Series {
+		for i, point := range s.Data {
+			if s.Type != "line" && s.Type != "bar" && !strings.Contains(s.Name, "interval") || point.Value == nil {
+				continue
+			}
+			if pair, ok := point.Value.([]any); ok {
+				i = int(pair[0].(float64))
+			}
+			if rows[i][1] == metric.Withheld.String() {
+				h.problems = append(h.problems, fmt.Sprintf("%v: %s is withheld, yet the options of %s hold %v", at, rows[i][0], s.Name, point.Value))
+			}
+		}
+	}
+}
+
+// readWorkbook reads the sheet of figures; every other sheet must not name a withheld one.
+func readWorkbook(t testing.TB, name string, data []byte, h *haul) {
+	f, err := excelize.OpenReader(bytes.NewReader(data))
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	defer f.Close()
+	rows, err := f.GetRows("Metrics", excelize.Options{RawCellValue: true})
+	if err != nil || len(rows) < 2 {
+		t.Fatal(name, len(rows), err)
+	}
+	column := map[string]int{}
+	for i, head := range rows[0] {
+		column[head] = i
+	}
+	for _, row := range rows[1:] {
+		cell := func(head string) string {
+			if i := column[head]; i < len(row) {
+				return row[i]
+			}
+			return ""
+		}
+		days, err := strconv.Atoi(cell("Month")) // a serial date
+		if err != nil {
+			t.Fatal(name, row)
+		}
+		month := time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days)
+		h.row(spot{cell("Metric"), cell("Level"), cell("Unit id"), month.Format("2006-01")}, cell)
+	}
+	for _, sheet := range f.GetSheetList() {
+		if _, err := f.GetRows(sheet); err != nil {
+			t.Fatal(name, sheet, err)
+		}
+	}
+}
+
+// row reads one line of a table of figures, by the names of the workbook's columns.
+func (h *haul) row(at spot, cell func(string) string) {
+	stat := cell("Stat")
+	if category := cell("Category"); category != "" {
+		stat += " " + category
+	}
+	if cell("Absence") == metric.Withheld.Code() {
+		for _, head := range []string{"Value", "Low", "High", "Seconds", "N", "Part"} {
+			if cell(head) != "" {
+				h.problems = append(h.problems, fmt.Sprintf("%v is withheld with %s %s", at, head, cell(head)))
+			}
+		}
+	}
+	n, value := additive(stat)
+	if text := cell("N"); text != "" && n != "" {
+		h.learn(at, n, whole(text))
+	}
+	if text := cell("Part"); text != "" {
+		h.learn(at, partOfStat(stat), whole(text))
+	}
+	number, err := strconv.ParseFloat(cell("Value"), 64)
+	switch {
+	case err == nil && value != "" && number == math.Trunc(number):
+		h.learn(at, value, new(big.Rat).SetFloat64(number))
+	case err == nil && stat == "cost":
+		h.learn(at, "cost", whole(cell("Seconds")))
+	case err == nil && stat == "mean" && cell("Running") == "":
+		h.learn(at, "area", h.area(at.month, number))
+	}
+	h.figure(at, stat, cell("As on the site"), cell("Reason"))
+}
+
+// area is what a mean over a month's time is the quotient of: whole item-seconds.
+func (h *haul) area(month string, mean float64) *big.Rat {
+	start, _ := time.ParseInLocation("2006-01", month, h.zone)
+	return new(big.Rat).SetFloat64(math.Round(mean * start.AddDate(0, 1, 0).Sub(start).Seconds()))
+}
+
+// each calls see for every element of a name, in the order of the page.
+func each(n *html.Node, name string, see func(*html.Node)) {
+	if n.Type == html.ElementNode && n.Data == name {
+		see(n)
+	}
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		each(c, name, see)
+	}
+}
+
+func all(n *html.Node, name string) (list []*html.Node) {
+	each(n, name, func(found *html.Node) { list = append(list, found) })
+	return list
+}
+
+func first(n *html.Node, name string) *html.Node {
+	for _, found := range all(n, name) {
+		return found
+	}
+	return nil
+}
+
+func attr(n *html.Node, name string) string {
+	for _, a := range n.Attr {
+		if a.Key == name {
+			return a.Val
+		}
+	}
+	return ""
+}
+
+func nodeText(n *html.Node) string {
+	if n.Type == html.TextNode {
+		return n.Data
+	}
+	var b strings.Builder
+	for c := n.FirstChild; c != nil; c = c.NextSibling {
+		b.WriteString(nodeText(c))
+	}
+	return b.String()
+}
+
+// textAndSmall is a figure's text and what stands behind it in small print.
+func textAndSmall(n *html.Node) (value, behind string) {
+	small := first(n, "small")
+	if small == nil {
+		return nodeText(n), ""
+	}
+	behind = nodeText(small)
+	return strings.TrimSuffix(strings.TrimSpace(nodeText(n)), behind), behind
+}
