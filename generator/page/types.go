@@ -92,7 +92,7 @@ type Report[L level.Level] struct {
 	Domains  []Domain[L]
 	Waiting  []Waiting // metrics of a later playbook stage
 	NotShown []Reason  // metrics that this level never sees
-	Coverage []Coverage
+	Links    string    // how far the links behind the figures go
 }
 
 // Cards are the cards of all domains in order.
