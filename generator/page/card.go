@@ -148,7 +148,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 			continue // among the parts
 		}
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
-		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) {
+		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
 		}
 		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present}
@@ -158,6 +158,18 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		list = append(list, one)
 	}
 	return list
+}
+
+// repeatsN reports whether a figure is the number that the headline has beside it.
+func repeatsN(f, headline metric.Figure) bool {
+	switch {
+	case f.Absence != metric.Present || headline.Absence != metric.Present:
+		return false
+	case f.Stat == "respondents":
+		return f.Value == float64(headline.Part)
+	default:
+		return (f.Stat == "events" || f.Stat == "items") && f.Value == float64(headline.N)
+	}
 }
 
 // counters finds the metrics that d must be read with among those that the page shows.

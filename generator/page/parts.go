@@ -27,7 +27,7 @@ type PartRow struct {
 }
 
 // Long reports whether the table is put away until somebody asks for it.
-func (p Parts) Long() bool { return len(p.Rows) > 12 }
+func (p Parts) Long() bool { return len(p.Rows) > 20 }
 
 // manyFigures is from how many figures of few parts the figures become the rows.
 const manyFigures = 5

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"strings"
 
 	"leadline/generator/metric"
@@ -58,7 +59,7 @@ func corner(d *metric.Definition, stats []string) string {
 		return statName(stats[0])
 	case *metric.Duration:
 		if m.Until != "" {
-			return "Of it"
+			return "Part"
 		}
 	}
 	column := dividedBy(d)
@@ -78,11 +79,19 @@ func orPart(name string) string {
 // partsCaption says what a table of parts shows: one figure by its parts, or several.
 func partsCaption(d *metric.Definition, stats []string) string {
 	by := strings.ToLower(corner(d, stats))
+	switch m := d.Measure.(type) {
+	case *metric.Breakdown:
+		return statName(stats[0])
+	case *metric.Duration:
+		if m.Until != "" {
+			return "Part of the time"
+		}
+	}
 	if len(stats) > 1 || by == strings.ToLower(columnName(d, stats[0])) {
 		return "By " + by
 	}
 	switch by {
-	case "part", "of it":
+	case "part":
 		return columnName(d, stats[0])
 	case "open for":
 		return "Open, by age"
@@ -101,5 +110,15 @@ func columnName(d *metric.Definition, stat string) string {
 	if name := columnNames[stat]; name != "" {
 		return name
 	}
+	if m, ok := measureOf(d).(*metric.Breakdown); ok && slices.Contains(m.By, stat) {
+		return "Part of all"
+	}
 	return nameIn(d, stat)
+}
+
+func measureOf(d *metric.Definition) metric.Measure {
+	if d == nil {
+		return nil
+	}
+	return d.Measure
 }

@@ -6,7 +6,7 @@ import (
 )
 
 // fewestNone is from how many parts that have none they share a line.
-const fewestNone = 3
+const fewestNone = 2
 
 // tidy says once what the cells of a table would say again and again: an n that is the same
 // everywhere, a reason that a column has had, and parts of which there is none. Parts of a

@@ -37,7 +37,7 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case l.Rare && l.Between < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom), false
 	default:
-		return "Not judged: the values so far vary too little or too much, or hang together too closely, for limits that would say anything.", false
+		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike.", false
 	}
 }
 

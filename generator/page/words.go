@@ -54,9 +54,14 @@ func statName(stat string) string {
 
 // nameIn is a figure's name with what its definition adds.
 func nameIn(d *metric.Definition, stat string) string {
-	if d != nil && stat == "rmst" {
-		if m, ok := d.Measure.(*metric.Duration); ok {
+	switch m := measureOf(d).(type) {
+	case *metric.Duration:
+		if stat == "rmst" {
 			return fmt.Sprintf("Restricted mean, up to %d days", m.RMST)
+		}
+	case *metric.Rate:
+		if level, ok := strings.CutPrefix(stat, "at_least_"); ok && m.Forecast != nil {
+			return fmt.Sprintf("In the next %d weeks at least (%s %%)", m.Forecast.Weeks, level)
 		}
 	}
 	return statName(stat)
