@@ -152,7 +152,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 			continue
 		}
 		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present}
-		if one.Behind == headline(r).Detail() {
+		if first := headline(r); first.Absence == metric.Present && one.Behind == "n = "+unit.Grouped(int64(first.N)) {
 			one.Behind = "" // the n that stands beside the headline
 		}
 		list = append(list, one)

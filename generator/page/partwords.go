@@ -56,7 +56,7 @@ func corner(d *metric.Definition, stats []string) string {
 	}
 	switch m := d.Measure.(type) {
 	case *metric.Breakdown:
-		return statName(stats[0])
+		return "Kind"
 	case *metric.Duration:
 		if m.Until != "" {
 			return "Part"
