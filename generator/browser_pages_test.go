@@ -61,8 +61,14 @@ var (
 	refusing = regexp.MustCompile(`(?is)<h2 id="not-for".*?<h2`)
 )
 
+// months are the pages of one month; the newest of them is at the unit's own address, too.
+var months = regexp.MustCompile(`/\d{4}-\d{2}/`)
+
 func testWords(t *testing.T, files map[string][]byte) {
 	for _, name := range slices.Sorted(maps.Keys(pagesOf(files))) {
+		if months.MatchString(name) {
+			continue
+		}
 		page := refusing.ReplaceAll(files[name], []byte("<h2"))
 		text := html.UnescapeString(string(tags.ReplaceAll(page, []byte(" "))))
 		for _, at := range refused.FindAllStringIndex(text, -1) {

@@ -33,8 +33,10 @@ func distributions[L level.Level](s metric.Series[L], r metric.Result[L]) []dist
 	return list
 }
 
-// whole is the only figure of a question of which nothing can be said value by value.
-func (d distribution) whole() bool { return len(d.values) == 1 && d.values[0].Category == "" }
+// whole reports whether nothing can be said of a question value by value.
+func (d distribution) whole() bool {
+	return !slices.ContainsFunc(d.values, func(f metric.Figure) bool { return f.Absence == metric.Present })
+}
 
 func (d distribution) scale() []string {
 	var values []string
@@ -69,7 +71,11 @@ func answerTables(list []distribution) []Parts {
 // row has the number of answers at each value; the percentage stands behind it from ten on.
 func (d distribution) row() PartRow {
 	if d.whole() {
-		return PartRow{Name: d.words, Cells: []Figure{cellOf(nil, d.values[0])}, Span: 1}
+		c := cellOf(nil, d.values[0])
+		if value := d.values[0].Category; value != "" {
+			c.Behind = value + ": " + c.Behind // that nearly all gave one answer may be said
+		}
+		return PartRow{Name: d.words, Cells: []Figure{c}, Span: 1}
 	}
 	row := PartRow{Name: d.words}
 	n := Figure{Text: "–"}
