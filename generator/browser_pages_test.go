@@ -17,6 +17,7 @@ func TestPages(t *testing.T) {
 	t.Run("small", func(t *testing.T) { testSmall(t, files) })
 	t.Run("words", func(t *testing.T) { testWords(t, files) })
 	t.Run("ids", func(t *testing.T) { testIDs(t, files) })
+	t.Run("drawings", func(t *testing.T) { testDrawings(t, files) })
 }
 
 // firstView is how much a reader may have to load before every chart of a page can be
@@ -97,8 +98,39 @@ func testIDs(t *testing.T, files map[string][]byte) {
 	}
 }
 
+// A line is drawn where each month is a reading of its own. Where months overlap there is the
+// table alone, of a direction not even that; delays are drawn by cause.
+func testDrawings(t *testing.T, files map[string][]byte) {
+	page := string(files["teams/harbour/index.html"])
+	for id, want := range map[string]struct{ drawn, tabled bool }{
+		"change-lead-time": {true, true}, "delay-causes": {true, true}, "time-to-fix-vulnerabilities": {false, true},
+		"friction-points": {false, true}, "test-coverage-direction": {false, false},
+	} {
+		_, card, found := strings.Cut(page, `<article class="card" id="`+id+`"`)
+		card, _, _ = strings.Cut(card, "</article>")
+		drawn, tabled := strings.Contains(card, `class="lead-chart"`), strings.Contains(card, `<details class="table"><summary>Data table`)
+		if !found || drawn != want.drawn || tabled != want.tabled {
+			t.Errorf("%s: on the page %t, drawn %t, tabled %t; expected %+v", id, found, drawn, tabled, want)
+		}
+		if id == "delay-causes" && !strings.Contains(card, "Time with each cause alone") {
+			t.Errorf("%s is not drawn by cause", id)
+		}
+	}
+}
+
 func pagesOf(files map[string][]byte) map[string][]byte {
 	pages := maps.Clone(files)
 	maps.DeleteFunc(pages, func(name string, _ []byte) bool { return !strings.HasSuffix(name, ".html") })
 	return pages
+}
+
+func TestRefusedWords(t *testing.T) {
+	for text, want := range map[string]bool{
+		"the top of the list": true, "Performance of a team": true, "scored": true, "ranked by": true, "three targets missed": true,
+		"stops on a laptop, underscore and gradual": false, "score": true, "biggest": false, "a frank word": false,
+	} {
+		if refused.MatchString(text) != want {
+			t.Errorf("%q: refused %t", text, !want)
+		}
+	}
 }
