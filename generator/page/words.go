@@ -29,7 +29,7 @@ var statNames = map[string]string{
 	metric.NoFigure:  "Without a figure",
 	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
 	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "exclusive": "Time with this cause alone",
-	"inclusive": "With the time that it shares", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
+	"inclusive": "Time with this cause, shared time included", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
 	metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 
