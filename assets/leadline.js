@@ -37,9 +37,11 @@
     return name === 'percent' ? (v) => grouped(v) + ' %' : grouped;
   };
 
-  // The tooltip is one row of the table below the chart, word for word.
+  // The tooltip is one row of the table below the chart, word for word. A word joiner, which is
+  // not seen, keeps "{style|" from being read as rich text.
+  const cells = (row) => [...row.cells].map((c) => c.textContent.replace(/\{/g, '{\u2060'));
   const tip = (raw, params) => {
-    const rows = raw.dataset.source;
+    const rows = raw.rows;
     const row = rows[1 + (Array.isArray(params) ? raw.xAxis[0].data.indexOf(params[0].axisValue) : params.dataIndex)];
     if (!row) return '';
     const lines = row.slice(1).map((cell, i) => cell && rows[0][i + 1] + ': ' + cell);
@@ -98,7 +100,7 @@
 
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
-    const { dataset, notes, ...rest } = raw;
+    const { rows, notes, ...rest } = raw;
     const colour = colours();
     const o = hydrate(rest, '', raw, colour);
     const font = getComputedStyle(figure).fontFamily;
@@ -132,6 +134,7 @@
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
+    raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
     const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
     box.setAttribute('role', 'img');
     box.setAttribute('aria-label', svg.querySelector('title').textContent);

@@ -1,8 +1,6 @@
 package generator
 
 import (
-	"bytes"
-	"compress/gzip"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -67,40 +65,3 @@ func words(t *testing.T, tool string, data []byte) string {
 }
 
 func squeeze(s string) string { return strings.Join(strings.Fields(s), "") }
-
-// firstView is how much a reader may have to load before every chart of a page can be
-// read: on a slow mobile network (1.6 Mbit/s) 60 kB take a third of a second.
-const firstView = 60_000
-
-func TestFirstViewIsSmall(t *testing.T) {
-	files := buildSite(t, "../site.toml", 2)
-	styles := packed(t, files["assets/leadline.css"]) + packed(t, files["assets/chart.css"])
-	largest := 0
-	for name, data := range files {
-		if strings.HasSuffix(name, ".html") {
-			if size := packed(t, data) + styles; size > firstView {
-				t.Errorf("%s: %d bytes with its styles; expected at most %d", name, size, firstView)
-			} else {
-				largest = max(largest, size)
-			}
-		}
-	}
-	t.Logf("largest first view: %d bytes compressed", largest)
-}
-
-// packed is the size as a host sends it.
-func packed(t *testing.T, data []byte) int {
-	t.Helper()
-	if len(data) == 0 {
-		t.Fatal("an empty file")
-	}
-	var buf bytes.Buffer
-	w, _ := gzip.NewWriterLevel(&buf, gzip.DefaultCompression)
-	if _, err := w.Write(data); err != nil {
-		t.Fatal(err)
-	}
-	if err := w.Close(); err != nil {
-		t.Fatal(err)
-	}
-	return buf.Len()
-}

@@ -41,6 +41,7 @@ func (r *rig) kinds(t *testing.T) []view {
 		{"portfolio", "portfolio/" + r.month + "/index.html"},
 		{"metrics", "metrics/index.html"},
 		{"metric", "metrics/change-lead-time/index.html"},
+		{"metric with wide tables", "metrics/delay-causes/index.html"},
 		{"data quality", "data/index.html"},
 		{"not found", "404.html"},
 	}

@@ -21,8 +21,8 @@ import (
 //	@draw:…      how a custom series is drawn (interval, span, flag)
 //	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
 //
-// dataset.source is the figure's Table; the tooltip shows its row, so hovering tells
-// nothing that the table does not. Values are in the axis' unit (days, not seconds).
+// The tooltip is a row of the data table in the page, so hovering tells nothing that the table
+// does not, and the options do not repeat it. Values are in the axis' unit (days, not seconds).
 // A figure without any value gives null: its static drawing says so and stays.
 // The error lists everything that makes f impossible to draw.
 func Options(f Figure) ([]byte, error) {
@@ -60,7 +60,6 @@ type options struct {
 	marks marks
 	chart charts.Line // only its frame: series of every type are added to it
 	names []entry     // of the legend, each once
-	rows  [][]string  // the table, head first
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -71,14 +70,6 @@ type entry struct {
 
 func newOptions(f *Figure) *options {
 	o := &options{f: f, s: newScale(f), marks: newMarks(f), chart: *charts.NewLine()}
-	columns, rows := Table(*f)
-	source := append([][]string{columns}, rows...)
-	for _, row := range source {
-		for i := range row {
-			row[i] = inert(row[i])
-		}
-	}
-	o.rows = source
 	o.chart.MultiSeries = make(charts.MultiSeries, 0, 4+2*len(f.Series))
 	trigger := "axis"
 	if f.Kind == Dots {
@@ -140,7 +131,6 @@ func (o *options) marshal() ([]byte, error) {
 	}
 	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names, "top": 0, "left": 0}
 	m["yAxis"] = o.yAxis()
-	m["dataset"] = opts.Dataset{Source: o.rows} // added to the chart it would become a list
 	m["useUTC"] = true
 	m["notes"] = o.notes()
 	delete(m, "toolbox")
@@ -194,13 +184,16 @@ func (o *options) format() string {
 	return o.s.name
 }
 
-// value is v in the axis' unit, rounded to twelve significant figures: what division adds
-// beyond them is noise.
+// drawnFigures is how many significant figures a drawn value has: the fifth is less than a
+// tenth of a pixel of any screen, and these numbers are most of what the options weigh.
+const drawnFigures = 5
+
+// value is v in the axis' unit, for drawing; what is read stands in the table.
 func (o *options) value(v float64) json.Number {
 	if v == 0 {
 		return "0"
 	}
-	return json.Number(strconv.FormatFloat(v/o.s.per, 'g', 12, 64))
+	return json.Number(strconv.FormatFloat(v/o.s.per, 'g', drawnFigures, 64))
 }
 
 // inert makes text from outside mean nothing to leadline.js, to go-echarts and to rich

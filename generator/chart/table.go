@@ -4,6 +4,8 @@ import (
 	"cmp"
 	"strconv"
 	"strings"
+
+	"leadline/generator/unit"
 )
 
 // cell is a point's value as the table prints it.
@@ -104,7 +106,7 @@ func (f *Figure) cells(row []string, s *Series, i int) []string {
 	if n {
 		text := "not shown"
 		if p.State.Shown() {
-			text = strconv.Itoa(p.N)
+			text = unit.Grouped(int64(p.N))
 		}
 		row = append(row, text)
 	}

@@ -48,11 +48,32 @@ func escape(w util.BufWriter, source []byte, segments *text.Segments) {
 	}
 }
 
-func table(w util.BufWriter, _ []byte, _ ast.Node, entering bool) (ast.WalkStatus, error) {
+func table(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString(`<div class="scroll" role="region" aria-label="Table" tabindex="0"><table>` + "\n")
+		_, _ = w.WriteString(`<div class="scroll" role="region" aria-label="Table: `)
+		heads(w, source, n.FirstChild())
+		_, _ = w.WriteString(`" tabindex="0"><table>` + "\n")
 	} else {
 		_, _ = w.WriteString("</table></div>\n")
 	}
 	return ast.WalkContinue, nil
+}
+
+// heads names a table by the heads of its columns, so that a reader who hears a page can tell
+// its tables apart.
+func heads(w util.BufWriter, source []byte, row ast.Node) {
+	if row == nil {
+		return
+	}
+	for cell := row.FirstChild(); cell != nil; cell = cell.NextSibling() {
+		if cell.PreviousSibling() != nil {
+			_, _ = w.WriteString(", ")
+		}
+		_ = ast.Walk(cell, func(n ast.Node, entering bool) (ast.WalkStatus, error) {
+			if t, ok := n.(*ast.Text); ok && entering {
+				_, _ = w.Write(util.EscapeHTML(t.Segment.Value(source)))
+			}
+			return ast.WalkContinue, nil
+		})
+	}
 }

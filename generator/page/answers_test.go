@@ -105,7 +105,7 @@ func TestQuestionsAreText(t *testing.T) {
 				t.Errorf("%s has %q", name, bad)
 			}
 		}
-		found = found || strings.Contains(data, "<h4>&lt;/h4&gt;&lt;script&gt;alert(1)&lt;/script&gt; =1&#43;1 {{.}} abc very long")
+		found = found || strings.Contains(data, `<th scope="row">&lt;/h4&gt;&lt;script&gt;alert(1)&lt;/script&gt; =1&#43;1 {{.}} abc very long`)
 	}
 	if !found {
 		t.Error("no page has the question as text")
@@ -114,13 +114,13 @@ func TestQuestionsAreText(t *testing.T) {
 
 func TestDistributionOnPage(t *testing.T) {
 	shown := render(t, survey(t, "Is it easy?", answersTo("q", "111222333322")), 1)["portfolio/index.html"]
-	for _, want := range []string{"<h4>Is it easy? (1 to 3)</h4>", "<dt>1</dt><dd>3 of 12 (25 %)</dd>", "<dt>2</dt><dd>5 of 12 (42 %)</dd>", "<dt>People who answered</dt><dd>12</dd>", "12 of 40 (30 %)"} {
+	for _, want := range []string{`<th scope="row">Is it easy? (1 to 3)</th><td>3 <small>25 %</small></td><td>5 <small>42 %</small></td>`, "<td>12</td></tr>", "12 of 40 (30 %)"} {
 		if !strings.Contains(shown, want) {
 			t.Errorf("the page lacks %q", want)
 		}
 	}
 	unanimous := render(t, survey(t, "Is it easy?", answersTo("q", "222222222222")), 1)["portfolio/index.html"]
-	if !strings.Contains(unanimous, `<dt>2</dt><dd class="absent">withheld <small>over 90 % gave this answer`) || strings.Contains(unanimous, "12 of 12") {
+	if !strings.Contains(unanimous, `<td class="absent" colspan="1">withheld <small>2: over 90 % gave this answer`) || strings.Contains(unanimous, "12 of 12") {
 		t.Error("a unanimous answer is not top-coded")
 	}
 }

@@ -24,18 +24,19 @@ type Card[L level.Level] struct {
 	Sentence string // the figure in a sentence
 	Headline Figure
 	Others   []Figure // figures of the whole after the headline; of a counted metric all figures
-	Parts    []Parts  // figures of parts of the whole
-	Answers  []Distribution
-	Counted  bool   // shows numbers of services in each state
-	Glance   string // the figure in the table at a glance
-	Range    string // the usual range in that table; "" if none
-	State    string // the state in a few words
-	Verdict  string // the state in a sentence, or why nothing is said
-	Judged   bool   // false: Verdict says why the month is not judged
-	Change   string // the newest six months against the twelve before; "" if not compared
-	Unusual  bool   // beyond the usual range
+	Parts    []Parts  // figures of parts of the whole, and answers by question
+	Counted  bool     // shows numbers of services in each state
+	Glance   string   // the figure in the table at a glance
+	Beside   string   // n and interval in that table; the reason of an absence is on the card
+	Range    string   // the usual range in that table; "" if none
+	State    string   // the state in a few words
+	Verdict  string   // the state in a sentence, or why nothing is said; "" where the figure's absence says it
+	Judged   bool     // false: Verdict says why the month is not judged
+	Change   string   // the newest six months against the twelve before; "" if not compared
+	Unusual  bool     // beyond the usual range
 	Chart    Chart
-	Undrawn  string // why there is no chart; "" if there is one
+	Undrawn  string // why there is no chart; "" if there is one, or Verdict says so
+	Bare     bool   // there is nothing but the reason why there is nothing
 }
 
 // Figure is a figure in words.
@@ -44,6 +45,8 @@ type Figure struct {
 	Text   string
 	Behind string // n and interval, or the reason for its absence; "" where Text says all
 	Absent bool
+
+	none bool // it says that there is nothing of a part
 }
 
 // Counter is a metric that the card's metric must be read with. Series is nil where the
@@ -64,38 +67,60 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	card := &Card[L]{
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
-		Headline: Figure{statName(first.Stat), first.Text(), behind(first), first.Absence != metric.Present},
-		Others:   others(s, result), Parts: partsOf(unlabelled(s, result.Figures())), Answers: distributions(s, result), Glance: first.Text(),
+		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present},
+		Others:   others(s, result), Glance: first.Text(),
 		Sentence: sentence(s, result, m), State: stateWords(s, result),
 	}
 	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
 	change := s.Change(m)
 	card.Change, card.State = changeSentence(change), card.State+changeWords(change)
+	if card.Headline.Absent && change.Absence != metric.Present {
+		card.Change = "" // that there is too little of it is said already
+	}
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
 	card.Range = usualRange(s, m, card.Judged)
 	if card.Counted {
 		card.Glance = countedText(result)
+	} else {
+		card.Parts = append(partsOf(d, unlabelled(s, result.Figures())), answerTables(distributions(s, result))...)
 	}
-	if card.Undrawn = undrawn(s); card.Undrawn != "" {
-		return card, nil
+	if !card.Counted && !card.Headline.Absent {
+		card.Beside = card.Headline.Behind
 	}
-	var err error
-	if card.Chart, err = draw(figure(s, m, m == b.site.Latest, card.Sentence), m == b.site.Latest); err != nil {
+	if err := card.picture(b, s, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
-	if card.Chart.SVG == "" {
-		card.Undrawn = "No month up to this one has a value, so there is no chart."
-	}
+	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
 }
 
-// undrawn says of what a chart would show more than may be known: a line through directions
-// would be read as the level itself.
-func undrawn[L level.Level](s metric.Series[L]) string {
-	if figureUnit(s) != unit.Direction {
-		return ""
+// picture draws the months, or where a line through them would mislead gives their table alone.
+func (c *Card[L]) picture(b *book, s metric.Series[L], m period.Month) (err error) {
+	newest := m == b.site.Latest
+	switch f := figure(s, m, newest, c.Sentence); {
+	case figureUnit(s) == unit.Direction: // a row of directions would be read as the level itself
+	case never(s) != "":
+		c.Chart = tabled(f)
+	default:
+		c.Chart, err = draw(f, newest)
+		if c.Chart.SVG == "" {
+			c.Undrawn = "No month up to this one has a value, so there is no chart."
+		}
 	}
-	return "A direction is a word and no line: it is not drawn. The workbook has it for every month."
+	return err
+}
+
+// never says why no month of a series is ever judged, and no line is drawn through its
+// months: what is not a reading of its own a month must not look like one. "" for others.
+func never[L level.Level](s metric.Series[L]) string {
+	switch {
+	case figureUnit(s) == unit.Direction:
+		return "a direction already speaks of several months"
+	case s.Unjudged() != "":
+		return s.Unjudged()
+	default:
+		return s.Limits().Never
+	}
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.
@@ -111,6 +136,7 @@ func headline[L level.Level](r metric.Result[L]) metric.Figure {
 // its figures are numbers of services.
 func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 	figures := r.Figures()
+	_, sum := sumOf(figures)
 	if s.Policy() == metric.Counted {
 		figures = append(ordered(figures), changedFigures(figures)...)
 	} else if len(figures) > 0 {
@@ -122,11 +148,28 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 			continue // among the parts
 		}
 		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
-		if !repeated && s.Label(f.Stat) == "" && (f.Stat != "negative" || f.Value != 0) {
-			list = append(list, Figure{statName(f.Stat), f.Text(), behindOther(f), f.Absence != metric.Present})
+		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
+			continue
 		}
+		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present}
+		if first := headline(r); first.Absence == metric.Present && one.Behind == "n = "+unit.Grouped(int64(first.N)) {
+			one.Behind = "" // the n that stands beside the headline
+		}
+		list = append(list, one)
 	}
 	return list
+}
+
+// repeatsN reports whether a figure is the number that the headline has beside it.
+func repeatsN(f, headline metric.Figure) bool {
+	switch {
+	case f.Absence != metric.Present || headline.Absence != metric.Present:
+		return false
+	case f.Stat == "respondents":
+		return f.Value == float64(headline.Part)
+	default:
+		return (f.Stat == "events" || f.Stat == "items") && f.Value == float64(headline.N)
+	}
 }
 
 // counters finds the metrics that d must be read with among those that the page shows.

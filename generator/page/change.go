@@ -183,10 +183,10 @@ func chance(series []metric.Series[level.Portfolio], m period.Month) string {
 		}
 		unusual, changed := l.ByChance()
 		if l.Compared == 0 {
-			return fmt.Sprintf("%s series of services were looked at for an unusual month; were nothing to change at all, chance alone would still make about %s such statements (0.5–0.6 %% a look, measured by simulation).",
+			return fmt.Sprintf("%s series of services were looked at for an unusual month. If nothing changed at all, chance alone would make about %s such statements (0.5–0.6 %% a look, measured by simulation).",
 				unit.Grouped(int64(l.Judged)), unit.Significant(unusual, 2))
 		}
-		return fmt.Sprintf("%s series of services were looked at for an unusual month and %s for a sustained change; were nothing to change at all, chance alone would still make about %s and %s such statements (0.5–0.6 %% and 1.0 %% a look, measured by simulation), and of the sustained changes counted here at most one in ten is expected to be such a one (Benjamini and Hochberg at 10 %% over all that were looked at).",
+		return fmt.Sprintf("%s series of services were looked at for an unusual month and %s for a sustained change. If nothing changed at all, chance alone would make about %s and %s such statements (0.5–0.6 %% and 1.0 %% a look, measured by simulation). Of the sustained changes counted here, at most one in ten is expected to be one of these (Benjamini and Hochberg at 10 %% over all that were looked at).",
 			unit.Grouped(int64(l.Judged)), unit.Grouped(int64(l.Compared)), unit.Significant(unusual, 2), unit.Significant(changed, 2))
 	}
 	return ""

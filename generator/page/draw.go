@@ -39,6 +39,14 @@ func draw(f chart.Figure, newest bool) (Chart, error) {
 	return c, err
 }
 
+// tabled is a figure without its picture.
+func tabled(f chart.Figure) Chart {
+	if !hasValue(f) {
+		return Chart{}
+	}
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Table: dataTable(f)}
+}
+
 func optionsOf(f chart.Figure) (template.HTML, error) {
 	options, err := chart.Options(f)
 	if err != nil {

@@ -26,6 +26,10 @@ func figure[L level.Level](s metric.Series[L], last period.Month, running bool, 
 	for _, r := range results {
 		f.Months = append(f.Months, r.Month())
 	}
+	if divides(s) {
+		byCause(&f, results)
+		return f
+	}
 	f.Subtitle = subtitle(s, f)
 	for i, stat := range stats(s) {
 		f.Series = append(f.Series, chart.Series{Name: statName(stat), Points: points(s, results, stat, i == 0)})
@@ -118,10 +122,7 @@ func pointState(a metric.Absence) chart.State {
 
 // subtitle says what is drawn: figures, interval and months.
 func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
-	span := ""
-	if n := len(f.Months); n > 0 {
-		span = ", " + f.Months[0].Long() + " to " + f.Months[n-1].Long()
-	}
+	span := spanOf(&f)
 	if s.Policy() == metric.Counted {
 		return "Number of services in each state" + span
 	}
@@ -134,6 +135,14 @@ func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
 		names = append(names, name)
 	}
 	return strings.Join(names, " and ") + span
+}
+
+// spanOf is the months that are drawn, ", May 2025 to April 2026".
+func spanOf(f *chart.Figure) string {
+	if n := len(f.Months); n > 0 {
+		return ", " + f.Months[0].Long() + " to " + f.Months[n-1].Long()
+	}
+	return ""
 }
 
 // chartID makes a definition's id fit for the ids inside an SVG.

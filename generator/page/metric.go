@@ -40,7 +40,7 @@ func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
 	if d.Measure != nil {
 		m.Formula = d.Measure.Formula()
 		for _, stat := range d.Measure.Stats() {
-			m.Figures = append(m.Figures, strings.ToLower(statName(stat)[:1])+statName(stat)[1:])
+			m.Figures = append(m.Figures, lower(nameIn(d, stat)))
 		}
 	}
 	for _, id := range d.Counter {

@@ -2,15 +2,15 @@ package page
 
 import (
 	"slices"
-	"strings"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/unit"
 )
 
 // Parts is a table of figures that speak of parts of the whole: a row for each part, a
-// column for each figure of it. Where there are more figures than parts, as of a survey's
-// questions and their answers, it is the other way round.
+// column for each figure of it. Where there are many figures of few parts it is the other
+// way round.
 type Parts struct {
 	Caption string
 	Corner  string // what the rows are
@@ -21,20 +21,28 @@ type Parts struct {
 // PartRow is one line of Parts.
 type PartRow struct {
 	Name  string
+	Of    bool // it is a part of the row before that is none
 	Cells []Figure
+	Span  int // of the only cell, where one says something of all columns; 0: each has its own
 }
 
 // Long reports whether the table is put away until somebody asks for it.
-func (p Parts) Long() bool { return len(p.Rows) > 12 }
+func (p Parts) Long() bool { return len(p.Rows) > 20 }
+
+// manyFigures is from how many figures of few parts the figures become the rows.
+const manyFigures = 5
 
 // partsOf groups the figures of parts: those that are of the same parts stand side by side.
-func partsOf(figures []metric.Figure) []Parts {
+func partsOf(d *metric.Definition, figures []metric.Figure) []Parts {
 	var tables []Parts
-	var group []string // the stats of one table
-	var parts []string
+	if sum, ok := sumOf(figures); ok {
+		tables = append(tables, sum)
+		figures = withoutSum(figures)
+	}
+	var group, parts []string // the stats of one table, and what they are of
 	flush := func() {
 		if len(group) > 0 {
-			tables = append(tables, newParts(figures, group, parts))
+			tables = append(tables, newParts(d, figures, group, parts))
 		}
 		group = nil
 	}
@@ -76,30 +84,29 @@ func categories(figures []metric.Figure, stat string) []string {
 	return list
 }
 
-func newParts(figures []metric.Figure, stats, parts []string) Parts {
+func newParts(d *metric.Definition, figures []metric.Figure, stats, parts []string) Parts {
 	cell := func(stat, part string) Figure {
 		i := slices.IndexFunc(figures, func(f metric.Figure) bool { return f.Stat == stat && f.Category == part })
-		f := figures[i]
-		return Figure{statName(f.Stat), f.Text(), behindOther(f), f.Absence != metric.Present}
+		return cellOf(d, figures[i])
 	}
-	p := Parts{Caption: caption(stats), Corner: "Part"}
-	if len(stats) <= len(parts) {
+	p := Parts{Caption: partsCaption(d, stats), Corner: corner(d, stats)}
+	if len(stats) <= len(parts) || len(stats) < manyFigures {
 		for _, stat := range stats {
-			p.Columns = append(p.Columns, statName(stat))
+			p.Columns = append(p.Columns, columnName(d, stat))
 		}
 		for _, part := range parts {
 			p.Rows = append(p.Rows, rowOf(partName(part), len(stats), func(i int) Figure { return cell(stats[i], part) }))
 		}
-		return p
+		return p.tidy(slices.Contains(stats, "aged"))
 	}
 	p.Corner = "Figure"
 	for _, part := range parts {
 		p.Columns = append(p.Columns, partName(part))
 	}
 	for _, stat := range stats {
-		p.Rows = append(p.Rows, rowOf(statName(stat), len(parts), func(i int) Figure { return cell(stat, parts[i]) }))
+		p.Rows = append(p.Rows, rowOf(columnName(d, stat), len(parts), func(i int) Figure { return cell(stat, parts[i]) }))
 	}
-	return p
+	return p.tidy(true)
 }
 
 func rowOf(name string, n int, cell func(i int) Figure) PartRow {
@@ -110,12 +117,8 @@ func rowOf(name string, n int, cell func(i int) Figure) PartRow {
 	return row
 }
 
-// partName is a part as people read it: ids of ours are written with underscores.
-func partName(part string) string { return strings.ReplaceAll(part, "_", " ") }
-
-func caption(stats []string) string {
-	if len(stats) == 1 {
-		return statName(stats[0])
-	}
-	return "By part"
+// cellOf is a figure as it stands in a table of parts.
+func cellOf(d *metric.Definition, f metric.Figure) Figure {
+	none := f.Absence == metric.Present && f.Value == 0 && (f.Unit == unit.Items || f.Unit == unit.Share)
+	return Figure{Name: columnName(d, f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present, none: none}
 }

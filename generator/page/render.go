@@ -81,6 +81,7 @@ var functions = template.FuncMap{
 	"grouped": unit.Grouped,
 	"count":   func(n int) string { return unit.Grouped(int64(n)) },
 	"plural":  unit.Plural,
+	"capital": capital,
 	"plural64": func(n int64, noun string) string {
 		return unit.Plural(int(n), noun)
 	},

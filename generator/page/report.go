@@ -14,7 +14,7 @@ import (
 
 // report builds one month of a subject. stage 0 shows metrics of every stage.
 func report[L level.Level](b *book, root string, series []metric.Series[L], stage int, m period.Month) (Report[L], error) {
-	r := Report[L]{Month: m, NotShown: notShown[L](b), Coverage: coverages(b.site.Coverage)}
+	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage)}
 	shown := map[string]*metric.Series[L]{}
 	for i := range series {
 		switch d := series[i].Definition(); {
@@ -120,6 +120,22 @@ func coverages(all []fact.Coverage) []Coverage {
 		list[i] = Coverage{c.Link, partText(c.Linked, c.Rows), c.How}
 	}
 	return list
+}
+
+// linksText says how far the links behind a page's figures go, all units together; the data
+// page has each of them.
+func linksText(all []fact.Coverage) string {
+	if len(all) == 0 {
+		return "No links between events were made."
+	}
+	whole := 0
+	for _, c := range all {
+		if c.Linked == c.Rows {
+			whole++
+		}
+	}
+	return fmt.Sprintf("Figures that need a link between events speak only of the rows that have it. %d of %s of link could be made for every row, all units together.",
+		whole, unit.Plural(len(all), "kind"))
 }
 
 func domainTitle(domain string) string {

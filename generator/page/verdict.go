@@ -18,20 +18,14 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	l, since, _ := s.Judging(m)
 	behind := behindLimits(s, m, newest)
 	switch n := withValue(s, m); {
-	case s.Policy() == metric.Counted:
+	case s.Policy() == metric.Counted, f.Absence != metric.Present: // the absence has its own reason
 		return "", false
-	case f.Unit == unit.Direction:
-		return "Not judged: a direction already speaks of several months.", false
-	case s.Unjudged() != "":
-		return "Not judged: " + s.Unjudged() + ".", false
+	case never(s) != "":
+		return "Neither judged nor drawn as a line: " + never(s) + ".", false
 	case r.State() == metric.Within:
 		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:
 		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
-	case s.Limits().Never != "":
-		return "Not judged: " + s.Limits().Never + ".", false
-	case f.Absence != metric.Present:
-		return "Not judged: there is no value for this month.", false
 	case !complete(s, m):
 		return "Not judged: the month is not complete.", false
 	case n < metric.TrialFrom:
@@ -43,7 +37,7 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	case l.Rare && l.Between < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom), false
 	default:
-		return "Not judged: the values so far vary too little or too much, or hang together too closely, for limits that would say anything.", false
+		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike.", false
 	}
 }
 

@@ -22,14 +22,14 @@ var statNames = map[string]string{
 	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	"left_out": "Left out of it",
 	"response": "Response rate", "respondents": "People who answered",
-	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, in sum",
+	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",
 	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure:  "Without a figure",
 	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
 	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "exclusive": "Time with this cause alone",
-	"inclusive": "With time shared by causes", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
+	"inclusive": "Time with this cause, shared time included", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
 	metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 
@@ -50,6 +50,29 @@ func statName(stat string) string {
 		return ordinal(n) + " percentile"
 	}
 	return capital(strings.NewReplacer("-", " ", "_", " ").Replace(stat))
+}
+
+// nameIn is a figure's name with what its definition adds.
+func nameIn(d *metric.Definition, stat string) string {
+	switch m := measureOf(d).(type) {
+	case *metric.Duration:
+		if stat == "rmst" {
+			return fmt.Sprintf("Restricted mean, up to %d days", m.RMST)
+		}
+	case *metric.Rate:
+		if level, ok := strings.CutPrefix(stat, "at_least_"); ok && m.Forecast != nil {
+			return fmt.Sprintf("In the next %d weeks at least (%s %%)", m.Forecast.Weeks, level)
+		}
+	}
+	return statName(stat)
+}
+
+// lower is a name in the middle of a sentence.
+func lower(name string) string {
+	if name == "" {
+		return ""
+	}
+	return strings.ToLower(name[:1]) + name[1:]
 }
 
 // isQuantile reports whether a figure is "p1" to "p99".
@@ -73,8 +96,8 @@ func behind(f metric.Figure) string {
 	switch {
 	case f.Absence != metric.Present:
 		return f.Detail()
-	case isQuantile(f.Stat):
-		return strings.ToLower(statName(f.Stat)) + ", " + f.Detail()
+	case !plain[f.Stat]:
+		return join(lower(statName(f.Stat)), moreThan(f))
 	case f.Unit == unit.Share && f.Text() == fmt.Sprintf("%d of %d", f.Part, f.N):
 		return "too few for a percentage"
 	case f.Unit == unit.Share && !f.HasInterval():
@@ -82,8 +105,34 @@ func behind(f metric.Figure) string {
 	case f.Unit == unit.Share:
 		return "share, with 95 % interval"
 	default:
-		return f.Detail()
+		return moreThan(f)
 	}
+}
+
+// plain are headlines that the metric's title names well enough.
+var plain = map[string]bool{"rate": true, "share": true, "count": true, "direction": true}
+
+// moreThan is what stands behind a figure beyond what its text says: the number of a count,
+// and the n of a share, are in it.
+func moreThan(f metric.Figure) string {
+	switch {
+	case f.Unit == unit.Share:
+		return ""
+	case f.Unit != unit.Items && f.Unit != unit.Units || f.Value != float64(f.N):
+		return f.Detail()
+	case !f.HasInterval():
+		return ""
+	default:
+		_, interval, _ := strings.Cut(f.Detail(), ", ")
+		return interval
+	}
+}
+
+func join(name, rest string) string {
+	if rest == "" {
+		return name
+	}
+	return name + ", " + rest
 }
 
 // behindOther is the same of a further figure, which has its name beside it; "" where it is
