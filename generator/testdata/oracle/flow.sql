@@ -2,10 +2,10 @@
 
 --: make month
 -- Complete months, and the weeks (Monday to Sunday) that ended in each: from one up to the
--- one in which it ends, numbered from the one in which the calendar begins.
+-- one in which it ends, numbered from that of Monday, 1 January 1900.
 CREATE TEMP TABLE month AS
 SELECT m, month_start, month_end, date_diff('second', month_start, month_end)::INTEGER AS seconds,
-       date_diff('week', getvariable('first'), month_start)::SMALLINT AS week, date_diff('week', getvariable('first'), month_end)::SMALLINT AS week_end
+       (date_diff('day', DATE '1900-01-01', month_start) // 7)::SMALLINT AS week, (date_diff('day', DATE '1900-01-01', month_end) // 7)::SMALLINT AS week_end
 FROM (SELECT m::SMALLINT AS m, getvariable('first') + to_months(m::INTEGER) AS month_start, getvariable('first') + to_months((m + 1)::INTEGER) AS month_end
       FROM (SELECT unnest(range(getvariable('months'))) AS m));
 
@@ -18,13 +18,13 @@ FROM change_reviews SEMI JOIN unseen USING (repo, change_id)
 WHERE is_bot IS DISTINCT FROM true GROUP BY repo, change_id;
 
 --: make change
--- Rule 2.
+-- Rule 2; deployment is the row of what carried the change.
 CREATE TEMP TABLE change AS
 WITH by_key AS (
-    SELECT repo, change_id, service_id, min(finished_at) AS moment FROM link WHERE change_id IS NOT NULL GROUP BY repo, change_id, service_id)
+    SELECT repo, change_id, service_id, min(finished_at) AS moment, arg_min(number, finished_at) AS number FROM link WHERE change_id IS NOT NULL GROUP BY repo, change_id, service_id)
 SELECT c.repo, c.change_id, coalesce(c.service_id, h.service_id) AS service, c.is_bot IS DISTINCT FROM true AS by_person, c.first_commit_at,
        coalesce(c.ready_at, c.opened_at) AS ready_at, coalesce(c.first_review_at, r.moment) AS first_review_at, c.approved_at, c.merged_at,
-       least(k.moment, s.moment) AS deployed_at
+       least(k.moment, s.moment) AS deployed_at, if(k.moment > s.moment OR k.moment IS NULL, s.number, k.number) AS deployment
 FROM changes c
 LEFT JOIN homeless h ON h.repo = c.repo AND h.change_id = c.change_id
 LEFT JOIN reviewed r ON r.repo = c.repo AND r.change_id = c.change_id
@@ -34,7 +34,7 @@ LEFT JOIN by_sha s ON s.sha = c.merge_sha AND s.service_id = coalesce(c.service_
 --: make shipped
 -- Rule 3. Seconds are negative where the first commit is after the deployment.
 CREATE TEMP TABLE shipped AS
-SELECT c.* EXCLUDE by_person, date_diff('second', c.first_commit_at, c.deployed_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.deployed_at)::SMALLINT AS m
+SELECT c.* EXCLUDE (by_person), date_diff('second', c.first_commit_at, c.deployed_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.deployed_at)::SMALLINT AS m
 FROM change c JOIN begun b ON b.service_id = c.service
 WHERE c.by_person AND c.deployed_at > b.moment AND c.deployed_at >= getvariable('first') AND c.deployed_at < getvariable('last') AND c.first_commit_at IS NOT NULL;
 
@@ -69,7 +69,7 @@ held AS (
     FROM known w JOIN shipped s ON s.repo = w.repo AND s.change_id = w.entity_id WHERE w.entity = 'change'
     UNION ALL
     SELECT s.rowid, greatest(w.requested_at, s.merged_at, s.first_commit_at), least(w.ended_at, s.deployed_at), cause
-    FROM known w JOIN deployment d ON d.deployment_id = w.entity_id JOIN shipped s ON s.service = d.service_id AND s.deployed_at = d.finished_at WHERE w.entity = 'deployment')
+    FROM known w JOIN deployment d ON d.deployment_id = w.entity_id JOIN shipped s ON s.deployment = d.rowid WHERE w.entity = 'deployment')
 SELECT id, since, until, cause FROM held WHERE since < until AND cause IS NOT NULL;
 
 --: output delay-causes
@@ -77,7 +77,7 @@ SELECT id, since, until, cause FROM held WHERE since < until AND cause IS NOT NU
 -- of others is cut at the ends of all evidence; state counts what is open after each cut, ten
 -- bits for each cause, then gaps between instants, then activity.
 WITH sorted AS (
-    SELECT *, rowid IN (SELECT id FROM evidence) OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
+    SELECT rowid AS id, *, rowid IN (SELECT id FROM evidence) OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
                    OR first_review_at > least(approved_at, merged_at, deployed_at) OR approved_at > least(merged_at, deployed_at) OR merged_at > deployed_at AS mixed
     FROM shipped WHERE seconds >= 0),
 plain AS (
@@ -86,7 +86,7 @@ plain AS (
            coalesce(date_diff('second', ready_at, first_review_at), 0) + coalesce(date_diff('second', approved_at, merged_at), 0)
            + coalesce(date_diff('second', merged_at, deployed_at), 0) AS process
     FROM sorted WHERE mixed IS DISTINCT FROM true),
-mixed AS (SELECT rowid AS id, * FROM shipped WHERE rowid IN (SELECT rowid FROM sorted WHERE mixed)),
+mixed AS (SELECT * FROM sorted WHERE mixed),
 gap AS (
     SELECT id, first_commit_at, deployed_at, unnest([ready_at, approved_at, merged_at, first_commit_at, first_review_at]) AS since,
            unnest([first_review_at, merged_at, deployed_at, ready_at, approved_at]) AS until, unnest([4, 4, 4, 5, 5]) AS kind
@@ -167,7 +167,7 @@ FROM work_items i LEFT JOIN begun b USING (item_id);
 -- Items of a team that were closed, with the week; seconds of those that were started before.
 CREATE TEMP TABLE finished AS
 SELECT coalesce(i.team_id, o.team_id, p.team_id) AS team, if(started_at <= closed_at, date_diff('second', started_at, closed_at)::INTEGER, NULL) AS seconds, dropped,
-       date_diff('month', getvariable('first'), closed_at)::SMALLINT AS m, date_diff('week', getvariable('first'), closed_at)::SMALLINT AS week
+       date_diff('month', getvariable('first'), closed_at)::SMALLINT AS m, (date_diff('day', DATE '1900-01-01', closed_at) // 7)::SMALLINT AS week
 FROM item i
 LEFT JOIN owner o ON o.service_id = if(i.team_id IS NULL, i.service_id, NULL) AND i.closed_at >= o.since AND i.closed_at < o.until
 LEFT JOIN span p ON p.kind = 'project' AND p.id = if(i.team_id IS NULL AND i.service_id IS NULL, i.project, NULL) AND i.closed_at >= p.since AND i.closed_at < p.until
@@ -183,7 +183,7 @@ SELECT 'cycle-time' AS metric, 'team' AS level, team AS subject, m, n, q FROM cy
 
 --: make weekly
 CREATE TEMP TABLE weekly AS
-SELECT team, week, date_diff('month', getvariable('first'), date_trunc('week', getvariable('first')) + to_days(7 * week + 6))::SMALLINT AS m, count(*)::INTEGER AS items
+SELECT team, week, date_diff('month', getvariable('first'), DATE '1900-01-01' + (7 * week::INTEGER + 6))::SMALLINT AS m, count(*)::INTEGER AS items
 FROM finished WHERE NOT dropped GROUP BY team, week;
 
 --: output throughput

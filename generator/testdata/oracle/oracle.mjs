@@ -139,7 +139,8 @@ const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels
 // A figure that stands in a column of its own, beside a number of observations.
 const value = (metric, stat, column, n = 'n') => ({ metric, stat, n, value: row => row[column] });
 const causes = ['process', 'dependency', 'risk_control', 'architecture'];
-const partOf = (stat, seconds, category = '') => ({ metric: 'delay-causes', levels: everywhere, stat, category, n: 'n', value: row => seconds(row) / row.total });
+const partOf = (stat, seconds, category = '') => ({ metric: 'delay-causes', levels: everywhere, stat, category, n: 'n', value: row => seconds(row) / row.total, of: row => !category || row.n >= 20 });
+const tooFew = stat => ({ metric: 'delay-causes', levels: everywhere, stat, n: 'n', of: row => row.n < 20 });
 const explainedOf = row => row.active + row.shared + causes.reduce((sum, c) => sum + row[c] - row[`${c}_shared`], 0);
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
@@ -156,7 +157,7 @@ const outputs = {
   'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2')),
   'delay-causes': [...at(everywhere, count('delay-causes', 'items'), value('delay-causes', 'negative', 'negative', 'negative')),
     partOf('explained', explainedOf), partOf('unexplained', row => row.total - explainedOf(row)), partOf('active', row => row.active), partOf('shared', row => row.shared),
-    ...causes.flatMap(c => [partOf('exclusive', row => row[c] - row[`${c}_shared`], c), partOf('inclusive', row => row[c], c)])],
+    tooFew('exclusive'), tooFew('inclusive'), ...causes.flatMap(c => [partOf('exclusive', row => row[c] - row[`${c}_shared`], c), partOf('inclusive', row => row[c], c)])],
 };
 for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-recovery-time', 'cycle-time']) outputs[metric] = quantiles(metric);
 
