@@ -50,7 +50,7 @@ const tables = {
   survey_answers: { key: ['survey_id', 'respondent_id', 'question_id'], columns: { survey_id: V, respondent_id: V, question_id: V, value: I, team_id: V } },
   survey_waves: { key: ['survey_id'], columns: { survey_id: V, closed_at: T, invited: I } },
   survey_questions: { key: ['question_id'], columns: { question_id: V, scale_min: I, scale_max: I, reverse: B, topic: V } },
-  teams: { key: ['team_id'], columns: { team_id: V, headcount: I } },
+  teams: { key: ['team_id'], columns: { team_id: V, valid_from: T, valid_to: T, headcount: I } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -130,7 +130,7 @@ function statements() {
 // A share has a part and no value of its own. Rows of other levels than a metric has are left out.
 const everywhere = ['team', 'service', 'portfolio'];
 const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
-const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
+const quantiles = (metric, n = 'n', of = row => row.q) => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, value: row => of(row)?.items[i] }));
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
 // An output may name the stat in each row: a count where it has no part, a share where its
@@ -150,7 +150,14 @@ const outputs = {
   'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
     'renewed', 'renewed_twice', 'without_owner'),
   'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
-  'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
+  'pipeline': [share('pipeline-success'), ...['cancel', 'skip'].map(c => ({ ...value('pipeline-success', 'left_out', c, c), category: c })), ...quantiles('pipeline-duration', 'n2'),
+    value('pipeline-duration', 'negative', 'negative', 'negative'), ...quantiles('pipeline-duration', 'n3', row => row.until).map(o => ({ ...o, category: 'until_started_at' }))],
+  'flaky-reruns': at(everywhere, share('flaky-reruns'), value('flaky-reruns', 'cost', 'cost', 'part')),
+  'environment-provisioning-time': at(['team', 'portfolio'], ...quantiles('environment-provisioning-time'), value('environment-provisioning-time', 'negative', 'negative', 'negative')),
+  'environments-open': at(['team', 'portfolio'], count('environment-provisioning-time', 'open')),
+  'test-coverage-direction': [value('test-coverage-direction', 'direction', 'direction')],
+  'survey-response': at(['team', 'portfolio'], { ...share('friction-points', 'asked', 'n'), stat: 'response' }, count('friction-points', 'respondents')),
+  'friction-points': [{ metric: 'friction-points', levels: ['team', 'portfolio'], n: 'n', part: 'part' }],
   'work-item-age': [count('work-in-progress', 'open'), value('work-in-progress', 'mean', 'mean'), value('work-in-progress', 'little', 'little'), count('work-item-age', 'open'), ...quantiles('work-item-age'),
     { ...share('work-item-age', 'n_usual', 'over_usual'), stat: 'older_than_p50' }, { ...share('work-item-age', 'n_late', 'over_late'), stat: 'older_than_p85' }],
   'throughput': [value('throughput', 'rate', 'rate'), count('throughput', 'events'), value('throughput', 'quiet_weeks', 'quiet', 'weeks'), ...[50, 85, 95].map(p => value('throughput', `at_least_${p}`, `p${p}`, 'history'))],
@@ -167,16 +174,17 @@ function figures(rows) {
     if (byRow) return row.part === undefined ? { value: row.n } : { part: row.part };
     return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
   };
-  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: o.category ?? row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
+  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat ?? row.stat, category: o.category ?? row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
   return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
 }
 
 // number is a value as JSON has it: DuckDB's large integers come as bigint.
 const number = v => v === null || v === undefined ? null : Number(v);
 
-function computes() {
+// computes is which stats of which metrics there are; an output may name stats in its rows.
+function computes(answers) {
   const by = {};
-  for (const { metric, stat } of Object.values(outputs).flat()) (by[metric] ??= []).push(stat);
+  for (const { metric, stat } of [...Object.values(outputs).flat(), ...answers]) if (stat && !by[metric]?.includes(stat)) (by[metric] ??= []).push(stat);
   return by;
 }
 
@@ -208,5 +216,6 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: found.flatMap(r => figures(r.getRowObjects())) }));
+const answers = found.flatMap(r => figures(r.getRowObjects()));
+if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(answers), answers }));
 console.log(JSON.stringify(report));
