@@ -85,7 +85,6 @@ func makeGaps(t *testing.T, folder string) {
 		s.empty(5, "ready_at")
 		s.empty(6, "is_bot")
 		s.empty(8, "approved_at")
-		s.empty(12, "merged_at")
 		s.set(13, "ready_at", func(r map[string]string) string { return r["merged_at"] }) // after its own review
 		sha := slices.Index(s.columns, "merge_sha")
 		for i := 1; i < len(s.rows); i += 2 { // merged together, as one commit

@@ -84,10 +84,10 @@ func (m *Measured) silenceInactive(months [][]Figure, active func(from, to perio
 	}
 }
 
-// leftBehind reports whether something is recorded in a month: in its first figure, or still
-// open beside it.
+// leftBehind reports whether something is recorded in a month: in its first figure, or beside
+// it as open or as ended before it began.
 func leftBehind(month []Figure) bool {
-	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool { return f.Stat == "open" && f.N > 0 })
+	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool { return (f.Stat == "open" || f.Stat == "negative") && f.N > 0 })
 }
 
 // service is the pool of one service, computed before if its own series was asked for.
