@@ -125,10 +125,12 @@ func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, workers i
 
 func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L], workers int) [][]metric.Series[L] {
 	out := make([][]metric.Series[L], len(sets))
-	inParallel(len(sets), workers, func(i int) {
-		for _, m := range measured {
-			out[i] = append(out[i], metric.Evaluate(m, sets[i]))
-		}
+	for i := range out {
+		out[i] = make([]metric.Series[L], len(measured))
+	}
+	inParallel(len(sets)*len(measured), workers, func(i int) {
+		set, m := i/len(measured), i%len(measured)
+		out[set][m] = metric.Evaluate(measured[m], sets[set])
 	})
 	return out
 }

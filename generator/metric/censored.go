@@ -228,6 +228,7 @@ func (w *watched) collect(r rows, emit func(worker int, c *fact.Chunk, mask []ui
 	w.data = make([]stat.Lifetime, total)
 	r.each(func(worker int, c *fact.Chunk, mask []uint8) { emit(worker, c, mask, false) })
 	w.cursors = nil
+	w.parallel(groups, func(_, g int) { byEnd(w.in(g)) })
 }
 
 // add puts a lifetime into every month whose window it was open in. It belongs to whoever
@@ -273,18 +274,29 @@ func (w *watched) add(worker int, o fact.Owner, part int, start, end, left uint3
 // of are the lifetimes of a part (-1: all) of month m over cells in the order of their ends.
 // They are valid until the merger is used again.
 func (w *watched) of(cells []fact.Cell, m, part int, space *merger) []stat.Lifetime {
-	all := space.lifetimes[:0]
+	all, groups := space.lifetimes[:0], 0
 	first, last := part, part
 	if part < 0 {
 		first, last = 0, w.parts.n()-1
 	}
 	for p := first; p <= last; p++ {
 		for _, c := range cells {
-			g := p*w.groups() + w.group(c, m)
-			all = append(all, w.data[w.starts[g]:w.starts[g+1]]...)
+			if one := w.in(p*w.groups() + w.group(c, m)); len(one) > 0 {
+				all = append(all, one...)
+				groups++
+			}
 		}
 	}
-	slices.SortFunc(all, func(a, b stat.Lifetime) int { return int(a.Exit) - int(b.Exit) }) // ties make no difference
-	space.lifetimes = all
+	if space.lifetimes = all; groups > 1 {
+		byEnd(all)
+	}
 	return all
+}
+
+// in are the lifetimes of a group in the order of their ends.
+func (w *watched) in(g int) []stat.Lifetime { return w.data[w.starts[g]:w.starts[g+1]] }
+
+// byEnd sorts lifetimes by their ends; ties make no difference.
+func byEnd(of []stat.Lifetime) {
+	slices.SortFunc(of, func(a, b stat.Lifetime) int { return int(a.Exit) - int(b.Exit) })
 }

@@ -145,21 +145,33 @@ func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string) [][
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
 	months := make([][]Figure, m.frame.Calendar.Months())
-	all := make([]Figure, 0, len(months)*len(m.definition.Measure.Stats()))
-	var hidden []Figure
+	all := space.figures[:0]
 	for i := range months {
 		from := len(all)
 		all = m.kernel.month(all, cells, i, space)
-		months[i] = all[from:len(all):len(all)]
-		if withheld == nil || !withheld[i] || silent(months[i]) {
+		if withheld != nil && withheld[i] && !silent(all[from:]) {
+			all = all[:from]
+		}
+		months[i] = all[from:]
+	}
+	space.figures = all
+	m.keep(months, slices.Clone(all), reason)
+	return months
+}
+
+// keep puts every month's figures where they may stay. Months that have none are withheld.
+func (m *Measured) keep(months [][]Figure, all []Figure, reason string) {
+	var hidden []Figure
+	for i := range months {
+		n := len(months[i])
+		if months[i], all = all[:n:n], all[n:]; n > 0 {
 			continue
 		}
-		if all = all[:from]; hidden == nil {
+		if hidden == nil {
 			hidden = absentAll(m.definition.Measure, Withheld, reason)
 		}
 		months[i] = hidden
 	}
-	return months
 }
 
 // known are the cells that existed when the metric was measured.

@@ -40,12 +40,12 @@ type Figure struct {
 	Stat      string // "p50", "p85", "rate", "share", "open", …: see Measure.Stats
 	Category  string // the part that it speaks of (a cause, a severity, an answer); "" for the whole
 	Unit      unit.Unit
+	Absence   Absence
 	Value     float64 // NaN unless Present
 	Low, High float64 // 95 % interval; NaN when there is none, High alone when its end is not reached
 	N         int     // observations behind the value (denominator of a share)
 	Part      int     // numerator of a share; 0 otherwise
-	Absence   Absence
-	Reason    string // why absent, and what would be enough; "" when Present
+	Reason    string  // why absent, and what would be enough; "" when Present
 }
 
 // absent returns a figure without a number.

@@ -64,8 +64,11 @@ func (m *Measured) own(cells []fact.Cell) [][]Figure {
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
 	months := make([][]Figure, m.frame.Calendar.Months())
+	headlines := make([]Figure, len(months))
 	for i := range months {
-		months[i] = m.kernel.month(nil, cells, i, space)
+		space.figures = m.kernel.month(space.figures[:0], cells, i, space)
+		headlines[i] = space.figures[0]
+		months[i] = headlines[i : i+1]
 	}
 	return months
 }

@@ -84,6 +84,7 @@ func (v *values) sort() {
 type merger struct {
 	merged, scratch []uint32
 	lifetimes       []stat.Lifetime
+	figures         []Figure
 	survival        stat.Survival
 }
 

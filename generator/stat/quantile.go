@@ -31,6 +31,9 @@ func Quantile(sorted []uint32, p float64) float64 {
 // Confidence of every interval that Leadline prints.
 const Confidence = 0.95
 
+// exactRanks is the number of values up to which QuantileRanks tries every pair.
+const exactRanks = 1000
+
 // QuantileRanks are the ranks (from 1) of the order statistics that bound the p-quantile of
 // n values with at least 95 % confidence, without assuming a distribution: the narrowest
 // pair in ranks, of equally narrow ones the one with the highest coverage, by the exact
@@ -44,7 +47,7 @@ func QuantileRanks(n int, p float64) (lower, upper int, ok bool) {
 		return ranks.lower, ranks.upper, ranks.lower > 0
 	}
 	var r rankPair
-	if n <= 1000 {
+	if n <= exactRanks {
 		r = narrowestRanks(n, p)
 	} else {
 		r = equalTailRanks(n, p)
@@ -81,14 +84,29 @@ func narrowestRanks(n int, p float64) rankPair {
 
 // binomialBelow[k] is P(Bin(n,p) < k), summed from the logarithms of the terms.
 func binomialBelow(n int, p float64) []float64 {
-	below := make([]float64, n+2)
-	lgN, _ := math.Lgamma(float64(n) + 1)
+	below, lg := make([]float64, n+2), factorials()
+	for len(lg) <= n { // more than are ever needed for ranks
+		lg = append(lg, logFactorial(len(lg)))
+	}
+	logP, logQ := math.Log(p), math.Log1p(-p)
 	for k := 0; k <= n; k++ {
-		lgK, _ := math.Lgamma(float64(k) + 1)
-		lgR, _ := math.Lgamma(float64(n-k) + 1)
-		below[k+1] = below[k] + math.Exp(lgN-lgK-lgR+float64(k)*math.Log(p)+float64(n-k)*math.Log1p(-p))
+		below[k+1] = below[k] + math.Exp(lg[n]-lg[k]-lg[n-k]+float64(k)*logP+float64(n-k)*logQ)
 	}
 	return below
+}
+
+// factorials()[n] is ln n!.
+var factorials = sync.OnceValue(func() []float64 {
+	lg := make([]float64, exactRanks+1)
+	for n := range lg {
+		lg[n] = logFactorial(n)
+	}
+	return lg[:len(lg):len(lg)]
+})
+
+func logFactorial(n int) float64 {
+	lg, _ := math.Lgamma(float64(n) + 1)
+	return lg
 }
 
 func equalTailRanks(n int, p float64) rankPair {

@@ -45,6 +45,7 @@ type step struct {
 	risk, ended int
 	share       float64 // S from this age on
 	greenwood   float64 // Σ d/(n(n−d)) so far; var S = S² times it (Greenwood 1926); +Inf once S is 0
+	hazard      float64 // −ln S, which both limits need; 0 until it is asked for
 }
 
 // Estimate replaces the estimate by that of lifetimes in ascending order of Exit.
@@ -95,7 +96,7 @@ func (s *Survival) step(age uint32, risk, ended int) bool {
 		before = s.steps[n-1]
 	}
 	n, d := float64(risk), float64(ended)
-	s.steps = append(s.steps, step{age, risk, ended, before.share * (1 - d/n), before.greenwood + d/(n*(n-d))})
+	s.steps = append(s.steps, step{age: age, risk: risk, ended: ended, share: before.share * (1 - d/n), greenwood: before.greenwood + d/(n*(n-d))})
 	return true
 }
 
@@ -118,8 +119,9 @@ const flat = 1.5e-8
 // gives other ends). An end that is not crossed is NaN.
 func (s *Survival) Quantile(p float64) (value, low, high float64, reached bool) {
 	value = s.crossing(p, func(x *step) float64 { return x.share })
-	low = s.crossing(p, func(x *step) float64 { return x.limit(+1) })
-	high = s.crossing(p, func(x *step) float64 { return x.limit(-1) })
+	before := -math.Log(1-p) - 4*flat/(1-p)
+	low = s.crossing(p, func(x *step) float64 { return x.limit(+1, before) })
+	high = s.crossing(p, func(x *step) float64 { return x.limit(-1, before) })
 	return value, low, high, !math.IsNaN(value)
 }
 
@@ -143,12 +145,23 @@ func (s *Survival) crossing(p float64, curve func(*step) float64) float64 {
 	return math.NaN()
 }
 
-// limit is the lower (+1) or upper (−1) limit of S; there is none once S is 0.
-func (x *step) limit(side float64) float64 {
+// limit is the lower (+1) or upper (−1) limit of S; there is none once S is 0. Where −ln of
+// it is under before, it is given as 1: nearly all are, and the power is most of the cost.
+func (x *step) limit(side, before float64) float64 {
 	if x.share == 0 {
 		return math.NaN()
 	}
-	return math.Pow(x.share, math.Exp(side*z*math.Sqrt(x.greenwood)/-math.Log(x.share)))
+	if x.hazard == 0 {
+		x.hazard = -math.Log(x.share)
+	}
+	if side < 0 && x.hazard < before {
+		return 1 // the upper limit is above S
+	}
+	power := math.Exp(side * z * math.Sqrt(x.greenwood) / x.hazard)
+	if power*x.hazard < before {
+		return 1
+	}
+	return math.Pow(x.share, power)
 }
 
 // RestrictedMean is the mean age up to tau, the area under S: how long, of the first tau
