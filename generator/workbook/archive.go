@@ -22,12 +22,14 @@ type archive struct {
 	entries []*entry
 	open    *entry
 	deflate *flate.Writer // one for all entries, since it takes over half a megabyte
+
+	rows map[string]func(io.Writer) error // by part: what the library left out of a sheet
 }
 
 type entry struct {
 	name    string
 	packed  bytes.Buffer // deflated
-	plain   bytes.Buffer // contentTypes only: as is, until it can be sorted
+	plain   bytes.Buffer // as is, of parts that are not written as the library has them
 	deflate *flate.Writer
 	sum     uint32
 	size    uint64
@@ -54,7 +56,7 @@ func (a *archive) Create(name string) (io.Writer, error) {
 	e := &entry{name: name, deflate: a.deflate}
 	e.deflate.Reset(&e.packed)
 	a.entries, a.open = append(a.entries, e), e
-	if name == contentTypes {
+	if name == contentTypes || a.rows[name] != nil {
 		return &e.plain, nil
 	}
 	return e, nil
@@ -79,6 +81,11 @@ func (a *archive) finish() error {
 	if a.open = nil; e == nil {
 		return nil
 	}
+	if rows := a.rows[e.name]; rows != nil {
+		if err := e.insert(rows); err != nil {
+			return err
+		}
+	}
 	if e.name == contentTypes {
 		sorted, err := sortContentTypes(e.plain.Bytes())
 		if err != nil {
@@ -89,6 +96,22 @@ func (a *archive) finish() error {
 		}
 	}
 	return e.deflate.Close()
+}
+
+// insert puts rows after those that the library wrote.
+func (e *entry) insert(rows func(io.Writer) error) error {
+	at := bytes.Index(e.plain.Bytes(), []byte("</sheetData>"))
+	if at < 0 {
+		return fmt.Errorf("%s has no end of rows", e.name)
+	}
+	if _, err := e.Write(e.plain.Next(at)); err != nil {
+		return err
+	}
+	if err := rows(e); err != nil {
+		return err
+	}
+	_, err := e.Write(e.plain.Bytes())
+	return err
 }
 
 func (a *archive) writeTo(w io.Writer) error {

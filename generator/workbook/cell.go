@@ -173,20 +173,6 @@ func (c cell) height(width float64) float64 {
 	return min(lines*lineHeight, excelize.MaxRowHeight)
 }
 
-// put turns c into what the stream takes, re-using into; nil leaves the cell empty.
-func (w *writer) put(into *excelize.Cell, c cell, sheet string, column, row int) any {
-	if c.fault != "" {
-		w.fault(place(sheet, column, row), c.fault, "", "this is a defect of the metric: report it with this line")
-		return nil
-	}
-	value := w.value(c, sheet, column, row)
-	if value == nil {
-		return nil
-	}
-	*into = excelize.Cell{StyleID: w.styles[c.format], Value: value}
-	return into
-}
-
 // value is the cell's string or float64, or nil when there is nothing to write.
 func (w *writer) value(c cell, sheet string, column, row int) any {
 	if c.format == empty {
@@ -195,14 +181,22 @@ func (w *writer) value(c cell, sheet string, column, row int) any {
 	if !c.format.isText() {
 		return c.number
 	}
+	if s := w.text(&c, sheet, column, row); s != "" {
+		return s
+	}
+	return nil
+}
+
+// text is the text of a cell as it is written, "" where it has none or too much of it.
+func (w *writer) text(c *cell, sheet string, column, row int) string {
 	s := clean(c.text)
+	if len(s) <= excelize.TotalCellChars { // never less than its UTF-16 units
+		return s
+	}
 	if n := utf16Len(s); n > excelize.TotalCellChars {
 		w.fault(place(sheet, column, row), unit.Grouped(int64(n))+" characters of text beginning "+strconv.Quote(start(s)),
 			"at most "+unit.Grouped(excelize.TotalCellChars)+" UTF-16 units, the most that an Excel cell holds", "shorten the text where it was written")
-		return nil
-	}
-	if s == "" {
-		return nil
+		return ""
 	}
 	return s
 }

@@ -1,9 +1,9 @@
 package workbook
 
 import (
+	"io"
 	"iter"
 	"slices"
-	"strconv"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -59,8 +59,8 @@ func (s sheet[T]) meanings() iter.Seq2[string, string] {
 	}
 }
 
-// write streams the rows: a fortieth of the memory of setting cells one by one. The table
-// must come after the rows and before Flush; everything else before the rows.
+// write streams the header alone; the rows follow when the archive is made (see rows.go).
+// The table must come after the header and before Flush; everything else before.
 func (s sheet[T]) write(w *writer, b Book) error {
 	last, err := excelize.CoordinatesToCellName(len(s.columns), max(s.rows(b), 1)+1)
 	if err != nil {
@@ -77,7 +77,10 @@ func (s sheet[T]) write(w *writer, b Book) error {
 	if err := before(stream, widths); err != nil {
 		return err
 	}
-	if err := s.fill(w, stream, b, widths); err != nil {
+	if err := s.header(w, stream); err != nil {
+		return err
+	}
+	if err := w.later(s.name, func(out io.Writer) error { return s.fill(w, out, b, widths) }); err != nil {
 		return err
 	}
 	err = stream.AddTable(&excelize.Table{Range: "A1:" + last, Name: s.table, StyleName: "TableStyleLight1"})
@@ -121,28 +124,29 @@ func before(stream *excelize.StreamWriter, widths []float64) error {
 	return stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
-func (s sheet[T]) fill(w *writer, stream *excelize.StreamWriter, b Book, widths []float64) error {
-	cells, row := make([]excelize.Cell, len(s.columns)), make([]any, len(s.columns))
+func (s sheet[T]) header(w *writer, stream *excelize.StreamWriter) error {
+	row := make([]any, len(s.columns))
 	for i, c := range s.columns {
 		row[i] = excelize.Cell{StyleID: w.styles[asHead], Value: c.head}
 	}
-	if err := stream.SetRow("A1", row, excelize.RowOpts{Height: headHeight}); err != nil {
-		return err
-	}
-	n := 1
+	return stream.SetRow("A1", row, excelize.RowOpts{Height: headHeight})
+}
+
+func (s sheet[T]) fill(w *writer, out io.Writer, b Book, widths []float64) error {
+	r := &rows{writer: w, sheet: s.name, columns: columnNames(len(s.columns)), number: 1}
+	cells := make([]cell, len(s.columns))
 	for item := range s.items(b) {
-		n++
 		high := 0.0
 		for i, c := range s.columns {
-			c := c.cell(item)
-			row[i] = w.put(&cells[i], c, s.name, i+1, n)
-			high = max(high, c.height(widths[i]))
+			cells[i] = c.cell(item)
+			high = max(high, cells[i].height(widths[i]))
 		}
-		if err := stream.SetRow("A"+strconv.Itoa(n), row, excelize.RowOpts{Height: high}); err != nil {
+		if err := r.add(out, cells, high); err != nil {
 			return err
 		}
 	}
-	return nil
+	_, err := out.Write(r.pending)
+	return err
 }
 
 const (

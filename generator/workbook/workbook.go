@@ -59,24 +59,24 @@ func write(w io.Writer, b Book, pages []page) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close() // removes the temporary files of large sheets
-	out := &writer{file: f}
+	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}}}
 	if err := out.compose(b, pages); err != nil {
+		return fmt.Errorf("workbook: %w", err)
+	}
+	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return out.archive })
+	if err := f.Write(io.Discard); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	if err := out.problems.Err(); err != nil {
 		return err
 	}
-	zip := &archive{}
-	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return zip })
-	if err := f.Write(io.Discard); err != nil {
-		return fmt.Errorf("workbook: %w", err)
-	}
-	return zip.writeTo(w)
+	return out.archive.writeTo(w)
 }
 
 // writer is a workbook being made, and what was found wrong with it so far.
 type writer struct {
 	file     *excelize.File
+	archive  *archive
 	styles   [formats]int
 	problems diag.Problems
 }
