@@ -60,6 +60,9 @@ func (c *course) change(i int) Change {
 
 // p is change's P for less work; NaN where it has none.
 func (c *course) p(i int) float64 {
+	if s := at(c.segments, i); s == nil || i-s.from+1 < newestMonths+beforeMonths {
+		return math.NaN() // half of all months: not worth the words that windows has for them
+	}
 	w, why, _ := c.windows(i)
 	if why != Present {
 		return math.NaN()

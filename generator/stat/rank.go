@@ -82,7 +82,8 @@ func newRankTable(ranks []int, m int) rankTable {
 	counts[0][0] = 1
 	most := make([]int, m+1) // the largest sum so far, by size
 	for i, r := range sorted {
-		for k := min(m, i+1); k > 0; k-- {
+		least := m - (len(sorted) - 1 - i) // of fewer there can never be m
+		for k := min(m, i+1); k > max(0, least-1); k-- {
 			most[k] = most[k-1] + r
 			with, without := counts[k][r:], counts[k-1][:most[k-1]+1]
 			for s, n := range without {
