@@ -7,6 +7,7 @@ package period
 
 import (
 	"fmt"
+	"strconv"
 	"time"
 )
 
@@ -27,7 +28,7 @@ func (m Month) Of() time.Month { return time.Month(int(m)%12 + 1) }
 func (m Month) String() string { return fmt.Sprintf("%04d-%02d", m.Year(), int(m.Of())) }
 
 // Long is the form used in sentences, "March 2026".
-func (m Month) Long() string { return fmt.Sprintf("%s %d", m.Of(), m.Year()) }
+func (m Month) Long() string { return m.Of().String() + " " + strconv.Itoa(m.Year()) }
 
 // Short is the form used on axes, "Mar 26".
 func (m Month) Short() string {

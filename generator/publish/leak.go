@@ -40,22 +40,40 @@ func (p *page) sheets(data []byte) {
 		if !strings.HasSuffix(part.Name, ".xml") {
 			continue
 		}
-		text, err := readPart(part)
-		if err != nil {
+		if err := p.searchPart(part); err != nil {
 			p.report(0, "its part "+part.Name+" is broken: "+err.Error(), "", "")
-			continue
 		}
-		p.search(text, " in "+part.Name)
 	}
 }
 
-func readPart(part *zip.File) ([]byte, error) {
+// searchPart searches a packed part piece by piece: unpacked, the sheet of figures can be
+// larger than all else in memory. Nothing that is searched for holds a "<", so a piece may
+// end before any.
+func (p *page) searchPart(part *zip.File) error {
 	r, err := part.Open()
 	if err != nil {
-		return nil, err
+		return err
 	}
 	defer r.Close()
-	return io.ReadAll(io.LimitReader(r, defaultLimit))
+	in, piece := io.LimitReader(r, defaultLimit), make([]byte, 0, 256<<10)
+	for err == nil {
+		var n int
+		piece = slices.Grow(piece, 32<<10)
+		n, err = in.Read(piece[len(piece):cap(piece)])
+		piece = piece[:len(piece)+n]
+		end := bytes.LastIndexByte(piece, '<')
+		if err != nil {
+			end = len(piece)
+		}
+		if end > 0 {
+			p.search(piece[:end], " in "+part.Name)
+			piece = piece[:copy(piece, piece[end:])]
+		}
+	}
+	if err == io.EOF {
+		return nil
+	}
+	return err
 }
 
 func (p *page) search(data []byte, where string) {
