@@ -72,27 +72,35 @@ held AS (
     FROM known w JOIN deployment d ON d.deployment_id = w.entity_id JOIN shipped s ON s.deployment = d.rowid WHERE w.entity = 'deployment')
 SELECT id, since, until, cause FROM held WHERE since < until AND cause IS NOT NULL;
 
+--: make within
+-- Seconds of a wait that lie between two instants, if both are known.
+CREATE TEMP MACRO within(a, b, since, until) AS if(a < b AND since < b AND until > a, date_diff('second', greatest(a, since), least(b, until)), 0);
+
 --: output delay-causes
--- Most changes have no wait and instants in their order: their parts do not overlap. The time
--- of others is cut at the ends of all evidence; state counts what is open after each cut, ten
--- bits for each cause, then gaps between instants, then activity.
-WITH sorted AS (
-    SELECT rowid AS id, *, rowid IN (SELECT id FROM evidence) OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
+-- Most changes have at most one wait and instants in their order: their parts are
+-- differences. The time of others is cut at the ends of all evidence; state counts what is open after each
+-- cut, ten bits for each cause, then gaps between instants, then activity.
+WITH single AS (SELECT id, any_value(since) AS since, any_value(until) AS until, any_value(cause) AS cause, count(*) > 1 AS several FROM evidence GROUP BY id),
+sorted AS (
+    SELECT c.rowid AS id, c.*, w.since, w.until, w.cause, date_diff('second', w.since, w.until) AS held,
+           w.several OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
                    OR first_review_at > least(approved_at, merged_at, deployed_at) OR approved_at > least(merged_at, deployed_at) OR merged_at > deployed_at AS mixed
-    FROM shipped WHERE seconds >= 0),
+    FROM shipped c LEFT JOIN single w ON w.id = c.rowid WHERE seconds >= 0),
 plain AS (
     SELECT service, deployed_at, m, seconds,
-           coalesce(date_diff('second', first_commit_at, ready_at), 0) + coalesce(date_diff('second', first_review_at, approved_at), 0) AS active,
-           coalesce(date_diff('second', ready_at, first_review_at), 0) + coalesce(date_diff('second', approved_at, merged_at), 0)
-           + coalesce(date_diff('second', merged_at, deployed_at), 0) AS process
+           coalesce(date_diff('second', first_commit_at, ready_at), 0) + coalesce(date_diff('second', first_review_at, approved_at), 0)
+           - within(first_commit_at, ready_at, since, until) - within(first_review_at, approved_at, since, until) AS active,
+           coalesce(date_diff('second', ready_at, first_review_at), 0) + coalesce(date_diff('second', approved_at, merged_at), 0) + coalesce(date_diff('second', merged_at, deployed_at), 0)
+           - within(ready_at, first_review_at, since, until) - within(approved_at, merged_at, since, until) - within(merged_at, deployed_at, since, until) + if(cause = 0, held, 0) AS process,
+           if(cause = 1, held, 0) AS dependency, if(cause = 2, held, 0) AS risk_control, if(cause = 3, held, 0) AS architecture
     FROM sorted WHERE mixed IS DISTINCT FROM true),
-mixed AS (SELECT * FROM sorted WHERE mixed),
+mixed AS (SELECT * EXCLUDE (since, until, cause, held, mixed) FROM sorted WHERE mixed),
 gap AS (
     SELECT id, first_commit_at, deployed_at, unnest([ready_at, approved_at, merged_at, first_commit_at, first_review_at]) AS since,
            unnest([first_review_at, merged_at, deployed_at, ready_at, approved_at]) AS until, unnest([4, 4, 4, 5, 5]) AS kind
     FROM mixed),
 interval AS (
-    SELECT id, since, until, cause AS kind FROM evidence
+    SELECT id, since, until, cause AS kind FROM evidence SEMI JOIN mixed USING (id)
     UNION ALL
     SELECT id, greatest(since, first_commit_at), least(until, deployed_at), kind FROM gap
     WHERE since < until AND since < deployed_at AND until > first_commit_at),
@@ -119,7 +127,7 @@ summed AS (
            sum(seconds) FILTER (architecture) AS architecture, sum(seconds) FILTER (architecture AND causes > 1) AS architecture_shared
     FROM counted GROUP BY id),
 one AS (
-    SELECT service, deployed_at, m, seconds, active, process FROM plain
+    FROM plain
     UNION ALL BY NAME
     SELECT service, deployed_at, m, seconds, s.* EXCLUDE id FROM mixed LEFT JOIN summed s USING (id)
     UNION ALL BY NAME
