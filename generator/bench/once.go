@@ -133,7 +133,7 @@ type figure struct {
 func writeFigures(table *generator.FigureTable, name string) error {
 	var out []figure
 	for _, row := range table.Rows() {
-		if m := table.Calendar.IndexOf(row.Month); m >= 0 && m < table.Complete && row.Figure.Category == "" { // parts are not compared
+		if m := table.Calendar.IndexOf(row.Month); m >= 0 && m < table.Complete {
 			out = append(out, figureOf(row, m))
 		}
 	}
