@@ -27,7 +27,7 @@ const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@
 const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
 const tables = {
   ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
-  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_to: T } },
+  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_from: T, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
     columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
@@ -41,8 +41,11 @@ const tables = {
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
   pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
   service_checks: { key: ['service_id', 'check_kind', 'valid_from'], columns: { service_id: V, check_kind: V, valid_from: T, valid_to: T } },
-  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V } },
-  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T } },
+  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V, tool: V, rule_set: V } },
+  vulnerabilities: { key: ['finding_id'], scope: 'detected_at', columns: { finding_id: V, service_id: V, severity: V, detected_at: T, status: V, resolved_at: T, reopened_at: T,
+    tool: V, check_kind: V, dismissed_reason: V, linked_change_id: V, origin: V } },
+  finding_events: { key: ['finding_id', 'seq'], scope: '"at"', again: true, columns: { finding_id: V, seq: I, at: T, field: V, from: V, to: V, reason: V, linked_change_id: V } },
+  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T, finding_id: V } },
   environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, team_id: V, service_id: V, environment_id: V, self_service: B } },
 };
 
@@ -123,11 +126,12 @@ function statements() {
 // A share has a part and no value of its own. Rows of other levels than a metric has are left out.
 const everywhere = ['team', 'service', 'portfolio'];
 const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
-const quantiles = (metric, n = 'n') => [{ metric, stat: 'p50', n, value: row => row.q?.items[0] }, { metric, stat: 'p85', n, value: row => row.q?.items[1] }];
+// Fewer values than these say nothing of a quantile.
+const floors = { p50: 5, p85: 19 };
+const quantiles = (metric, n = 'n') => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, value: row => row[n] < floors[stat] ? null : row.q?.items[i] }));
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
-// An output may name the stat in each row: a count where it has no part, a share where its
-// part is one of n, or a number of n.
+// An output may name the stat in each row, which then has a part of n or a value.
 const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', byRow: true, of: row => row.stat === stat }));
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
@@ -136,6 +140,10 @@ const outputs = {
   'security-check-coverage': byStat('security-check-coverage', everywhere, 'share', 'pairs'),
   'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
     'renewed', 'renewed_twice', 'without_owner'),
+  'verified-fix-share': byStat('verified-fix-share', everywhere, 'share', 'opened', 'closed', 'open_start', 'open_end', 'taken_over', 'handed_over'),
+  'security-debt-age': at(everywhere, ...quantiles('security-debt-age'), count('security-debt-age', 'open'), { metric: 'security-debt-age', stat: 'oldest', n: 'n', value: row => row.oldest }),
+  'aged': at(everywhere, count('security-debt-age', 'aged')),
+  'exposure': at(everywhere, { metric: 'security-debt-age', stat: 'exposure', n: 'n', value: row => row.seconds }),
   'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
   'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
   'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
@@ -145,7 +153,7 @@ for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-reco
 // figures turns an output's rows into answers.
 function figures(rows) {
   const rest = (row, { byRow, part, value }) => {
-    if (byRow) return row.part === undefined ? { value: row.n } : { part: row.part };
+    if (byRow) return row.value === undefined || row.value === null ? { part: Number(row.part) } : { value: number(row.value) };
     return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
   };
   const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });

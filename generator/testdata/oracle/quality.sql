@@ -85,7 +85,8 @@ counted AS (
            if(grouping(o.team_id) = 0, o.team_id, if(grouping(i.service_id) = 0, i.service_id, '')) AS subject, m, stat, category, count(*)::INTEGER AS part
     FROM long i LEFT JOIN owner o ON o.service_id = i.service_id AND i.moment >= o.since AND i.moment < o.until
     GROUP BY GROUPING SETS ((o.team_id, m, stat, category), (i.service_id, m, stat, category), (m, stat, category)))
-SELECT 'incident-patterns' AS metric, level, subject, m, stat, category, part, max(part) FILTER (stat = 'count') OVER (PARTITION BY level, subject, m) AS n
+SELECT 'incident-patterns' AS metric, level, subject, m, stat, category, if(stat = 'count', NULL, part) AS part, if(stat = 'count', part, NULL) AS value,
+       max(part) FILTER (stat = 'count') OVER (PARTITION BY level, subject, m) AS n
 FROM counted WHERE subject IS NOT NULL;
 
 --: output escaped-defects
