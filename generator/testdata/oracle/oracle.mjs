@@ -14,6 +14,7 @@ import { readFileSync, writeFileSync, openSync, readSync, closeSync } from 'node
 import { resolve, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { estimates } from './survival.mjs';
 
 const { values: flags } = parseArgs({ options: {
   modules: { type: 'string' }, plan: { type: 'string' }, figures: { type: 'string' },
@@ -46,7 +47,7 @@ const tables = {
     tool: V, check_kind: V, dismissed_reason: V, linked_change_id: V, origin: V } },
   finding_events: { key: ['finding_id', 'seq'], scope: '"at"', again: true, columns: { finding_id: V, seq: I, at: T, field: V, from: V, to: V, reason: V, linked_change_id: V } },
   exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T, finding_id: V } },
-  environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, team_id: V, service_id: V, environment_id: V, self_service: B } },
+  environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, deleted_at: T, outcome: V, team_id: V, service_id: V, environment_id: V, self_service: B } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -115,7 +116,7 @@ function variables() {
 
 function statements() {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const text = ['links', 'flow', 'quality', 'security', 'enablement'].map(part => readFileSync(join(folder, part + '.sql'), 'utf8')).join('\n');
+  const text = ['links', 'flow', 'quality', 'security', 'enablement', 'survival'].map(part => readFileSync(join(folder, part + '.sql'), 'utf8')).join('\n');
   return text.split(/^--: /m).slice(1).map(part => {
     const [kind, name] = part.split('\n', 1)[0].split(' ');
     return { kind, name, sql: part.slice(part.indexOf('\n')).replaceAll(/^--full /gm, flags.fold ? '' : '-- ') };
@@ -148,7 +149,14 @@ const outputs = {
   'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
   'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
 };
-for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-recovery-time', 'cycle-time']) outputs[metric] = quantiles(metric);
+for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
+
+// What is estimated from lifetimes that the statements select; see survival.mjs.
+const lifetimes = {
+  'time-to-fix-vulnerabilities': { levels: everywhere, stats: ['p50', 'p85', 'rmst', 'open', 'oldest'], days: 90, categories: true },
+  'failed-deployment-recovery-time': { levels: ['team', 'service'], stats: ['p50', 'p85', 'open'] },
+  'environment-provisioning-time': { levels: ['team', 'portfolio'], stats: ['p50', 'p85', 'open'] },
+};
 
 // figures turns an output's rows into answers.
 function figures(rows) {
@@ -166,6 +174,7 @@ const number = v => v === null || v === undefined ? null : Number(v);
 function computes() {
   const by = {};
   for (const { metric, stat } of Object.values(outputs).flat()) (by[metric] ??= []).push(stat);
+  for (const [metric, { stats }] of Object.entries(lifetimes)) by[metric] = stats;
   return by;
 }
 
@@ -181,14 +190,21 @@ const instance = await DuckDBInstance.create(':memory:', { threads: flags.thread
 const connection = await instance.connect();
 const report = { version: (await connection.runAndReadAll('SELECT version()')).getRows()[0][0], seconds: 0, steps: [] };
 const all = [...variables(), ...Object.keys(tables).map(t => ({ kind: 'make', name: t, sql: source(t) })), ...statements()];
-const found = [];
+const found = [], estimated = [];
+let labels = [];
 for (const { kind, name, sql } of all) {
   const began = process.hrtime.bigint();
   let result;
   try {
-    result = await connection.runAndReadAll(sql);
+    if (kind === 'lifetimes') {
+      const chunks = await (await connection.run(sql)).fetchAllChunks();
+      estimated.push(...estimates(chunks, labels, { metric: name, ...lifetimes[name] }));
+    } else {
+      result = await connection.runAndReadAll(sql);
+    }
+    if (kind === 'labels') labels = ['', ...result.getColumns()[0]];
   } catch (error) {
-    console.error(`oracle: ${name}: ${error.message}\n${sql}`);
+    console.error(`oracle: ${name}: ${error.stack}\n${sql}`);
     process.exit(1);
   }
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
@@ -197,5 +213,5 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: found.flatMap(r => figures(r.getRowObjects())) }));
+if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: [...found.flatMap(r => figures(r.getRowObjects())), ...estimated] }));
 console.log(JSON.stringify(report));
