@@ -14,7 +14,7 @@ import { readFileSync, writeFileSync, openSync, readSync, closeSync } from 'node
 import { resolve, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
-import { estimates } from './survival.mjs';
+import { estimates, answers as estimated } from './survival.mjs';
 
 const { values: flags } = parseArgs({ options: {
   modules: { type: 'string' }, plan: { type: 'string' }, figures: { type: 'string' },
@@ -190,15 +190,14 @@ const instance = await DuckDBInstance.create(':memory:', { threads: flags.thread
 const connection = await instance.connect();
 const report = { version: (await connection.runAndReadAll('SELECT version()')).getRows()[0][0], seconds: 0, steps: [] };
 const all = [...variables(), ...Object.keys(tables).map(t => ({ kind: 'make', name: t, sql: source(t) })), ...statements()];
-const found = [], estimated = [];
+const found = [], lives = {};
 let labels = [];
 for (const { kind, name, sql } of all) {
   const began = process.hrtime.bigint();
   let result;
   try {
     if (kind === 'lifetimes') {
-      const chunks = await (await connection.run(sql)).fetchAllChunks();
-      estimated.push(...estimates(chunks, labels, { metric: name, ...lifetimes[name] }));
+      lives[name] = estimates(await (await connection.run(sql)).fetchAllChunks(), lifetimes[name]);
     } else {
       result = await connection.runAndReadAll(sql);
     }
@@ -213,5 +212,9 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers: [...found.flatMap(r => figures(r.getRowObjects())), ...estimated] }));
+if (flags.figures) {
+  const answers = found.flatMap(r => figures(r.getRowObjects()));
+  for (const [metric, of] of Object.entries(lives)) answers.push(...estimated(of, labels, { metric, ...lifetimes[metric] }));
+  writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers }));
+}
 console.log(JSON.stringify(report));

@@ -8,92 +8,104 @@ const floors = { p50: 5, p85: 19, rmst: 5 };
 const percent = { p50: 0.5, p85: 0.85 };
 const near = 1e-9; // S that is only rounded off 1 − p is equal to it
 
-// estimates gives the answers of one metric for every level, month and category.
-export function estimates(chunks, labels, { metric, levels, stats, days, categories }) {
-  const answers = [];
-  for (const [level, groups] of Object.entries(grouped(chunks, levels, categories))) {
-    for (const g of groups.values()) {
-      const s = estimate(g.lives, g.late);
-      const cell = { metric, level, subject: labels[g.subject] ?? '', month: g.m, category: labels[g.category] ?? '' };
-      for (const stat of stats.filter(stat => stat in percent)) {
-        answers.push({ ...cell, stat, n: s.n, value: s.n < floors[stat] ? null : quantile(s, percent[stat]) });
+// estimates gives what is estimated of every group of lifetimes: those of a team, of a
+// service and of the portfolio, in a month, as a whole and by category.
+export function estimates(chunks, { levels, days, categories }) {
+  const [ms, teams, services, kinds, entries, exits, hows] = Array.from({ length: 7 }, (_, i) => column(chunks, i));
+  const none = new Int32Array(ms.length);
+  const found = [];
+  for (const level of levels) {
+    const subjects = { team: teams, service: services, portfolio: none }[level];
+    for (const parts of categories ? [none, kinds] : [none]) {
+      for (const rows of grouped(subjects, parts, ms)) {
+        const first = rows[0];
+        if (level !== 'portfolio' && subjects[first] === 0) continue;
+        const s = estimate(rows, entries, exits, hows), { open, oldest } = running(rows, exits, hows);
+        const value = stat => s.n < floors[stat] ? null : stat === 'rmst' ? restricted(s, days * 86400) : quantile(s, percent[stat]);
+        found.push({ level, subject: subjects[first], m: ms[first], category: parts[first], n: s.n, p50: value('p50'), p85: value('p85'), rmst: days ? value('rmst') : null, open, oldest });
       }
-      if (stats.includes('rmst')) answers.push({ ...cell, stat: 'rmst', n: s.n, value: s.n < floors.rmst ? null : restricted(s, days * 86400) });
-      const { open, oldest } = running(g.lives);
-      answers.push({ ...cell, stat: 'open', n: open, value: open });
-      if (stats.includes('oldest') && !cell.category && open > 0) answers.push({ ...cell, stat: 'oldest', n: open, value: oldest });
     }
   }
-  return answers;
+  return found;
 }
 
-// grouped puts every lifetime into the groups of all levels: those of its team, of its
-// service and of the portfolio, as a whole and by category. lives are exit and how in turn.
-function grouped(chunks, levels, categories) {
-  const by = Object.fromEntries(levels.map(level => [level, new Map()]));
-  for (const chunk of chunks) {
-    const [ms, teams, services, kinds, entries, exits, hows] = Array.from({ length: 7 }, (_, i) => chunk.getColumnVector(i).items);
-    const subjects = { team: teams, service: services };
-    for (const level of levels) {
-      for (let i = 0; i < chunk.rowCount; i++) {
-        const subject = subjects[level]?.[i] ?? 0;
-        if (subject === 0 && level !== 'portfolio') continue;
-        for (const category of categories ? [0, kinds[i]] : [0]) {
-          const key = (subject * 4096 + category) * 4096 + ms[i];
-          let g = by[level].get(key);
-          if (!g) by[level].set(key, g = { m: ms[i], subject, category, lives: [], late: [] });
-          g.lives.push(exits[i], hows[i]);
-          if (entries[i] > 0) g.late.push(entries[i]);
-        }
-      }
-    }
+// answers turns estimates of a metric into those of its stats.
+export function answers(found, labels, { metric, stats }) {
+  return found.flatMap(({ level, subject, m, category, n, ...values }) => stats.flatMap(stat => {
+    const of = stat === 'open' || stat === 'oldest' ? values.open : n;
+    if (stat === 'oldest' && (category > 0 || of === 0)) return [];
+    return [{ metric, level, subject: labels[subject] ?? '', month: m, stat, category: labels[category] ?? '', n: of, value: values[stat] }];
+  }));
+}
+
+function column(chunks, i) {
+  const all = new Int32Array(chunks.reduce((n, c) => n + c.rowCount, 0));
+  let at = 0;
+  for (const c of chunks) {
+    all.set(c.getColumnVector(i).items, at);
+    at += c.rowCount;
   }
-  return by;
+  return all;
+}
+
+// grouped lists the rows of every group that has any, in their order.
+function grouped(subjects, parts, ms) {
+  const max = of => of.reduce((a, b) => Math.max(a, b), 0) + 1;
+  const categories = max(parts), months = max(ms);
+  const group = i => (subjects[i] * categories + parts[i]) * months + ms[i];
+  const starts = new Uint32Array(max(subjects) * categories * months + 1), rows = new Uint32Array(ms.length);
+  for (let i = 0; i < ms.length; i++) starts[group(i) + 1]++;
+  for (let g = 1; g < starts.length; g++) starts[g] += starts[g - 1];
+  const next = starts.slice();
+  for (let i = 0; i < ms.length; i++) rows[next[group(i)]++] = i;
+  const out = [];
+  for (let g = 1; g < starts.length; g++) if (starts[g] > starts[g - 1]) out.push(rows.subarray(starts[g - 1], starts[g]));
+  return out;
 }
 
 // estimate makes the steps of S: at every age at which something ended, those who entered
 // earlier and have not gone are at risk, those who leave at the same age too. Where the last
 // at risk ends and others enter only later, it breaks off: torn.
-function estimate(lives, late) {
-  const n = lives.length / 2, s = { n, last: lives.at(-2), steps: [], torn: Infinity };
-  const entries = Uint32Array.from(late).sort();
-  let risk = n - entries.length, entered = 0, share = 1;
-  for (let i = 0; i < lives.length;) {
-    const age = lives[i];
-    let gone = 0, ended = 0;
-    for (; i < lives.length && lives[i] === age; i += 2, gone++) if (lives[i + 1] === 0) ended++;
-    while (entered < entries.length && entries[entered] < age) entered++, risk++;
+function estimate(rows, entries, exits, hows) {
+  const n = rows.length, s = { n, last: exits[rows[n - 1]], ages: [], shares: [], torn: Infinity };
+  const late = rows.map(i => entries[i]).filter(entry => entry > 0).sort();
+  let risk = n - late.length, entered = 0, share = 1;
+  for (let i = 0; i < n;) {
+    const age = exits[rows[i]], first = i;
+    let ended = 0;
+    for (; i < n && exits[rows[i]] === age; i++) if (hows[rows[i]] === 0) ended++;
+    while (entered < late.length && late[entered] < age) entered++, risk++;
     if (ended > 0) {
       if (ended === risk && age < s.last) return { ...s, torn: age };
-      s.steps.push({ age, share: share *= 1 - ended / risk });
+      s.ages.push(age);
+      s.shares.push(share *= 1 - ended / risk);
     }
-    risk -= gone;
+    risk -= i - first;
   }
   return s;
 }
 
 // quantile is the first age at which S is 1 − p or less; null where it is not reached.
-function quantile({ steps, last }, p) {
-  const i = steps.findIndex(x => x.share <= 1 - p + near);
+function quantile({ ages, shares, last }, p) {
+  const i = shares.findIndex(share => share <= 1 - p + near);
   if (i < 0) return null;
-  return steps[i].share < 1 - p - near ? steps[i].age : (steps[i].age + (steps[i + 1]?.age ?? last)) / 2;
+  return shares[i] < 1 - p - near ? ages[i] : (ages[i] + (ages[i + 1] ?? last)) / 2;
 }
 
 // restricted is the area under S up to tau seconds; null where S is not known so far.
-function restricted({ steps, last, torn }, tau) {
-  if (torn < tau || last < tau && steps.at(-1)?.share !== 0) return null;
+function restricted({ ages, shares, last, torn }, tau) {
+  if (torn < tau || last < tau && shares.at(-1) !== 0) return null;
   let area = 0, from = 0, share = 1;
-  for (const x of steps.filter(x => x.age < tau)) {
-    area += share * (x.age - from);
-    [from, share] = [x.age, x.share];
+  for (let i = 0; i < ages.length && ages[i] < tau; i++) {
+    area += share * (ages[i] - from);
+    [from, share] = [ages[i], shares[i]];
   }
   return area + share * (tau - from);
 }
 
-function running(lives) {
+// running are those still open: how many, and the greatest age.
+function running(rows, exits, hows) {
   let open = 0, oldest = 0;
-  for (let i = 0; i < lives.length; i += 2) {
-    if (lives[i + 1] === 2) open++, oldest = Math.max(oldest, lives[i]);
-  }
+  for (const i of rows) if (hows[i] === 2) open++, oldest = Math.max(oldest, exits[i]);
   return { open, oldest };
 }

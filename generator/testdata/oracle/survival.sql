@@ -1,12 +1,13 @@
 -- Lifetimes, of which survival.mjs makes Kaplan–Meier estimates: see there for their form.
 
 --: make label
--- Texts as small numbers from 1 on.
+-- Texts as small numbers from 1 on, severities first.
 CREATE TEMP TABLE label AS
-SELECT text, row_number() OVER (ORDER BY text)::INTEGER AS label FROM (
-    SELECT team_id AS text FROM span UNION SELECT team_id FROM environment_requests UNION SELECT service_id FROM incident UNION SELECT service_id FROM finding
-    UNION SELECT unnest(['critical', 'high', 'medium', 'low', 'none', 'unknown']))
-WHERE text IS NOT NULL;
+SELECT text, row_number() OVER (ORDER BY first DESC, text)::INTEGER AS label FROM (
+    SELECT text, max(first) AS first FROM (
+        SELECT DISTINCT severity AS text, true AS first FROM exposure UNION ALL SELECT team_id, false FROM span UNION ALL SELECT DISTINCT team_id, false FROM environment_requests
+        UNION ALL SELECT DISTINCT service_id, false FROM incident UNION ALL SELECT DISTINCT service_id, false FROM finding)
+    WHERE text IS NOT NULL GROUP BY text);
 
 --: labels label
 SELECT text FROM label ORDER BY label;
