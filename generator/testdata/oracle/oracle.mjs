@@ -129,7 +129,7 @@ const everywhere = ['team', 'service', 'portfolio'];
 const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
 // Fewer values than these say nothing of a quantile.
 const floors = { p50: 5, p85: 19 };
-const quantiles = (metric, n = 'n') => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, value: row => row[n] < floors[stat] ? null : row.q?.items[i] }));
+const quantiles = (metric, n = 'n') => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, floors: true, value: row => row[n] < floors[stat] ? null : row.q?.items[i] }));
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
 // An output may name the stat in each row, which then has a part of n or a value.
@@ -160,9 +160,9 @@ const lifetimes = {
 
 // figures turns an output's rows into answers.
 function figures(rows) {
-  const rest = (row, { byRow, part, value }) => {
+  const rest = (row, { byRow, part, value, floors }) => {
     if (byRow) return row.value === undefined || row.value === null ? { part: Number(row.part) } : { value: number(row.value) };
-    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
+    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)), floors } : {} };
   };
   const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
   return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));

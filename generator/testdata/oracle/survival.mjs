@@ -34,7 +34,7 @@ export function answers(found, labels, { metric, stats }) {
   return found.flatMap(({ level, subject, m, category, n, ...values }) => stats.flatMap(stat => {
     const of = stat === 'open' || stat === 'oldest' ? values.open : n;
     if (stat === 'oldest' && (category > 0 || of === 0)) return [];
-    return [{ metric, level, subject: labels[subject] ?? '', month: m, stat, category: labels[category] ?? '', n: of, value: values[stat] }];
+    return [{ metric, level, subject: labels[subject] ?? '', month: m, stat, category: labels[category] ?? '', n: of, value: values[stat], floors: true }];
   }));
 }
 
