@@ -52,15 +52,15 @@ SELECT service_id, min(finished_at) AS moment FROM deployment GROUP BY service_i
 
 --: make link
 CREATE TEMP TABLE link AS
-SELECT l.repo, l.change_id, l.sha, d.service_id, d.finished_at, d.deployment_id
+SELECT l.repo, l.change_id, l.sha, d.service_id, d.finished_at, d.deployment_id, d.rowid AS number
 FROM deployment_changes l JOIN deployment d USING (deployment_id);
 
 --: make by_sha
 CREATE TEMP TABLE by_sha AS
-SELECT sha, service_id, min(finished_at) AS moment
-FROM (SELECT sha, service_id, finished_at FROM link WHERE change_id IS NULL
+SELECT sha, service_id, min(finished_at) AS moment, arg_min(number, finished_at) AS number
+FROM (SELECT sha, service_id, finished_at, number FROM link WHERE change_id IS NULL
       UNION ALL
-      SELECT sha, service_id, finished_at FROM deployment WHERE sha IS NOT NULL)
+      SELECT sha, service_id, finished_at, rowid FROM deployment WHERE sha IS NOT NULL)
 GROUP BY sha, service_id;
 
 --: make homeless

@@ -33,14 +33,16 @@ const tables = {
     columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
   changes: { key: ['repo', 'change_id'], scope: 'opened_at', again: true, columns: { repo: V, change_id: V, opened_at: T, first_commit_at: T,
-    ready_at: T, first_review_at: T, is_bot: B, merge_sha: V, service_id: V } },
+    ready_at: T, first_review_at: T, approved_at: T, merged_at: T, is_bot: B, merge_sha: V, service_id: V } },
   change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
   incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
     resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V } },
   work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V,
     type: V, found_in: V, resolution: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
-  pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, repo: V, outcome: V, finished_at: T, queued_at: T, branch: V, service_id: V } },
+  waits: { key: ['entity', 'entity_id', 'seq', 'repo'], scope: 'requested_at', columns: { entity: V, entity_id: V, seq: I, repo: V, kind: V, requested_at: T, ended_at: T, outcome: V,
+    control: V, other_team: V, automated: B } },
+  pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', columns: { run_id: V, attempt: I, pipeline: V, repo: V, outcome: V, finished_at: T, queued_at: T, started_at: T, branch: V, sha: V, service_id: V } },
   service_checks: { key: ['service_id', 'check_kind', 'valid_from'], columns: { service_id: V, check_kind: V, valid_from: T, valid_to: T } },
   scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V, tool: V, rule_set: V } },
   vulnerabilities: { key: ['finding_id'], scope: 'detected_at', columns: { finding_id: V, service_id: V, severity: V, detected_at: T, status: V, resolved_at: T, reopened_at: T,
@@ -48,6 +50,11 @@ const tables = {
   finding_events: { key: ['finding_id', 'seq'], scope: '"at"', again: true, columns: { finding_id: V, seq: I, at: T, field: V, from: V, to: V, reason: V, linked_change_id: V } },
   exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T, finding_id: V } },
   environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, deleted_at: T, outcome: V, team_id: V, service_id: V, environment_id: V, self_service: B } },
+  coverage: { key: ['repo', 'measured_at', 'metric'], scope: 'measured_at', columns: { repo: V, measured_at: T, metric: V, covered: I, total: I, branch: V, service_id: V } },
+  survey_answers: { key: ['survey_id', 'respondent_id', 'question_id'], columns: { survey_id: V, respondent_id: V, question_id: V, value: I, team_id: V } },
+  survey_waves: { key: ['survey_id'], columns: { survey_id: V, closed_at: T, invited: I } },
+  survey_questions: { key: ['question_id'], columns: { question_id: V, scale_min: I, scale_max: I, reverse: B, topic: V } },
+  teams: { key: ['team_id'], columns: { team_id: V, valid_from: T, valid_to: T, headcount: I } },
 };
 
 const text = s => `'${String(s).replaceAll("'", "''")}'`;
@@ -129,11 +136,17 @@ const everywhere = ['team', 'service', 'portfolio'];
 const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
 // Fewer values than these say nothing of a quantile.
 const floors = { p50: 5, p85: 19 };
-const quantiles = (metric, n = 'n') => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, floors: true, value: row => row[n] < floors[stat] ? null : row.q?.items[i] }));
+const quantiles = (metric, n = 'n', of = row => row.q) => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, floors: true, value: row => row[n] < floors[stat] ? null : of(row)?.items[i] }));
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
 // An output may name the stat in each row, which then has a part of n or a value.
 const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', byRow: true, of: row => row.stat === stat }));
+// A figure that stands in a column of its own, beside a number of observations.
+const value = (metric, stat, column, n = 'n') => ({ metric, stat, n, value: row => row[column] });
+const causes = ['process', 'dependency', 'risk_control', 'architecture'];
+const partOf = (stat, seconds, category = '') => ({ metric: 'delay-causes', levels: everywhere, stat, category, n: 'n', value: row => seconds(row) / row.total, of: row => !category || row.n >= 20 });
+const tooFew = stat => ({ metric: 'delay-causes', levels: everywhere, stat, n: 'n', of: row => row.n < 20 });
+const explainedOf = row => row.active + row.shared + causes.reduce((sum, c) => sum + row[c] - row[`${c}_shared`], 0);
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
   'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
@@ -146,8 +159,20 @@ const outputs = {
   'aged': at(everywhere, count('security-debt-age', 'aged')),
   'exposure': at(everywhere, { metric: 'security-debt-age', stat: 'exposure', n: 'n', value: row => row.seconds }),
   'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
-  'pipeline': [share('pipeline-success'), ...quantiles('pipeline-duration', 'n2')],
-  'work-item-age': [count('work-in-progress', 'open'), count('work-item-age', 'open'), ...quantiles('work-item-age')],
+  'pipeline': [share('pipeline-success'), ...['cancel', 'skip'].map(c => ({ ...value('pipeline-success', 'left_out', c, c), category: c })), ...quantiles('pipeline-duration', 'n2'),
+    value('pipeline-duration', 'negative', 'negative', 'negative'), ...quantiles('pipeline-duration', 'n3', row => row.until).map(o => ({ ...o, category: 'until_started_at' }))],
+  'flaky-reruns': at(everywhere, share('flaky-reruns'), value('flaky-reruns', 'cost', 'cost', 'part')),
+  'environment-provisioning-time': at(['team', 'portfolio'], value('environment-provisioning-time', 'negative', 'negative', 'negative')),
+  'test-coverage-direction': [value('test-coverage-direction', 'direction', 'direction')],
+  'survey-response': at(['team', 'portfolio'], { ...share('friction-points', 'asked', 'n'), stat: 'response' }, count('friction-points', 'respondents')),
+  'friction-points': [{ metric: 'friction-points', levels: ['team', 'portfolio'], n: 'n', part: 'part' }],
+  'work-item-age': [count('work-in-progress', 'open'), value('work-in-progress', 'mean', 'mean'), value('work-in-progress', 'little', 'little'), count('work-item-age', 'open'), ...quantiles('work-item-age'),
+    { ...share('work-item-age', 'n_usual', 'over_usual'), stat: 'older_than_p50' }, { ...share('work-item-age', 'n_late', 'over_late'), stat: 'older_than_p85' }],
+  'throughput': [value('throughput', 'rate', 'rate'), count('throughput', 'events'), value('throughput', 'quiet_weeks', 'quiet', 'weeks'), ...[50, 85, 95].map(p => value('throughput', `at_least_${p}`, `p${p}`, 'history'))],
+  'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2')),
+  'delay-causes': [...at(everywhere, count('delay-causes', 'items'), value('delay-causes', 'negative', 'negative', 'negative')),
+    partOf('explained', explainedOf), partOf('unexplained', row => row.total - explainedOf(row)), partOf('active', row => row.active), partOf('shared', row => row.shared),
+    tooFew('exclusive'), tooFew('inclusive'), ...causes.flatMap(c => [partOf('exclusive', row => row[c] - row[`${c}_shared`], c), partOf('inclusive', row => row[c], c)])],
 };
 for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
 
@@ -164,17 +189,18 @@ function figures(rows) {
     if (byRow) return row.value === undefined || row.value === null ? { part: Number(row.part) } : { value: number(row.value) };
     return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)), floors } : {} };
   };
-  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat, category: row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
+  const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat ?? row.stat, category: o.category ?? row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
   return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
 }
 
 // number is a value as JSON has it: DuckDB's large integers come as bigint.
 const number = v => v === null || v === undefined ? null : Number(v);
 
-function computes() {
+// computes is which stats of which metrics there are; an output may name stats in its rows.
+function computes(answers) {
   const by = {};
-  for (const { metric, stat } of Object.values(outputs).flat()) (by[metric] ??= []).push(stat);
-  for (const [metric, { stats }] of Object.entries(lifetimes)) by[metric] = stats;
+  for (const { metric, stat } of [...Object.values(outputs).flat(), ...answers]) if (stat && !by[metric]?.includes(stat)) (by[metric] ??= []).push(stat);
+  for (const [metric, { stats }] of Object.entries(lifetimes)) by[metric] = [...by[metric] ?? [], ...stats];
   return by;
 }
 
@@ -214,7 +240,8 @@ for (const { kind, name, sql } of all) {
 report.peak = peak();
 if (flags.figures) {
   const answers = found.flatMap(r => figures(r.getRowObjects()));
+  const all = { computes: computes(answers), answers };
   for (const [metric, of] of Object.entries(lives)) answers.push(...estimated(of, labels, { metric, ...lifetimes[metric] }));
-  writeFileSync(flags.figures, JSON.stringify({ computes: computes(), answers }));
+  writeFileSync(flags.figures, JSON.stringify(all));
 }
 console.log(JSON.stringify(report));
