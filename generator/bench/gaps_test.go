@@ -84,6 +84,8 @@ func makeGaps(t *testing.T, folder string) {
 		s.empty(4, "first_review_at")
 		s.empty(5, "ready_at")
 		s.empty(6, "is_bot")
+		s.empty(8, "approved_at")
+		s.set(13, "ready_at", func(r map[string]string) string { return r["merged_at"] }) // after its own review
 		sha := slices.Index(s.columns, "merge_sha")
 		for i := 1; i < len(s.rows); i += 2 { // merged together, as one commit
 			s.rows[i][sha] = s.rows[i-1][sha]
@@ -116,6 +118,8 @@ func makeGaps(t *testing.T, folder string) {
 		s.empty(3, "started_at")
 		s.set(2, "service_id", func(map[string]string) string { n++; return service[n%len(service)][0] })
 		s.empty(11, "project")
+		words := []string{"Won't Fix", "CANCELLED", "not a bug", "Fixed", ""}
+		s.set(7, "resolution", func(map[string]string) string { n++; return words[n%len(words)] })
 		s.rows = append(s.rows, s.every(10)...)
 	})
 	edit("work_item_transitions", func(s *sheet) { s.rows = append(s.rows, s.every(5)...) })
@@ -123,10 +127,47 @@ func makeGaps(t *testing.T, folder string) {
 	edit("pipeline_runs", func(s *sheet) {
 		s.empty(3, "service_id") // found by the repository
 		s.empty(7, "queued_at")
+		s.empty(5, "started_at")
 		s.empty(11, "branch")
+		s.empty(13, "sha")
+		s.set(17, "started_at", func(r map[string]string) string { return r["finished_at"] })
+		s.set(19, "queued_at", func(map[string]string) string { return "2027-01-01T00:00:00Z" }) // negative
 		s.rows = append(s.rows, s.every(10)...)
 	})
 	makeFindingGaps(edit)
+	edit("waits", func(s *sheet) {
+		s.empty(3, "control")
+		s.empty(4, "other_team")
+		s.empty(5, "automated")
+		s.empty(7, "outcome")
+		s.empty(9, "repo") // a change that cannot be found
+		s.empty(11, "ended_at")
+		s.set(13, "ended_at", func(r map[string]string) string { return r["requested_at"] })
+		s.set(17, "ended_at", func(map[string]string) string { return "2023-01-01T00:00:00Z" })
+		n := 0
+		s.set(2, "control", func(r map[string]string) string { n++; return r["control"] + []string{"-a", "-b"}[n%2] }) // more than are told apart
+		s.rows = append(s.rows, s.every(10)...)
+	})
+	edit("coverage", func(s *sheet) {
+		s.empty(3, "service_id")
+		s.empty(4, "branch")
+		s.set(7, "branch", func(map[string]string) string { return "idea" })
+		s.set(9, "covered", func(map[string]string) string { return "2000000000" })
+		s.rows = append(s.rows, s.every(5)...)
+	})
+	edit("environment_requests", func(s *sheet) {
+		s.empty(2, "team_id") // found by the service or the environment
+		s.empty(3, "service_id")
+		s.empty(5, "provisioned_at")
+		s.empty(7, "deleted_at")
+		s.set(11, "provisioned_at", func(map[string]string) string { return "2025-06-06T00:00:00Z" })
+		s.rows = append(s.rows, s.every(5)...)
+	})
+	edit("survey_answers", func(s *sheet) {
+		s.empty(7, "team_id")
+		s.set(9, "value", func(map[string]string) string { return "6" }) // outside of its scale
+		s.rows = append(s.rows, s.every(5)...)
+	})
 	edit("services", func(s *sheet) {
 		s.rows[1][slices.Index(s.columns, "repo")] = s.rows[0][slices.Index(s.columns, "repo")] // shared
 	})
@@ -198,13 +239,6 @@ func makeFindingGaps(edit func(table string, change func(s *sheet))) {
 		s.empty(5, "expires_at")
 		s.empty(7, "owner_role")
 		s.empty(9, "renewal_of")
-		again(s)
-	})
-	edit("environment_requests", func(s *sheet) {
-		s.empty(3, "team_id")
-		s.empty(5, "outcome")
-		s.empty(4, "service_id")
-		s.set(7, "provisioned_at", func(map[string]string) string { return "" })
 		again(s)
 	})
 	edit("services", func(s *sheet) {

@@ -71,6 +71,7 @@ type measurement struct {
 	group       int // of the cell that owned it then
 	thing       uint32
 	month       int32
+	until       int32 // the last month that it serves for
 	part, whole int32
 	at          period.Seconds
 }
@@ -88,7 +89,7 @@ func (d *Direction) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kerne
 			}
 			cell := u.At(c.Owner[i], t)
 			k.presence.see(worker, cell, m)
-			private[worker] = append(private[worker], measurement{r.group(cell, m), thing, int32(m), p, w, t})
+			private[worker] = append(private[worker], measurement{group: r.group(cell, m), thing: thing, month: int32(m), part: p, whole: w, at: t})
 		}
 	})
 	k.presence.merge()
@@ -96,13 +97,21 @@ func (d *Direction) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kerne
 	return k
 }
 
-// latest keeps the last measurement of each thing and month.
+// latest keeps the last measurement of each thing and month, which serves until the next
+// one of the thing, whoever owns it by then: else what was handed over would speak for both.
 func latest(all []measurement) []measurement {
 	slices.SortFunc(all, func(a, b measurement) int {
 		return cmp.Or(cmp.Compare(a.thing, b.thing), cmp.Compare(a.month, b.month), cmp.Compare(b.at, a.at),
 			cmp.Compare(a.whole, b.whole), cmp.Compare(a.part, b.part), cmp.Compare(a.group, b.group))
 	})
-	return slices.CompactFunc(all, func(a, b measurement) bool { return a.thing == b.thing && a.month == b.month })
+	all = slices.CompactFunc(all, func(a, b measurement) bool { return a.thing == b.thing && a.month == b.month })
+	for i := range all {
+		all[i].until = all[i].month + directionCarry
+		if next := i + 1; next < len(all) && all[next].thing == all[i].thing {
+			all[i].until = min(all[i].until, all[next].month-1)
+		}
+	}
+	return all
 }
 
 // keep orders measurements by group, which is by month and cell.

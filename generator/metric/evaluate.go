@@ -74,7 +74,7 @@ func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
 	var silent []Figure
 	for i := range months {
-		if months[i][0].N > 0 || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+		if leftBehind(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
 			continue
 		}
 		if silent == nil {
@@ -82,6 +82,12 @@ func (m *Measured) silenceInactive(months [][]Figure, active func(from, to perio
 		}
 		months[i] = silent
 	}
+}
+
+// leftBehind reports whether something is recorded in a month: in its first figure, or beside
+// it as open or as ended before it began.
+func leftBehind(month []Figure) bool {
+	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool { return (f.Stat == "open" || f.Stat == "negative") && f.N > 0 })
 }
 
 // service is the pool of one service, computed before if its own series was asked for.

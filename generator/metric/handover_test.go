@@ -3,6 +3,7 @@ package metric
 import (
 	"math"
 	"testing"
+	"time"
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
@@ -83,6 +84,26 @@ func TestMeanIsSplitAtHandOver(t *testing.T) {
 		}
 		if got := mean(blue, want.month); got != want.blue {
 			t.Errorf("blue in %s: %v, want %v", want.month, got, want.blue)
+		}
+	}
+}
+
+// Of a team that ended, what it left open stays, beside a headline that has nothing.
+func TestWhatIsLeftOpenStays(t *testing.T) {
+	u := fact.NewUnits(rowsOf(t, "teams", "team_id,headcount,valid_to\nblue,6,\nred,6,2026-02-01T00:00:00Z\n"), nil, nil)
+	table, _ := fact.NewEnvironmentRequests(rowsOf(t, "environment_requests", `
+request_id,requested_at,provisioned_at,team_id
+1,2026-01-10T00:00:00Z,2026-01-11T00:00:00Z,red
+2,2026-01-10T00:00:00Z,2026-02-10T00:00:00Z,red
+3,2026-01-10T00:00:00Z,,red
+4,2026-03-10T00:00:00Z,2026-03-11T00:00:00Z,blue
+`), u)
+	d := &Duration{Common: Common{KindName: "duration", Of: fact.EnvironmentRequest}, From: "requested_at", To: "provisioned_at", Show: []string{"p50"}, Open: "counted"}
+	s := Evaluate(Compute(definition(d, false), table, u, frame()), u.TeamSets()[1])
+	for month, want := range []float64{2, 1, 1} {
+		r, _ := s.At(period.MonthOf(2026, time.Month(month+1)))
+		if f := r.Figure("open"); f.Absence != Present || f.Value != want {
+			t.Errorf("month %d: %+v, want %v", month+1, f, want)
 		}
 	}
 }

@@ -101,14 +101,14 @@ func (k *directions) things(cells []fact.Cell, m int) []run {
 		if i == 0 || near[i-1].thing != v.thing {
 			runs = append(runs, run{})
 		}
-		runs[len(runs)-1].put(v, int(v.month)-first)
+		runs[len(runs)-1].put(v, first)
 	}
 	return runs
 }
 
-// put carries a measurement into its month and the next two; later ones write over it.
-func (r *run) put(v measurement, at int) {
-	for i := max(0, at); i <= at+directionCarry && i < directionMonths; i++ {
+// put carries a measurement into the months that it serves for, of those from first on.
+func (r *run) put(v measurement, first int) {
+	for i := max(0, int(v.month)-first); i <= int(v.until)-first && i < directionMonths; i++ {
 		r[i].part, r[i].whole = v.part, v.whole
 	}
 }
