@@ -241,9 +241,9 @@ func makeFindingGaps(edit func(table string, change func(s *sheet))) {
 		s.empty(9, "renewal_of")
 		again(s)
 	})
-	edit("services", func(s *sheet) {
-		s.set(7, "valid_from", func(map[string]string) string { return "2025-03-05T00:00:00Z" })
-		s.set(11, "valid_to", func(map[string]string) string { return "2026-02-03T00:00:00Z" })
+	edit("services", func(s *sheet) { // within the first and the last month: no month is outside of their lives
+		s.set(7, "valid_from", func(map[string]string) string { return "2024-11-25T00:00:00Z" })
+		s.set(11, "valid_to", func(map[string]string) string { return "2026-09-10T00:00:00Z" })
 	})
 }
 
