@@ -239,9 +239,8 @@ for (const { kind, name, sql } of all) {
 }
 report.peak = peak();
 if (flags.figures) {
-  const answers = found.flatMap(r => figures(r.getRowObjects()));
-  const all = { computes: computes(answers), answers };
-  for (const [metric, of] of Object.entries(lives)) answers.push(...estimated(of, labels, { metric, ...lifetimes[metric] }));
-  writeFileSync(flags.figures, JSON.stringify(all));
+  const counted = found.flatMap(r => figures(r.getRowObjects()));
+  const answers = counted.concat(...Object.entries(lives).map(([metric, of]) => estimated(of, labels, { metric, ...lifetimes[metric] })));
+  writeFileSync(flags.figures, JSON.stringify({ computes: computes(counted), answers }));
 }
 console.log(JSON.stringify(report));
