@@ -19,9 +19,10 @@ type answers struct {
 // answer is one figure as the oracle has it. What it lacks did not happen: its n is 0.
 type answer struct {
 	cell
-	N     int      `json:"n"`
-	Part  int      `json:"part"`
-	Value *float64 `json:"value"` // nil for a share, which is part of n
+	N      int      `json:"n"`
+	Part   *int     `json:"part"`   // of a share; nil for all else
+	Value  *float64 `json:"value"`  // nil for a share, and where there is none
+	Floors bool     `json:"floors"` // the oracle knows of how few nothing is said: its value is one that must be there
 }
 
 // cell is what a figure speaks of.
@@ -139,7 +140,11 @@ func isHidden(f figure) bool { return f.Absence == "withheld" || f.Absence == "n
 // a whole that nothing is in.
 func texts(f figure, a answer) (ours, theirs string) {
 	switch {
-	case f.Value == nil || f.N == 0 && a.N == 0 && a.Value == nil:
+	case f.N == 0 && a.N == 0 && a.Value == nil:
+		return "nothing", "nothing"
+	case f.Value == nil && a.Value != nil && a.Floors:
+		return fmt.Sprintf("no value, n %d", f.N), fmt.Sprintf("%.17g, n %d", *a.Value, a.N)
+	case f.Value == nil:
 		return fmt.Sprintf("n %d", f.N), fmt.Sprintf("n %d", a.N)
 	case a.N == 0 && f.Category != "" && *f.Value == 0:
 		return "none", "none"
@@ -147,8 +152,10 @@ func texts(f figure, a answer) (ours, theirs string) {
 		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), fmt.Sprintf("%.17g, n %d", *a.Value, a.N)
 	case a.N == 0:
 		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), "no answer"
+	case a.Part == nil:
+		return fmt.Sprintf("%.17g, n %d", *f.Value, f.N), fmt.Sprintf("no value, n %d", a.N)
 	default:
-		return fmt.Sprintf("%d of %d", f.Part, f.N), fmt.Sprintf("%d of %d", a.Part, a.N)
+		return fmt.Sprintf("%d of %d", f.Part, f.N), fmt.Sprintf("%d of %d", *a.Part, a.N)
 	}
 }
 

@@ -15,8 +15,13 @@ func TestCompareFindsDifferences(t *testing.T) {
 		return figure{at(month, stat), value, n, part, absence}
 	}
 	theirs := func(month int, stat string, n, part int, value *float64) answer {
-		return answer{at(month, stat), n, part, value}
+		a := answer{cell: at(month, stat), N: n, Value: value}
+		if stat == "share" {
+			a.Part = &part
+		}
+		return a
 	}
+	floors := func(a answer) answer { a.Floors = true; return a }
 	computes := map[string][]string{"m": {"p50", "share", "events"}}
 	for _, c := range []struct {
 		name    string
@@ -34,6 +39,9 @@ func TestCompareFindsDifferences(t *testing.T) {
 		{"two answers", []figure{lead(1, "events", number(7), 7, 0, "")}, []answer{theirs(1, "events", 7, 0, number(7)), theirs(1, "events", 7, 0, number(7))}, "one figure | several answers"},
 		{"too few", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, "p50", 3, 0, number(1))}, ""},
 		{"too few, another n", []figure{lead(1, "p50", nil, 3, 0, "too-few")}, []answer{theirs(1, "p50", 4, 0, number(1))}, "n 3 | n 4"},
+		{"not reached in either", []figure{lead(1, "p50", nil, 7, 0, "too-few")}, []answer{floors(theirs(1, "p50", 7, 0, nil))}, ""},
+		{"not reached in ours", []figure{lead(1, "p50", nil, 7, 0, "too-few")}, []answer{floors(theirs(1, "p50", 7, 0, number(1)))}, "no value, n 7 | 1, n 7"},
+		{"not reached in theirs", []figure{lead(1, "p50", number(2), 7, 0, "")}, []answer{floors(theirs(1, "p50", 7, 0, nil))}, "2, n 7 | no value, n 7"},
 		{"no data", []figure{lead(1, "p50", nil, 0, 0, "no-data")}, nil, ""},
 		{"no data, but there is", []figure{lead(1, "p50", nil, 0, 0, "no-data")}, []answer{theirs(1, "p50", 4, 0, number(1))}, "n 0 | n 4"},
 		{"withheld", []figure{lead(1, "p50", nil, 0, 0, "withheld")}, []answer{theirs(1, "p50", 4, 0, number(1))}, ""},

@@ -134,6 +134,7 @@ func makeGaps(t *testing.T, folder string) {
 		s.set(19, "queued_at", func(map[string]string) string { return "2027-01-01T00:00:00Z" }) // negative
 		s.rows = append(s.rows, s.every(10)...)
 	})
+	makeFindingGaps(edit)
 	edit("waits", func(s *sheet) {
 		s.empty(3, "control")
 		s.empty(4, "other_team")
@@ -177,4 +178,76 @@ func makeGaps(t *testing.T, folder string) {
 			return r[0] == "service" && n%3 == 0
 		})
 	})
+}
+
+// makeFindingGaps does the same to findings, their history, the scans that find them and the
+// risks that were accepted. What a finding's own row says then fills in for lost events.
+func makeFindingGaps(edit func(table string, change func(s *sheet))) {
+	again := func(s *sheet) { s.rows = append(s.rows, s.every(10)...) }
+	edit("vulnerabilities", func(s *sheet) {
+		s.empty(3, "tool")
+		s.empty(5, "origin")
+		s.empty(7, "linked_change_id")
+		s.empty(11, "check_kind")
+		s.empty(13, "dismissed_reason")
+		s.set(17, "resolved_at", func(r map[string]string) string { // before it was found
+			if r["resolved_at"] == "" {
+				return ""
+			}
+			return "2023-01-01T00:00:00Z"
+		})
+		s.set(19, "reopened_at", func(r map[string]string) string { return r["resolved_at"] })
+		s.set(19, "status", func(map[string]string) string { return "open" })
+		s.set(23, "resolved_at", func(map[string]string) string { return "" })
+		s.set(2, "resolved_at", func(r map[string]string) string { // an earlier one, kept
+			if r["status"] != "dismissed" && r["reopened_at"] != "" {
+				return r["detected_at"]
+			}
+			return r["resolved_at"]
+		})
+		s.set(2, "status", func(r map[string]string) string {
+			if r["resolved_at"] == r["detected_at"] {
+				return "open"
+			}
+			return r["status"]
+		})
+		s.set(29, "severity", func(map[string]string) string { return "unknown" })
+		again(s)
+	})
+	edit("finding_events", func(s *sheet) {
+		s.empty(3, "linked_change_id")
+		s.empty(8, "reason")
+		s.set(9, "field", func(map[string]string) string { return "severity" })
+		s.set(9, "from", func(r map[string]string) string { return map[string]string{"open": "high", "fixed": "none"}[r["from"]] })
+		s.set(9, "to", func(r map[string]string) string {
+			return map[string]string{"open": "low", "fixed": "none", "dismissed": "none"}[r["to"]]
+		})
+		s.set(14, "reason", func(map[string]string) string { return "because" })
+		s.rows = slices.DeleteFunc(s.rows, everyNth(4))
+		again(s)
+	})
+	edit("scans", func(s *sheet) {
+		s.empty(3, "tool")
+		s.empty(4, "rule_set")
+		s.set(5, "rule_set", func(map[string]string) string { return "rules-000" }) // the old ones again
+		s.empty(6, "sha")
+		s.empty(9, "version")
+		again(s)
+	})
+	edit("exceptions", func(s *sheet) {
+		s.empty(2, "finding_id")
+		s.empty(5, "expires_at")
+		s.empty(7, "owner_role")
+		s.empty(9, "renewal_of")
+		again(s)
+	})
+	edit("services", func(s *sheet) { // within the first and the last month: no month is outside of their lives
+		s.set(7, "valid_from", func(map[string]string) string { return "2024-11-25T00:00:00Z" })
+		s.set(11, "valid_to", func(map[string]string) string { return "2026-09-10T00:00:00Z" })
+	})
+}
+
+func everyNth(n int) func([]string) bool {
+	i := 0
+	return func([]string) bool { i++; return i%n == 0 }
 }

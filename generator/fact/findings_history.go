@@ -173,7 +173,7 @@ func (h *history) reconcile() bool {
 	case isOpen && s.closed && s.resolved == 0:
 		h.n.undated++
 		return false
-	case isOpen && s.resolved != 0 && (s.closed || s.reopened >= s.resolved):
+	case isOpen && s.resolved != 0 && (s.closed || s.reopened >= s.resolved && (last.first || s.resolved >= last.opened)): // else it is an earlier one, kept
 		h.close(s.resolved, s.class, s.changed, s.reason)
 		if !s.closed {
 			h.open(max(s.reopened, h.last().closed), reopened)

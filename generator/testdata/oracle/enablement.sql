@@ -42,7 +42,7 @@ HAVING subject IS NOT NULL;
 
 --: make request
 CREATE TEMP TABLE request AS
-SELECT coalesce(r.team_id, o.team_id, e.team_id) AS team_id, r.requested_at, r.provisioned_at, r.self_service, date_diff('second', r.requested_at, r.provisioned_at)::INTEGER AS seconds,
+SELECT coalesce(r.team_id, o.team_id, e.team_id) AS team_id, r.requested_at, r.provisioned_at, r.self_service,
        date_diff('month', getvariable('first'), r.provisioned_at)::SMALLINT AS m
 FROM environment_requests r
 LEFT JOIN owner o ON o.service_id = if(r.team_id IS NULL, r.service_id, NULL) AND r.provisioned_at >= o.since AND r.provisioned_at < o.until
@@ -56,27 +56,10 @@ SELECT 'self-service-share' AS metric, if(grouping(team_id) = 0, 'team', 'portfo
 FROM request WHERE self_service IS NOT NULL GROUP BY GROUPING SETS ((team_id, m), (m)) HAVING subject IS NOT NULL;
 
 --: output environment-provisioning-time
+-- Faults of clocks; the time itself is estimated in survival.sql.
 SELECT 'environment-provisioning-time' AS metric, if(grouping(team_id) = 0, 'team', 'portfolio') AS level, if(grouping(team_id) = 0, team_id, '') AS subject, m,
-       count_if(seconds >= 0)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) FILTER (seconds >= 0) AS q, count_if(seconds < 0)::INTEGER AS negative
+       count_if(provisioned_at < requested_at)::INTEGER AS negative
 FROM request GROUP BY GROUPING SETS ((team_id, m), (m)) HAVING subject IS NOT NULL;
-
---: output environments-open
--- At the end of every month, for who owned the request then; nobody waits for what was
--- rejected, or taken away before it was there.
-WITH long AS (
-    SELECT team_id, service_id, environment_id,
-           unnest(range(greatest(date_diff('month', getvariable('first'), requested_at), 0),
-                        least(coalesce(date_diff('month', getvariable('first'), provisioned_at), getvariable('months')), getvariable('months')))) AS m
-    FROM environment_requests
-    WHERE provisioned_at IS NOT NULL OR deleted_at IS NULL
-          AND lower(outcome) IN ('rejected', 'declined', 'denied', 'cancelled', 'canceled', 'withdrawn', 'failed', 'failure') IS NOT TRUE),
-open AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) - INTERVAL 1 SECOND AS moment FROM long)
-SELECT 'environments-open' AS metric, if(grouping(coalesce(r.team_id, o.team_id, e.team_id)) = 0, 'team', 'portfolio') AS level,
-       if(grouping(coalesce(r.team_id, o.team_id, e.team_id)) = 0, coalesce(r.team_id, o.team_id, e.team_id), '') AS subject, m::SMALLINT AS m, count(*)::INTEGER AS n
-FROM open r
-LEFT JOIN owner o ON o.service_id = if(r.team_id IS NULL, r.service_id, NULL) AND r.moment >= o.since AND r.moment < o.until
-LEFT JOIN span e ON e.kind = 'environment' AND e.id = if(r.team_id IS NULL AND r.service_id IS NULL, r.environment_id, NULL) AND r.moment >= e.since AND r.moment < e.until
-GROUP BY GROUPING SETS ((coalesce(r.team_id, o.team_id, e.team_id), m), (m)) HAVING subject IS NOT NULL;
 
 --: output test-coverage-direction
 -- The last measurement of a month serves for two more months where none follows. A

@@ -1,6 +1,7 @@
 -- What several outputs share: owners, and the linking rules over the views that oracle.mjs
 -- makes of the files. In this file and in those of the four domains a line "--: kind name"
--- begins a statement; kind is "make" for what several outputs share and "output" for figures.
+-- begins a statement; kind is "make" for what several outputs share and "output" for figures,
+-- "labels" and "lifetimes" are for survival.mjs.
 -- A line that begins with "--full" is part of the statement only where duplicates are folded.
 --
 -- An output has the columns metric, level, subject, m (months since the first) and what the

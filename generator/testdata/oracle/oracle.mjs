@@ -14,6 +14,7 @@ import { readFileSync, writeFileSync, openSync, readSync, closeSync } from 'node
 import { resolve, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
+import { estimates, answers as estimated } from './survival.mjs';
 
 const { values: flags } = parseArgs({ options: {
   modules: { type: 'string' }, plan: { type: 'string' }, figures: { type: 'string' },
@@ -27,7 +28,7 @@ const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@
 const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
 const tables = {
   ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
-  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_to: T } },
+  services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_from: T, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
     columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
@@ -43,8 +44,11 @@ const tables = {
     control: V, other_team: V, automated: B } },
   pipeline_runs: { key: ['run_id', 'attempt'], scope: 'finished_at', again: true, columns: { run_id: V, attempt: I, pipeline: V, repo: V, outcome: V, finished_at: T, queued_at: T, started_at: T, branch: V, sha: V, service_id: V } },
   service_checks: { key: ['service_id', 'check_kind', 'valid_from'], columns: { service_id: V, check_kind: V, valid_from: T, valid_to: T } },
-  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V } },
-  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T } },
+  scans: { key: ['service_id', 'check_kind', 'finished_at'], scope: 'finished_at', columns: { service_id: V, check_kind: V, finished_at: T, outcome: V, sha: V, version: V, tool: V, rule_set: V } },
+  vulnerabilities: { key: ['finding_id'], scope: 'detected_at', columns: { finding_id: V, service_id: V, severity: V, detected_at: T, status: V, resolved_at: T, reopened_at: T,
+    tool: V, check_kind: V, dismissed_reason: V, linked_change_id: V, origin: V } },
+  finding_events: { key: ['finding_id', 'seq'], scope: '"at"', again: true, columns: { finding_id: V, seq: I, at: T, field: V, from: V, to: V, reason: V, linked_change_id: V } },
+  exceptions: { key: ['exception_id'], scope: 'approved_at', columns: { exception_id: V, service_id: V, owner_role: V, approved_at: T, expires_at: T, renewal_of: V, closed_at: T, finding_id: V } },
   environment_requests: { key: ['request_id'], scope: 'requested_at', columns: { request_id: V, requested_at: T, provisioned_at: T, deleted_at: T, outcome: V, team_id: V, service_id: V, environment_id: V, self_service: B } },
   coverage: { key: ['repo', 'measured_at', 'metric'], scope: 'measured_at', columns: { repo: V, measured_at: T, metric: V, covered: I, total: I, branch: V, service_id: V } },
   survey_answers: { key: ['survey_id', 'respondent_id', 'question_id'], columns: { survey_id: V, respondent_id: V, question_id: V, value: I, team_id: V } },
@@ -119,7 +123,7 @@ function variables() {
 
 function statements() {
   const folder = dirname(fileURLToPath(import.meta.url));
-  const text = ['links', 'flow', 'quality', 'security', 'enablement'].map(part => readFileSync(join(folder, part + '.sql'), 'utf8')).join('\n');
+  const text = ['links', 'flow', 'quality', 'security', 'enablement', 'survival'].map(part => readFileSync(join(folder, part + '.sql'), 'utf8')).join('\n');
   return text.split(/^--: /m).slice(1).map(part => {
     const [kind, name] = part.split('\n', 1)[0].split(' ');
     return { kind, name, sql: part.slice(part.indexOf('\n')).replaceAll(/^--full /gm, flags.fold ? '' : '-- ') };
@@ -130,11 +134,12 @@ function statements() {
 // A share has a part and no value of its own. Rows of other levels than a metric has are left out.
 const everywhere = ['team', 'service', 'portfolio'];
 const at = (levels, ...stats) => stats.map(s => ({ ...s, levels }));
-const quantiles = (metric, n = 'n', of = row => row.q) => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, value: row => of(row)?.items[i] }));
+// Fewer values than these say nothing of a quantile.
+const floors = { p50: 5, p85: 19 };
+const quantiles = (metric, n = 'n', of = row => row.q) => ['p50', 'p85'].map((stat, i) => ({ metric, stat, n, floors: true, value: row => row[n] < floors[stat] ? null : of(row)?.items[i] }));
 const share = (metric, n = 'n', part = 'part') => ({ metric, stat: 'share', n, part });
 const count = (metric, stat) => ({ metric, stat, n: 'n', value: row => row.n });
-// An output may name the stat in each row: a count where it has no part, a share where its
-// part is one of n, or a number of n.
+// An output may name the stat in each row, which then has a part of n or a value.
 const byStat = (metric, levels, ...stats) => stats.map(stat => ({ metric, levels, stat, n: 'n', byRow: true, of: row => row.stat === stat }));
 // A figure that stands in a column of its own, beside a number of observations.
 const value = (metric, stat, column, n = 'n') => ({ metric, stat, n, value: row => row[column] });
@@ -149,12 +154,15 @@ const outputs = {
   'security-check-coverage': byStat('security-check-coverage', everywhere, 'share', 'pairs'),
   'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
     'renewed', 'renewed_twice', 'without_owner'),
+  'verified-fix-share': byStat('verified-fix-share', everywhere, 'share', 'opened', 'closed', 'open_start', 'open_end', 'taken_over', 'handed_over'),
+  'security-debt-age': at(everywhere, ...quantiles('security-debt-age'), count('security-debt-age', 'open'), { metric: 'security-debt-age', stat: 'oldest', n: 'n', value: row => row.oldest }),
+  'aged': at(everywhere, count('security-debt-age', 'aged')),
+  'exposure': at(everywhere, { metric: 'security-debt-age', stat: 'exposure', n: 'n', value: row => row.seconds }),
   'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
   'pipeline': [share('pipeline-success'), ...['cancel', 'skip'].map(c => ({ ...value('pipeline-success', 'left_out', c, c), category: c })), ...quantiles('pipeline-duration', 'n2'),
     value('pipeline-duration', 'negative', 'negative', 'negative'), ...quantiles('pipeline-duration', 'n3', row => row.until).map(o => ({ ...o, category: 'until_started_at' }))],
   'flaky-reruns': at(everywhere, share('flaky-reruns'), value('flaky-reruns', 'cost', 'cost', 'part')),
-  'environment-provisioning-time': at(['team', 'portfolio'], ...quantiles('environment-provisioning-time'), value('environment-provisioning-time', 'negative', 'negative', 'negative')),
-  'environments-open': at(['team', 'portfolio'], count('environment-provisioning-time', 'open')),
+  'environment-provisioning-time': at(['team', 'portfolio'], value('environment-provisioning-time', 'negative', 'negative', 'negative')),
   'test-coverage-direction': [value('test-coverage-direction', 'direction', 'direction')],
   'survey-response': at(['team', 'portfolio'], { ...share('friction-points', 'asked', 'n'), stat: 'response' }, count('friction-points', 'respondents')),
   'friction-points': [{ metric: 'friction-points', levels: ['team', 'portfolio'], n: 'n', part: 'part' }],
@@ -166,13 +174,20 @@ const outputs = {
     partOf('explained', explainedOf), partOf('unexplained', row => row.total - explainedOf(row)), partOf('active', row => row.active), partOf('shared', row => row.shared),
     tooFew('exclusive'), tooFew('inclusive'), ...causes.flatMap(c => [partOf('exclusive', row => row[c] - row[`${c}_shared`], c), partOf('inclusive', row => row[c], c)])],
 };
-for (const metric of ['change-lead-time', 'review-wait', 'failed-deployment-recovery-time', 'cycle-time']) outputs[metric] = quantiles(metric);
+for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
+
+// What is estimated from lifetimes that the statements select; see survival.mjs.
+const lifetimes = {
+  'time-to-fix-vulnerabilities': { levels: everywhere, stats: ['p50', 'p85', 'rmst', 'open', 'oldest'], days: 90, categories: true },
+  'failed-deployment-recovery-time': { levels: ['team', 'service'], stats: ['p50', 'p85', 'open'] },
+  'environment-provisioning-time': { levels: ['team', 'portfolio'], stats: ['p50', 'p85', 'open'] },
+};
 
 // figures turns an output's rows into answers.
 function figures(rows) {
-  const rest = (row, { byRow, part, value }) => {
-    if (byRow) return row.part === undefined ? { value: row.n } : { part: row.part };
-    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)) } : {} };
+  const rest = (row, { byRow, part, value, floors }) => {
+    if (byRow) return row.value === undefined || row.value === null ? { part: Number(row.part) } : { value: number(row.value) };
+    return { ...part ? { part: Number(row[part]) } : {}, ...value ? { value: number(value(row)), floors } : {} };
   };
   const answer = (row, o) => ({ metric: o.metric, level: row.level, subject: row.subject, month: row.m, stat: o.stat ?? row.stat, category: o.category ?? row.category ?? '', n: Number(row[o.n]), ...rest(row, o) });
   return rows.flatMap(row => outputs[row.metric].filter(o => (o.levels ?? ['team', 'service']).includes(row.level) && (!o.of || o.of(row))).map(o => answer(row, o)));
@@ -185,6 +200,7 @@ const number = v => v === null || v === undefined ? null : Number(v);
 function computes(answers) {
   const by = {};
   for (const { metric, stat } of [...Object.values(outputs).flat(), ...answers]) if (stat && !by[metric]?.includes(stat)) (by[metric] ??= []).push(stat);
+  for (const [metric, { stats }] of Object.entries(lifetimes)) by[metric] = [...by[metric] ?? [], ...stats];
   return by;
 }
 
@@ -200,14 +216,20 @@ const instance = await DuckDBInstance.create(':memory:', { threads: flags.thread
 const connection = await instance.connect();
 const report = { version: (await connection.runAndReadAll('SELECT version()')).getRows()[0][0], seconds: 0, steps: [] };
 const all = [...variables(), ...Object.keys(tables).map(t => ({ kind: 'make', name: t, sql: source(t) })), ...statements()];
-const found = [];
+const found = [], lives = {};
+let labels = [];
 for (const { kind, name, sql } of all) {
   const began = process.hrtime.bigint();
   let result;
   try {
-    result = await connection.runAndReadAll(sql);
+    if (kind === 'lifetimes') {
+      lives[name] = estimates(await (await connection.run(sql)).fetchAllChunks(), lifetimes[name]);
+    } else {
+      result = await connection.runAndReadAll(sql);
+    }
+    if (kind === 'labels') labels = ['', ...result.getColumns()[0]];
   } catch (error) {
-    console.error(`oracle: ${name}: ${error.message}\n${sql}`);
+    console.error(`oracle: ${name}: ${error.stack}\n${sql}`);
     process.exit(1);
   }
   const seconds = Number(process.hrtime.bigint() - began) / 1e9;
@@ -216,6 +238,9 @@ for (const { kind, name, sql } of all) {
   if (kind === 'output') found.push(result);
 }
 report.peak = peak();
-const answers = found.flatMap(r => figures(r.getRowObjects()));
-if (flags.figures) writeFileSync(flags.figures, JSON.stringify({ computes: computes(answers), answers }));
+if (flags.figures) {
+  const counted = found.flatMap(r => figures(r.getRowObjects()));
+  const answers = counted.concat(...Object.entries(lives).map(([metric, of]) => estimated(of, labels, { metric, ...lifetimes[metric] })));
+  writeFileSync(flags.figures, JSON.stringify({ computes: computes(counted), answers }));
+}
 console.log(JSON.stringify(report));

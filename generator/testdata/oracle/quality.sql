@@ -48,17 +48,6 @@ FROM one d LEFT JOIN owner o ON o.service_id = d.service_id AND d.moment >= o.si
 GROUP BY GROUPING SETS ((o.team_id, m), (d.service_id, m), (m))
 HAVING subject IS NOT NULL;
 
---: output failed-deployment-recovery-time
-WITH one AS (
-    SELECT service_id, resolved_at AS moment, date_diff('second', started_at, resolved_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), resolved_at)::SMALLINT AS m
-    FROM incident
-    WHERE deployment_id IS NOT NULL AND resolved_at >= getvariable('first') AND resolved_at < getvariable('last') AND started_at <= resolved_at)
-SELECT 'failed-deployment-recovery-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, i.service_id) AS subject, m,
-       count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q
-FROM one i LEFT JOIN owner o ON o.service_id = i.service_id AND i.moment >= o.since AND i.moment < o.until
-GROUP BY GROUPING SETS ((o.team_id, m), (i.service_id, m))
-HAVING coalesce(o.team_id, i.service_id) IS NOT NULL;
-
 --: make occurrence
 -- An incident and what it is divided by. It repeats when one of its service and cause began
 -- before it, at most 90 days; in the first 90 days of the records a "no" is not known.
@@ -85,7 +74,8 @@ counted AS (
            if(grouping(o.team_id) = 0, o.team_id, if(grouping(i.service_id) = 0, i.service_id, '')) AS subject, m, stat, category, count(*)::INTEGER AS part
     FROM long i LEFT JOIN owner o ON o.service_id = i.service_id AND i.moment >= o.since AND i.moment < o.until
     GROUP BY GROUPING SETS ((o.team_id, m, stat, category), (i.service_id, m, stat, category), (m, stat, category)))
-SELECT 'incident-patterns' AS metric, level, subject, m, stat, category, part, max(part) FILTER (stat = 'count') OVER (PARTITION BY level, subject, m) AS n
+SELECT 'incident-patterns' AS metric, level, subject, m, stat, category, if(stat = 'count', NULL, part) AS part, if(stat = 'count', part, NULL) AS value,
+       max(part) FILTER (stat = 'count') OVER (PARTITION BY level, subject, m) AS n
 FROM counted WHERE subject IS NOT NULL;
 
 --: output escaped-defects
