@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"html"
 	"html/template"
+	"slices"
 
 	"leadline/generator/chart"
 )
@@ -56,14 +57,13 @@ func optionsOf(f chart.Figure) (template.HTML, error) {
 }
 
 func hasValue(f chart.Figure) bool {
-	for _, s := range f.Series {
-		for _, p := range s.Points {
-			if p.State.Shown() {
-				return true
-			}
-		}
-	}
-	return false
+	return slices.ContainsFunc(f.Series, anyShown)
+}
+
+// anyShown reports whether a row of points has any value: a further quantile that no month
+// has enough for is said once, below, and not month by month.
+func anyShown(s chart.Series) bool {
+	return slices.ContainsFunc(s.Points, func(p chart.Point) bool { return p.State.Shown() })
 }
 
 // dataScript wraps JSON in a data block. A "<" could end the element or open a comment in

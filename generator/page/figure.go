@@ -30,10 +30,13 @@ func figure[L level.Level](s metric.Series[L], last period.Month, running bool, 
 		byCause(&f, results)
 		return f
 	}
-	f.Subtitle = subtitle(s, f)
 	for i, stat := range stats(s) {
-		f.Series = append(f.Series, chart.Series{Name: statName(stat), Points: points(s, results, stat, i == 0)})
+		one := chart.Series{Name: statName(stat), Points: points(s, results, stat, i == 0)}
+		if i == 0 || s.Policy() == metric.Counted || anyShown(one) {
+			f.Series = append(f.Series, one)
+		}
 	}
+	f.Subtitle = subtitle(s, f)
 	if l, since, _ := s.Judging(last); l.Known && len(f.Months) > 0 {
 		f.Limits = []chart.Limits{{From: max(since, f.Months[0]), To: f.Months[len(f.Months)-1], Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial}}
 	}
@@ -127,8 +130,8 @@ func subtitle[L level.Level](s metric.Series[L], f chart.Figure) string {
 		return "Number of services in each state" + span
 	}
 	var names []string
-	for i, stat := range stats(s) {
-		name := statName(stat)
+	for i, one := range f.Series {
+		name := one.Name
 		if i > 0 {
 			name = strings.ToLower(name)
 		}
