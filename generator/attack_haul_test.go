@@ -294,6 +294,10 @@ func (h *haul) card(t testing.TB, at spot, card *html.Node) {
 
 // parts reads a table of parts: a figure in every cell, named by its column and its row.
 func (h *haul) parts(at spot, table *html.Node) {
+	caption := ""
+	if c := first(table, "caption"); c != nil {
+		caption = nodeText(c)
+	}
 	var columns []string
 	for _, row := range all(table, "tr") {
 		if columns == nil {
@@ -304,26 +308,24 @@ func (h *haul) parts(at spot, table *html.Node) {
 		}
 		for i, td := range all(row, "td") {
 			value, behind := textAndSmall(td)
-			h.figure(at, columns[i+1]+" "+nodeText(first(row, "th")), value, behind)
+			h.figure(at, caption+" "+columns[i+1]+" "+nodeText(first(row, "th")), value, behind)
 		}
 	}
 }
 
-// options reads the chart's data as the browser gets them; a month whose row says that it
-// is withheld must have no value in any series.
+// options reads what the browser draws; a month that is withheld must have no value in any
+// series. The numbers themselves are in the table beside it, where they are read.
 func (h *haul) options(t testing.TB, at spot, data string) {
 	var o struct {
-		Dataset struct{ Source [][]string }
-		Series  []struct {
+		XAxis  []struct{ Data []string }
+		Series []struct {
 			Name, Type string
 			Data       []struct{ Value any }
 		}
 	}
-	if err := json.Unmarshal([]byte(data), &o); err != nil || len(o.Dataset.Source) < 2 {
+	if err := json.Unmarshal([]byte(data), &o); err != nil || len(o.XAxis) == 0 || len(o.XAxis[0].Data) == 0 {
 		t.Fatalf("%v: options cannot be read: %v", at, err)
 	}
-	columns, rows := o.Dataset.Source[0], o.Dataset.Source[1:]
-	h.table(at, columns, rows)
 	for _, s := range o.Series {
 		for i, point := range s.Data {
 			if s.Type != "line" && s.Type != "bar" && !strings.Contains(s.Name, "interval") || point.Value == nil {
@@ -332,8 +334,12 @@ func (h *haul) options(t testing.TB, at spot, data string) {
 			if pair, ok := point.Value.([]any); ok {
 				i = int(pair[0].(float64))
 			}
-			if rows[i][1] == metric.Withheld.String() {
-				h.problems = append(h.problems, fmt.Sprintf("%v: %s is withheld, yet the options of %s hold %v", at, rows[i][0], s.Name, point.Value))
+			month, err := time.Parse("Jan 06", o.XAxis[0].Data[i])
+			if err != nil {
+				t.Fatalf("%v: %v", at, err)
+			}
+			if at.month = month.Format("2006-01"); h.withheld[at] {
+				h.problems = append(h.problems, fmt.Sprintf("%v is withheld, yet the options of %s hold %v", at, s.Name, point.Value))
 			}
 		}
 	}

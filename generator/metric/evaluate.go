@@ -65,7 +65,7 @@ func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
 	var silent []Figure
 	for i := range months {
-		if leftBehind(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+		if leftBehind(months[i]) || m.withheldRows(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
 			continue
 		}
 		if silent == nil {
@@ -73,6 +73,12 @@ func (m *Measured) silenceInactive(months [][]Figure, active func(from, to perio
 		}
 		months[i] = silent
 	}
+}
+
+// withheldRows reports whether a month is withheld because of rows that it has: they are not
+// nothing.
+func (m *Measured) withheldRows(month []Figure) bool {
+	return month[0].Absence == Withheld && m.people != nil && m.people.rows != nil
 }
 
 // leftBehind reports whether something is recorded in a month: in its first figure, or beside
