@@ -2,7 +2,6 @@ package metric
 
 import (
 	"fmt"
-	"maps"
 	"slices"
 	"strings"
 
@@ -177,32 +176,6 @@ func (d *Duration) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel
 	return k
 }
 
-// conditionText says which rows count, for the formula.
-func (c *Common) conditionText() string {
-	var parts []string
-	for _, name := range slices.Sorted(maps.Keys(c.Where)) {
-		parts = append(parts, name+" = "+valueText(c.Where[name]))
-	}
-	for _, name := range c.Present {
-		parts = append(parts, name+" recorded")
-	}
-	for _, name := range c.Absent {
-		parts = append(parts, name+" not recorded")
-	}
-	if len(parts) == 0 {
-		return ""
-	}
-	return " with " + strings.Join(parts, " and ")
-}
-
-func valueText(value any) string {
-	var parts []string
-	for _, v := range listOf(value) {
-		parts = append(parts, fmt.Sprint(v))
-	}
-	return strings.Join(parts, " or ")
-}
-
 // durations is the kernel of Duration.
 type durations struct {
 	quantiles []quantile
@@ -241,46 +214,4 @@ func (k *durations) month(out []Figure, cells []fact.Cell, m int, space *merger)
 // judge looks at the headline quantile on the log scale, as skewed durations need.
 func (k *durations) judge(months [][]Figure, complete int) ([]State, Limits) {
 	return judgeXmRLog(months, complete)
-}
-
-// newOpen counts, at every month's end, the rows that had begun and not ended.
-func newOpen(t *fact.Table, r rows, from, to int) *counts {
-	open := newCounts(r)
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		starts, ends := c.Values[from].Times, c.Values[to].Times
-		for i, start := range starts {
-			if mask[i] == 1 && start != 0 {
-				r.openMonths(start, ends[i], func(m int, at uint32) {
-					open.add(worker, r.group(r.units.At(c.Owner[i], at-1), m))
-				})
-			}
-		}
-	})
-	open.merge()
-	return open
-}
-
-// openMonths calls visit for every month at whose end (or as-of) something that started
-// and ended (0: not yet) at these instants was open. at is the first instant after: who
-// answers for the month is who owned it at-1, not who takes over as the next one begins.
-func (g *grid) openMonths(start, end uint32, visit func(m int, at uint32)) {
-	first := g.frame.Calendar.Index(start)
-	if first < 0 {
-		if start >= g.frame.Calendar.Start(0) {
-			return // after the calendar
-		}
-		first = 0
-	}
-	for m := first; m < g.frame.Calendar.Months(); m++ {
-		at := g.frame.end(m)
-		if end != 0 && end < at {
-			return
-		}
-		if start < at {
-			visit(m, at)
-		}
-		if at == g.frame.AsOf {
-			return
-		}
-	}
 }
