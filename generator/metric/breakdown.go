@@ -88,7 +88,7 @@ func (b *Breakdown) instantOf(t *fact.Table) int { return t.Index(b.At) }
 func (b *Breakdown) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(b.At)
 	k := &breakdowns{silence: silenceOf(b), frame: f, presence: newPresence(r), whole: newCounts(r), share: len(b.Headline) > 0,
-		none: absentAll(b, TooFew, fmt.Sprintf("no %s%s this month, so there is nothing to divide", b.noun(), b.conditionText()))}
+		none: absentAll(b, TooFew, fmt.Sprintf("no %s that counts here this month, so there is nothing to divide", b.noun()))}
 	k.known, k.part = newCounts(r), newCounts(r)
 	for _, name := range b.By {
 		k.by = append(k.by, newDivision(t, r, name, at))

@@ -119,7 +119,7 @@ func TestChangeOfSharesPools(t *testing.T) {
 			months[i] = []Figure{absent("share", 0, TooFew, "none")}
 		}
 	}
-	if got := c.change(17); got.Absence != TooFew || !strings.Contains(got.Reason, "4 rows stand behind") {
+	if got := c.change(17); got.Absence != TooFew || !strings.Contains(got.Reason, "one of the two shares is of 4 rows; 10 are needed") {
 		t.Errorf("four deployments in a window: %+v", got)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"math"
 
 	"leadline/generator/stat"
+	"leadline/generator/unit"
 )
 
 // byLogs compares monthly quantiles of durations and ages: the Hodges–Lehmann ratio on
@@ -72,7 +73,7 @@ func comparePooledShares(c *course, w windows, out *Change) {
 	out.Scale = Points
 	newest, before := c.trials(w.newest), c.trials(w.before)
 	if n := min(size(newest), size(before)); n < shareFloor {
-		*out = out.absent(TooFew, fmt.Sprintf("%.0f rows stand behind one of the two shares; %d are needed", n, shareFloor))
+		*out = out.absent(TooFew, fmt.Sprintf("one of the two shares is of %s; %d are needed", unit.Plural(int(math.Round(n)), "row"), shareFloor))
 		return
 	}
 	out.pooled(stat.ShareDifference(newest, before, pooledConfidence))

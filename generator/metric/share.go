@@ -111,7 +111,7 @@ func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
-	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s%s this month, so there is nothing to take a share of", s.noun(), s.conditionText())),
+	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s that counts here this month, so there is nothing to take a share of", s.noun())),
 		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {

@@ -73,7 +73,7 @@ func over(c metric.Change) string {
 	case metric.Points:
 		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)] + " than"
 	default:
-		is = unit.Significant(math.Abs(c.Estimate), 2) + " items " + [...]string{"fewer", "more"}[up(c)] + " than"
+		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)] + " than"
 	}
 	return fmt.Sprintf("Over %s it was %s over %s (%s)", span(c.First, c.Last), is, before(c), interval(c))
 }
@@ -88,6 +88,14 @@ func before(c metric.Change) string {
 	return "the 12 months before"
 }
 
+// items is a difference as it is printed, with its noun: one, up or down, is one item.
+func items(printed string) string {
+	if strings.TrimLeft(printed, "+−") == "1" {
+		return printed + " item"
+	}
+	return printed + " items"
+}
+
 // amount is "0.52 times", "+6.2 percentage points" or "+6 items".
 func amount(c metric.Change) string {
 	switch c.Scale {
@@ -96,7 +104,7 @@ func amount(c metric.Change) string {
 	case metric.Points:
 		return signed(c.Estimate*100) + " percentage points"
 	default:
-		return signed(c.Estimate) + " items"
+		return items(signed(c.Estimate))
 	}
 }
 

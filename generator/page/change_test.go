@@ -47,6 +47,7 @@ func TestChangeSentence(t *testing.T) {
 			c.Mix = metric.Mix{Changed: true, Groups: 3, Rate: -0.0158, Weights: 0.0583}
 		}), "The mix of work changed. Over November 2025–April 2026 it was 4.3 percentage points higher than over the 12 months before (99 % interval +1 to +8.1): −1.6 from the services' own shares, +5.8 from how much each of them weighs."},
 		{metric.Change{Scale: metric.Difference, Estimate: -0.5, Low: -3, High: 2, Confidence: 0.95, P: 0.7}, "No detectable change against the 12 months before: −0.5 items, 95 % interval −3 to +2."},
+		{metric.Change{Scale: metric.Difference, Estimate: 1, Low: -3, High: 2, Confidence: 0.95, P: 0.7}, "No detectable change against the 12 months before: +1 item, 95 % interval −3 to +2."},
 		{with(points, func(c *metric.Change) { c.Scale, c.Estimate, c.Low, c.High = metric.Difference, -25, -39, -9 }),
 			"Over November 2025–April 2026 it was 25 items fewer than over the 12 months before (99 % interval −39 to −9): a sustained change."},
 		{metric.Change{Absence: metric.TooFew, Reason: "14 complete months so far; 18 are needed"}, "Too early to judge a sustained change: 14 complete months so far; 18 are needed."},
