@@ -24,19 +24,25 @@ func (c *counts) add(worker, group int) {
 }
 
 // merge adds the workers' private counters; sums do not depend on the order.
-func (c *counts) merge() {
-	for _, private := range c.private {
-		if c.n == nil {
-			c.n = private
+func (c *counts) merge() { c.n, c.private = added(c.private, c.groups()), nil }
+
+// added adds up what workers counted for themselves, nil for one that counted nothing. It
+// takes over the first of them.
+func added[T uint32 | int64](private [][]T, groups int) []T {
+	var all []T
+	for _, own := range private {
+		if all == nil {
+			all = own
 			continue
 		}
-		for g, n := range private {
-			c.n[g] += n
+		for g, n := range own {
+			all[g] += n
 		}
 	}
-	if c.private = nil; c.n == nil {
-		c.n = make([]uint32, c.groups())
+	if all == nil {
+		all = make([]T, groups)
 	}
+	return all
 }
 
 // of is the sum of month m over cells.

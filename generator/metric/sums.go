@@ -21,20 +21,7 @@ func (s *sums) add(worker, group int, seconds int64) {
 	s.private[worker][group] += seconds
 }
 
-func (s *sums) merge() {
-	for _, private := range s.private {
-		if s.n == nil {
-			s.n = private
-			continue
-		}
-		for g, n := range private {
-			s.n[g] += n
-		}
-	}
-	if s.private = nil; s.n == nil {
-		s.n = make([]int64, s.groups())
-	}
-}
+func (s *sums) merge() { s.n, s.private = added(s.private, s.groups()), nil }
 
 // of is the sum of month m over cells.
 func (s *sums) of(cells []fact.Cell, m int) (total int64) {

@@ -25,13 +25,7 @@ func (t *tallies) add(worker, group, place int) {
 
 // merge adds the workers' private counters; sums do not depend on the order.
 func (t *tallies) merge() {
-	t.n = make([]uint32, t.groups()*t.width)
-	for _, private := range t.private {
-		for i, n := range private {
-			t.n[i] += n
-		}
-	}
-	t.private = nil
+	t.n, t.private = added(t.private, t.groups()*t.width), nil
 }
 
 // of are the state counts that begin at a place, of month m over cells.
