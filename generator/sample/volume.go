@@ -33,7 +33,7 @@ type rates struct {
 	keep     float64 // chance that a periodic row (scan, coverage, answer) is kept
 }
 
-// Rows that one production deployment entails, from the constants of delivery.go and
+// Rows that one production deployment entails, from the constants of delivery.go, changes.go and
 // failures.go: its staging runs, roll-backs and hotfixes.
 const (
 	deploysEach  = 2.22

@@ -2,7 +2,6 @@ package stat
 
 import (
 	"math"
-	"slices"
 )
 
 // d2 is the mean range of two normal values in standard deviations, as the programs round it
@@ -58,21 +57,4 @@ func Between(times []float64, resolution float64) Limits {
 	l.Centre, l.Lower, l.Upper = math.Pow(l.Centre, power), math.Pow(max(0, l.Lower), power), math.Pow(max(0, l.Upper), power)
 	l.Lower = positive(l.Lower)
 	return l
-}
-
-// Opportunities gives the limits of a g chart of the opportunities between rare events,
-// geometric with mean m: m ± 3√(m(m+1)), with the median as centre (Benneyan 2001). Not
-// Known for no values; a lower limit at or below zero is NaN.
-func Opportunities(between []uint32) Limits {
-	if len(between) == 0 {
-		return Limits{Centre: math.NaN(), Lower: math.NaN(), Upper: math.NaN()}
-	}
-	var sum float64
-	for _, n := range between {
-		sum += float64(n)
-	}
-	m := sum / float64(len(between))
-	spread := 3 * math.Sqrt(m*(m+1))
-	sorted := slices.Sorted(slices.Values(between))
-	return Limits{Quantile(sorted, 0.5), positive(m - spread), m + spread, len(between), m > 0}
 }

@@ -188,7 +188,7 @@ func TestPooledChangeByHand(t *testing.T) {
 	}
 }
 
-func TestLaneyBetweenAndOpportunities(t *testing.T) {
+func TestLaneyAndBetween(t *testing.T) {
 	var f struct {
 		Cases []struct {
 			Chart        string
@@ -224,21 +224,12 @@ func TestLaneyBetweenAndOpportunities(t *testing.T) {
 			near(t, "t centre", l.Centre, c.Centre, 1e-9)
 			near(t, "t lower", zeroed(l.Lower), c.Lower[0], 1e-9)
 			near(t, "t upper", l.Upper, c.Upper[0], 1e-9)
-		case "g":
-			counts := make([]uint32, len(c.Y))
-			for i, v := range c.Y {
-				counts[i] = uint32(v)
-			}
-			l := Opportunities(counts)
-			near(t, "g centre", l.Centre, c.Centre, 1e-9)
-			near(t, "g lower", zeroed(l.Lower), c.Lower[0], 1e-9)
-			near(t, "g upper", l.Upper, c.Upper[0], 1e-9)
 		}
 	}
-	if seen["pp"] != 2 || seen["up"] == 0 || seen["t"] == 0 || seen["g"] == 0 {
+	if seen["pp"] != 2 || seen["up"] == 0 || seen["t"] == 0 {
 		t.Errorf("cases seen: %v", seen)
 	}
-	if Between(nil, 1).Known || Between([]float64{4, 4, 4}, 1).Known || Opportunities(nil).Known || Opportunities([]uint32{0, 0}).Known {
+	if Between(nil, 1).Known || Between([]float64{4, 4, 4}, 1).Known {
 		t.Error("limits of nothing, or of what does not vary")
 	}
 	if l := Between([]float64{0, 8, 1, 9}, 1); !l.Known || l.Centre <= 0 {
