@@ -8,7 +8,7 @@ package content
 
 import "embed"
 
-// Files are all documents; definitions lie below metrics.
+// Files are all documents: definitions lie below metrics, review questions below questions.
 //
-//go:embed metrics/*.md
+//go:embed metrics/*.md questions/*.md
 var Files embed.FS

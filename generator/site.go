@@ -13,6 +13,7 @@ import (
 	"leadline/generator/diag"
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/metric"
 	"leadline/generator/period"
 	"leadline/templates"
@@ -26,6 +27,7 @@ type site struct {
 	asOf        time.Time
 	sources     map[string][]event.Source
 	definitions []*metric.Definition
+	questions   []*finding.Questions
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -49,7 +51,10 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
-	s.definitions, err = readDefinitions(newOverlay(s.folder(c.Overlay.Content), content.Files))
+	documents := newOverlay(s.folder(c.Overlay.Content), content.Files)
+	s.definitions, err = readDefinitions(documents)
+	problems = addProblems(problems, err)
+	s.questions, err = readQuestions(documents, s.definitions)
 	problems = addProblems(problems, err)
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
