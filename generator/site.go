@@ -28,6 +28,7 @@ type site struct {
 	sources     map[string][]event.Source
 	definitions []*metric.Definition
 	questions   []*finding.Questions
+	patterns    []*finding.Pattern
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -55,6 +56,8 @@ func open(o Options) (*site, error) {
 	s.definitions, err = readDefinitions(documents)
 	problems = addProblems(problems, err)
 	s.questions, err = readQuestions(documents, s.definitions)
+	problems = addProblems(problems, err)
+	s.patterns, err = readPatterns(documents, s.definitions, s.questions)
 	problems = addProblems(problems, err)
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
