@@ -29,6 +29,7 @@ type outcome struct {
 	teams     [][]metric.Series[level.Team]    // per team of units.TeamSets, per definition
 	services  [][]metric.Series[level.Service] // per service of units.ServiceSets
 	portfolio []metric.Series[level.Portfolio]
+	notes     notes
 	accounts  []event.Account
 	coverage  []fact.Coverage
 	rejects   diag.Problems
@@ -53,6 +54,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	in.progress.Stage("evaluating")
 	collect()
 	c.out.units = c.units
+	c.out.notes = notesOf(c.units, c.in.frame)
 	c.out.evaluate(c.measured, c.units, in.frame.Workers)
 	return c.out, ctx.Err()
 }

@@ -9,6 +9,7 @@ import (
 	"slices"
 	"sync"
 
+	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/page"
@@ -36,7 +37,7 @@ func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) erro
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions,
-		Unowned: o.units.Unowned(), Portfolio: o.portfolio, Accounts: o.accounts, Coverage: o.coverage}
+		Unowned: o.units.Unowned(), Portfolio: o.portfolio, Notes: o.notes.portfolio, Accounts: o.accounts, Coverage: o.coverage}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
@@ -46,17 +47,17 @@ func (s *site) pages(o *outcome) *page.Site {
 			p.Pages = append(p.Pages, m-period.Month(n-1))
 		}
 	}
-	for _, series := range o.teams {
-		p.Teams = append(p.Teams, subject(series))
+	for i, series := range o.teams {
+		p.Teams = append(p.Teams, subject(series, o.notes.teams[i]))
 	}
-	for _, series := range o.services {
-		p.Services = append(p.Services, subject(series))
+	for i, series := range o.services {
+		p.Services = append(p.Services, subject(series, o.notes.services[i]))
 	}
 	return p
 }
 
-func subject[L level.Level](series []metric.Series[L]) page.Subject[L] {
-	return page.Subject[L]{Subject: series[0].Subject(), Series: series}
+func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L]) page.Subject[L] {
+	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes}
 }
 
 // writeWorkbook writes the figures of the months that have pages: a sheet ends at a million

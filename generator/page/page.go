@@ -38,6 +38,7 @@ type Site struct {
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   []metric.Series[level.Portfolio]
+	Notes       []fact.Note[level.Portfolio] // oldest first
 
 	Workbook string          // path of the month's workbook within the site; "" when there is none
 	Accounts []event.Account // one a file, with counts of every row
@@ -52,6 +53,7 @@ type Subject[L level.Level] struct {
 	// shown. 0 shows all (services have no stage).
 	Stage  int
 	Series []metric.Series[L]
+	Notes  []fact.Note[L] // oldest first
 }
 
 // pageMonths is how many months get pages unless Site.Pages says otherwise: a year, and
