@@ -77,7 +77,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	defer stage.Abort()
-	if err := render(ctx, site, results, stage); err != nil {
+	if err := render(ctx, site, results, findAll(site, results), stage); err != nil {
 		return report, err
 	}
 	o.Progress.Stage("checking links, anchors and leaks")
@@ -106,7 +106,7 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := runExamples(ctx, site.definitions); err != nil {
+	if err := errors.Join(runExamples(ctx, site.definitions), runPatterns(site.patterns, site.definitions)); err != nil {
 		return nil, err
 	}
 	results, err := compute(ctx, site.input())

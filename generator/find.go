@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"leadline/generator/fact"
 	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -14,19 +15,18 @@ type findings struct {
 	portfolio *finding.Course[level.Portfolio]
 }
 
-// find looks for patterns in all that was computed: from figures to what they mean together.
-func find(s *site, o *outcome) *findings {
+// findAll looks for patterns in all that was computed: from figures to what they mean together.
+func findAll(s *site, o *outcome) *findings {
 	s.options.Progress.Stage("looking for patterns")
-	workers := s.options.Workers
 	return &findings{
-		teams:     findIn(s.patterns, o.teams, workers),
-		services:  findIn(s.patterns, o.services, workers),
-		portfolio: findIn(s.patterns, [][]metric.Series[level.Portfolio]{o.portfolio}, workers)[0],
+		teams:     findIn(s, o.teams, o.notes.teams),
+		services:  findIn(s, o.services, o.notes.services),
+		portfolio: finding.Find(s.patterns, o.portfolio, o.notes.portfolio, s.calendar),
 	}
 }
 
-func findIn[L level.Level](patterns []*finding.Pattern, subjects [][]metric.Series[L], workers int) []*finding.Course[L] {
+func findIn[L level.Level](s *site, subjects [][]metric.Series[L], notes [][]fact.Note[L]) []*finding.Course[L] {
 	out := make([]*finding.Course[L], len(subjects))
-	inParallel(len(subjects), workers, func(i int) { out[i] = finding.Find(patterns, subjects[i], nil) })
+	inParallel(len(subjects), s.options.Workers, func(i int) { out[i] = finding.Find(s.patterns, subjects[i], notes[i], s.calendar) })
 	return out
 }

@@ -39,8 +39,8 @@ type Pattern struct {
 	Line int    // line of File at which Body begins
 }
 
-// Domains are those of the metrics, and the portfolio's own.
-var Domains = []string{"flow", "quality", "security", "enablement", "portfolio"}
+// Domains are those of the metrics, and of what speaks of metrics of any of them.
+var Domains = []string{"flow", "quality", "security", "enablement", "general"}
 
 // Role is the part that a pattern's sentence plays among those of a month.
 type Role string

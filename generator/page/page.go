@@ -16,6 +16,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -37,8 +38,7 @@ type Site struct {
 	Definitions []*metric.Definition
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
-	Portfolio   []metric.Series[level.Portfolio]
-	Notes       []fact.Note[level.Portfolio] // oldest first
+	Portfolio   Subject[level.Portfolio]
 
 	Workbook string          // path of the month's workbook within the site; "" when there is none
 	Accounts []event.Account // one a file, with counts of every row
@@ -46,7 +46,7 @@ type Site struct {
 	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted
 }
 
-// Subject is one team or service with its series, at most one a metric.
+// Subject is one team or service, or the portfolio, with its series, at most one a metric.
 type Subject[L level.Level] struct {
 	fact.Subject
 	// Stage is the playbook stage of a team: metrics of a later stage are named but not
@@ -54,6 +54,8 @@ type Subject[L level.Level] struct {
 	Stage  int
 	Series []metric.Series[L]
 	Notes  []fact.Note[L] // oldest first
+	// Findings are what the patterns found in the series that the page shows; nil: not looked for.
+	Findings *finding.Course[L]
 }
 
 // pageMonths is how many months get pages unless Site.Pages says otherwise: a year, and

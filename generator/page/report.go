@@ -8,12 +8,14 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
-// report builds one month of a subject. stage 0 shows metrics of every stage.
-func report[L level.Level](b *book, root string, series []metric.Series[L], stage int, m period.Month) (Report[L], error) {
+// report builds one month of a subject. Stage 0 shows metrics of every stage.
+func report[L level.Level](b *book, root string, subject *Subject[L], m period.Month) (Report[L], error) {
+	series, stage := subject.Series, subject.Stage
 	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage)}
 	shown := map[string]*metric.Series[L]{}
 	for i := range series {
@@ -32,6 +34,7 @@ func report[L level.Level](b *book, root string, series []metric.Series[L], stag
 	var err error
 	r.Domains, err = domains(b, root, shown, m)
 	r.Summary = summary(r.Cards())
+	r.Story = narrative.Tell(subject.Findings.At(m))
 	return r, err
 }
 

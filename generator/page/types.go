@@ -7,6 +7,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -88,8 +89,9 @@ type Report[L level.Level] struct {
 	Month    period.Month // 0 when there is no complete month yet
 	Earlier  *Link        // the month before, if it has a page
 	Later    *Link
-	Months   []Link // all months that have a page, newest first
-	Summary  string // how many metrics are shown, unusual, not judged
+	Months   []Link               // all months that have a page, newest first
+	Story    []narrative.Sentence // what is told first: three to five sentences
+	Summary  string               // how many metrics are shown, unusual, not judged
 	Domains  []Domain[L]
 	Waiting  []Waiting // metrics of a later playbook stage
 	NotShown []Reason  // metrics that this level never sees
