@@ -73,7 +73,7 @@ type When struct {
 	Stat     string   // "" is the metric's headline
 	Category string   // "" is the whole, "*" each of its parts
 
-	Change []string // up, down, none (compared, and nothing detectable), unknown
+	Change []string // up, down, none (compared, and nothing detectable), level (of none, where the interval holds no difference too), unknown
 	Month  []string // high, low (unusual by its limits), within, unjudged
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way
