@@ -56,6 +56,7 @@ func (b *book) paths() []string {
 	for _, d := range b.sorted {
 		paths = append(paths, b.address(d.ID))
 	}
+	paths = append(paths, b.patternPaths()...)
 	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
 	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
 	for _, m := range b.pages {
