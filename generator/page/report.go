@@ -34,7 +34,7 @@ func report[L level.Level](b *book, root string, subject *Subject[L], m period.M
 	var err error
 	r.Domains, err = domains(b, root, shown, m)
 	r.Summary = summary(r.Cards())
-	r.Story = narrative.Tell(subject.Findings.At(m))
+	r.Story = told(narrative.Tell(subject.Findings.At(m)), "")
 	return r, err
 }
 
