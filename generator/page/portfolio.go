@@ -24,7 +24,7 @@ func (b *book) portfolio() []job {
 // portfolioMonth writes one month, and the newest again as the section's own page.
 func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	path := portfolioFolder + m.String() + "/index.html"
-	r, err := report(b, rootFrom(path), b.site.Portfolio, 0, m)
+	r, err := report(b, rootFrom(path), b.site.Portfolio, b.site.Notes, 0, m)
 	if err != nil {
 		return err
 	}

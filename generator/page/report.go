@@ -13,7 +13,7 @@ import (
 )
 
 // report builds one month of a subject. stage 0 shows metrics of every stage.
-func report[L level.Level](b *book, root string, series []metric.Series[L], stage int, m period.Month) (Report[L], error) {
+func report[L level.Level](b *book, root string, series []metric.Series[L], notes []fact.Note[L], stage int, m period.Month) (Report[L], error) {
 	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage)}
 	shown := map[string]*metric.Series[L]{}
 	for i := range series {
@@ -30,13 +30,17 @@ func report[L level.Level](b *book, root string, series []metric.Series[L], stag
 		return r, nil
 	}
 	var err error
-	r.Domains, err = domains(b, root, shown, m)
+	r.Notes = notesOf(b, notes, m)
+	r.Domains, err = domains(b, root, shown, r.Notes, m)
+	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Table != "" }) {
+		r.Notes = nil // there is no chart to read them by
+	}
 	r.Summary = summary(r.Cards())
 	return r, err
 }
 
 // domains builds the cards in the fixed order of domains, by title within one.
-func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], m period.Month) ([]Domain[L], error) {
+func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) ([]Domain[L], error) {
 	var defs []*metric.Definition
 	for _, s := range shown {
 		defs = append(defs, s.Definition())
@@ -47,7 +51,7 @@ func domains[L level.Level](b *book, root string, shown map[string]*metric.Serie
 		if len(list) == 0 || list[len(list)-1].ID != d.Domain {
 			list = append(list, Domain[L]{ID: d.Domain, Title: domainTitle(d.Domain)})
 		}
-		card, err := newCard(b, root, *shown[d.ID], shown, m)
+		card, err := newCard(b, root, *shown[d.ID], shown, notes, m)
 		if err != nil {
 			return nil, err
 		}

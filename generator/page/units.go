@@ -78,7 +78,7 @@ type unitPages[L level.Level] struct {
 // from the same charts.
 func (u unitPages[L]) month(buf *bytes.Buffer, m period.Month) error {
 	path := u.folder + m.String() + "/index.html"
-	r, err := report(u.book, rootFrom(path), u.subject.Series, u.subject.Stage, m)
+	r, err := report(u.book, rootFrom(path), u.subject.Series, u.subject.Notes, u.subject.Stage, m)
 	if err != nil {
 		return err
 	}
