@@ -94,9 +94,10 @@ type Report[L level.Level] struct {
 	Story    []Told // what is told first: three to five sentences
 	Summary  string // how many metrics are shown, unusual, not judged
 	Domains  []Domain[L]
-	Waiting  []Waiting // metrics of a later playbook stage
-	NotShown []Reason  // metrics that this level never sees
-	Links    string    // how far the links behind the figures go
+	Notes    []NoteMonth // what is known of the months that the charts show
+	Waiting  []Waiting   // metrics of a later playbook stage
+	NotShown []Reason    // metrics that this level never sees
+	Links    string      // how far the links behind the figures go
 }
 
 // Cards are the cards of all domains in order.
