@@ -35,7 +35,7 @@ func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) erro
 
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome) *page.Site {
-	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions,
+	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Guides: s.guides,
 		Unowned: o.units.Unowned(), Portfolio: o.portfolio, Accounts: o.accounts, Coverage: o.coverage}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))

@@ -14,6 +14,7 @@ import (
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/templates"
 )
@@ -26,6 +27,7 @@ type site struct {
 	asOf        time.Time
 	sources     map[string][]event.Source
 	definitions []*metric.Definition
+	guides      []*narrative.Guide
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -49,10 +51,21 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
-	s.definitions, err = readDefinitions(newOverlay(s.folder(c.Overlay.Content), content.Files))
-	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.read(newOverlay(s.folder(c.Overlay.Content), content.Files)))
+	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
+}
+
+// read reads the texts: definitions and the guide, and what they link to.
+func (s *site) read(texts fs.FS) error {
+	var problems diag.Problems
+	var err error
+	s.definitions, err = readDefinitions(texts)
+	problems = addProblems(problems, err)
+	s.guides, err = readGuides(texts)
+	problems = addProblems(problems, err)
+	return addProblems(problems, checkLinks(texts, documents(s.definitions, s.guides))).Err()
 }
 
 func (s *site) folder(name string) string {

@@ -12,6 +12,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -23,11 +24,14 @@ type book struct {
 	metrics   map[string]*metric.Definition
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
+	guides    []*narrative.Guide   // by group, then their own order
+	texts     map[string]string    // addresses of the site's own texts, by their files
 	pages     []period.Month
 }
 
 func newBook(site *Site, set map[string]*template.Template, emit func(string, []byte) error) *book {
-	b := &book{site: site, emit: emit, templates: set, metrics: map[string]*metric.Definition{}, pages: site.PageMonths()}
+	b := &book{site: site, emit: emit, templates: set, metrics: map[string]*metric.Definition{}, texts: map[string]string{},
+		guides: sortGuides(site.Guides), pages: site.PageMonths()}
 	b.sorted = slices.Clone(site.Definitions)
 	slices.SortFunc(b.sorted, byDomain)
 	var ids []string
@@ -36,6 +40,12 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		ids = append(ids, d.ID)
 	}
 	b.slugs = Slugs(ids)
+	for _, d := range b.sorted {
+		b.texts[d.File] = b.address(d.ID)
+	}
+	for _, g := range b.guides {
+		b.texts[g.File] = guideAddress(g.ID)
+	}
 	return b
 }
 
@@ -44,7 +54,10 @@ type job func(*bytes.Buffer) error
 
 // jobs are all pages of the site, in its order.
 func (b *book) jobs() []job {
-	jobs := []job{b.home, b.notFound, b.data, b.metricIndex, b.noJekyll, b.sitemap}
+	jobs := []job{b.home, b.notFound, b.data, b.metricIndex, b.guideIndex, b.noJekyll, b.sitemap}
+	for i := range b.guides {
+		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.guide(buf, i) })
+	}
 	for _, d := range b.sorted {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.metric(buf, d) })
 	}
