@@ -82,10 +82,17 @@ func (m *Measured) withheldRows(month []Figure) bool {
 }
 
 // leftBehind reports whether something is recorded in a month: in its first figure, or beside
-// it as open or as ended before it began.
+// it as open, as on its way (which may be withheld by itself) or as ended before it began.
 func leftBehind(month []Figure) bool {
 	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool {
-		return (f.Stat == "open" || f.Stat == "negative" || f.Stat == "unfinished") && f.N > 0
+		switch f.Stat {
+		case "open", "negative":
+			return f.N > 0
+		case "unfinished":
+			return f.N > 0 || f.Absence == Withheld
+		default:
+			return false
+		}
 	})
 }
 
