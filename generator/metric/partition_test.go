@@ -42,10 +42,20 @@ func carried(t testing.TB, n int, waits string) (*fact.Table, *fact.Units) {
 	return c.Table, u
 }
 
-func cutParts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
-	d := definition(partition(), false)
+// februaryOf is the result of the first service.
+func februaryOf(p *Partition, table *fact.Table, u *fact.Units) Result[level.Service] {
+	d := definition(p, false)
 	d.Policies[level.ServiceName] = Pooled
 	r, _ := Evaluate(Compute(d, table, u, frame()), u.ServiceSets()[0]).At(period.MonthOf(2026, 2))
+	return r
+}
+
+func cutParts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
+	return byStat(februaryOf(partition(), table, u))
+}
+
+// byStat are figures by stat and category.
+func byStat(r Result[level.Service]) map[string]Figure {
 	out := map[string]Figure{}
 	for _, f := range r.Figures() {
 		out[strings.TrimSuffix(f.Stat+" "+f.Category, " ")] = f
