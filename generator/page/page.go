@@ -39,7 +39,7 @@ type Site struct {
 	Definitions []*metric.Definition
 	Patterns    []*finding.Pattern
 	Questions   []*finding.Questions // banks, in the order of domains
-	Guides      []*narrative.Guide // the framework's own texts
+	Guides      []*narrative.Guide   // the framework's own texts
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
