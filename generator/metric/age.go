@@ -33,9 +33,7 @@ func (a *Age) Stats() []string {
 	if a.Oldest {
 		stats = append(stats, "oldest")
 	}
-	if a.Exposure != nil {
-		stats = append(stats, "exposure")
-	}
+	stats = append(stats, a.Exposure.stats()...)
 	if a.Against != "" {
 		stats = append(stats, againstStats[:]...)
 	}
@@ -67,6 +65,10 @@ func (a *Age) Formula() string {
 		a.noun(), a.conditionText(), a.From, a.To, a.since(), strings.Join(a.Show, " and "))
 	if x := a.Exposure; x != nil {
 		text += fmt.Sprintf(" Beside it the time from %s to %s, as far as it lies in the month, in sum.", x.From, x.To)
+		if x.Each != "" {
+			text += fmt.Sprintf(" The same apart for pairs of service and %s that looked (%s to %s) throughout the %d months that end with this one, that began later, and that no longer look.",
+				x.Each, x.First, x.Last, newestMonths+beforeMonths)
+		}
 	}
 	if a.Against != "" {
 		text += fmt.Sprintf(" Beside them how many are older than the median and the 85th percentile of %s minus %s of those with %s in the %d months that end with this one.",
@@ -108,9 +110,7 @@ func (a *Age) columns() []string {
 	if a.Since != "" {
 		names = append(names, a.Since)
 	}
-	if a.Exposure != nil {
-		names = append(names, a.Exposure.From, a.Exposure.To)
-	}
+	names = append(names, a.Exposure.columns()...)
 	for _, name := range []string{a.By, a.Against} {
 		if name != "" {
 			names = append(names, name)
@@ -120,12 +120,7 @@ func (a *Age) columns() []string {
 }
 
 // optional are the columns of the exposure: without them the ages still stand.
-func (a *Age) optional() []string {
-	if a.Exposure == nil {
-		return nil
-	}
-	return []string{a.Exposure.From, a.Exposure.To}
-}
+func (a *Age) optional() []string { return a.Exposure.columns() }
 
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to, since := t.Index(a.From), t.Index(a.To), t.Index(a.since())

@@ -186,7 +186,7 @@ func TestAgeBandsAndExposure(t *testing.T) {
 	u := fact.NewUnits(nil, nil, nil)
 	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", anyScan), nil, u)
 	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Since: "detected_at", Show: []string{"p50"},
-		Bands: []int{30, 60}, Oldest: true, Exposure: &Exposure{"exposed_from", "exposed_until"}, By: "baseline_severity"}
+		Bands: []int{30, 60}, Oldest: true, Exposure: &Exposure{From: "exposed_from", To: "exposed_until"}, By: "baseline_severity"}
 	var got []string
 	for _, f := range evaluateTeamless(definition(age, false), table, u).Results()[1].Figures() {
 		got = append(got, strings.TrimSpace(fmt.Sprintf("%s %s %s", f.Stat, f.Category, f.Text())))
@@ -205,7 +205,7 @@ func TestExposureIsUnknownWithoutScans(t *testing.T) {
 	u := fact.NewUnits(nil, nil, nil)
 	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at,linked_change_id\n"+
 		"a,shop,v,low,2026-02-20T00:00:00Z,open,,\nb,shop,v,low,2026-01-20T00:00:00Z,fixed,2026-01-30T00:00:00Z,c\n"), nil, nil, nil, u)
-	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Show: []string{"p50"}, Exposure: &Exposure{"exposed_from", "exposed_until"}}
+	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Show: []string{"p50"}, Exposure: &Exposure{From: "exposed_from", To: "exposed_until"}}
 	r := evaluateTeamless(definition(age, false), table, u).Results()[1]
 	if open, f := r.Figure("open"), r.Figure("exposure"); open.Value != 1 || f.Absence != NoData || !strings.HasPrefix(f.Reason, "nothing recorded tells exposed_until of a finding") {
 		t.Errorf("%+v %+v", open, f)
@@ -221,7 +221,7 @@ func TestExposureAddsUp(t *testing.T) {
 	rapid.Check(t, func(rt *rapid.T) {
 		table, u := randomHistories(rt).table(t)
 		age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Since: "detected_at", Show: []string{"p50"},
-			Bands: []int{30, 60}, Exposure: &Exposure{"exposed_from", "exposed_until"}, By: "baseline_severity"}
+			Bands: []int{30, 60}, Exposure: &Exposure{From: "exposed_from", To: "exposed_until"}, By: "baseline_severity"}
 		k, ok := Compute(definition(age, false), table, u, frame()).kernel.(*ages)
 		if !ok {
 			return

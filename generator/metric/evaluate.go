@@ -26,6 +26,9 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 			s.mixes = m.mixes(m.course(p), set.ByService(), set.Headcount())
 		}
 		s.course = m.course(p)
+		if k, ok := m.kernel.(interface{ likeForLike([]fact.Cell) likeForLike }); ok {
+			s.alike = k.likeForLike(m.known(set.Cells()))
+		}
 	case Counted:
 		portfolio, _ := any(set).(fact.Set[level.Portfolio])
 		p.months = m.counted(portfolio)
