@@ -10,6 +10,7 @@ import (
 	"unicode/utf8"
 
 	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -24,6 +25,7 @@ type book struct {
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
 	pages     []period.Month
+	questions map[string]*finding.Question
 }
 
 func newBook(site *Site, set map[string]*template.Template, emit func(string, []byte) error) *book {
@@ -36,6 +38,12 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		ids = append(ids, d.ID)
 	}
 	b.slugs = Slugs(ids)
+	b.questions = map[string]*finding.Question{}
+	for _, bank := range site.Questions {
+		for i := range bank.List {
+			b.questions[bank.List[i].ID] = &bank.List[i]
+		}
+	}
 	return b
 }
 
@@ -48,6 +56,7 @@ func (b *book) jobs() []job {
 	for _, d := range b.sorted {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.metric(buf, d) })
 	}
+	jobs = append(jobs, b.patterns()...)
 	jobs = append(jobs, b.teams()...)
 	jobs = append(jobs, b.services()...)
 	return append(jobs, b.portfolio()...)

@@ -36,6 +36,8 @@ type Site struct {
 	Pages  []period.Month // months that get pages, oldest first; nil: see PageMonths
 
 	Definitions []*metric.Definition
+	Patterns    []*finding.Pattern
+	Questions   []*finding.Questions // banks, in the order of domains
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
