@@ -8,6 +8,7 @@ import (
 
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -57,6 +58,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
 		return s.Month.Long()
+	case "months":
+		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
 	case "range":
 		return usual(s)
 	case "category":
