@@ -9,6 +9,7 @@ import (
 	"leadline/generator/event"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 )
 
 // home writes the first page.
@@ -16,6 +17,10 @@ func (b *book) home(buf *bytes.Buffer) error {
 	h := Home{
 		Frame:    b.frame("index.html", "index.html", b.site.name(), "Software delivery, quality and security by written definitions, from recorded events."),
 		Workbook: b.site.Workbook, Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
+	}
+	if m := b.site.Latest; m != 0 {
+		h.Month = m.Long()
+		h.Story = told(narrative.Tell(b.site.Portfolio.Findings.At(m)), portfolioFolder+m.String()+"/index.html")
 	}
 	return b.write(buf, "index.html", "home", h)
 }

@@ -7,7 +7,6 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
-	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -43,6 +42,8 @@ type Home struct {
 	Teams    int
 	Services int
 	Domains  []MetricGroup
+	Month    string // of Story, "October 2026"
+	Story    []Told // the portfolio's month
 }
 
 // Index is the list of teams or of services, alphabetical.
@@ -89,13 +90,14 @@ type Report[L level.Level] struct {
 	Month    period.Month // 0 when there is no complete month yet
 	Earlier  *Link        // the month before, if it has a page
 	Later    *Link
-	Months   []Link               // all months that have a page, newest first
-	Story    []narrative.Sentence // what is told first: three to five sentences
-	Summary  string               // how many metrics are shown, unusual, not judged
+	Months   []Link // all months that have a page, newest first
+	Story    []Told // what is told first: three to five sentences
+	Summary  string // how many metrics are shown, unusual, not judged
 	Domains  []Domain[L]
-	Waiting  []Waiting // metrics of a later playbook stage
-	NotShown []Reason  // metrics that this level never sees
-	Links    string    // how far the links behind the figures go
+	Notes    []NoteMonth // what is known of the months that the charts show
+	Waiting  []Waiting   // metrics of a later playbook stage
+	NotShown []Reason    // metrics that this level never sees
+	Links    string      // how far the links behind the figures go
 }
 
 // Cards are the cards of all domains in order.
