@@ -25,9 +25,9 @@ func guides(t *testing.T) []*narrative.Guide {
 	const stage = "[[stage]]\nnumber = 0\ntitle = \"Agree\"\naim = \"a\"\nenter = \"e\"\nleave = \"l\"\npublished = \"p\"\n"
 	long := strings.Repeat("\n## A part\n\nText.\n", contentsFrom)
 	return []*narrative.Guide{
-		guide(t, "playbook", "Playbook", "framework", stage+strings.Replace(strings.ReplaceAll(stage, "= 0", "= 1"), "Agree", "<b>", 1)+
+		guide(t, "playbook", "Playbook", "framework", stage+strings.Replace(strings.ReplaceAll(stage, "= 0", "= 1"), "Agree", "A & B", 1)+
 			strings.Replace(strings.ReplaceAll(stage, "= 0", "= 2"), "Agree", "See", 1)+
-			"+++\n## Stage 0: Agree\n\n```generated\nstage 0\n```\n\n## Stage 1: <b>\n\n```generated\nstage 1\n```\n\nAfter.\n\n## Stage 2: See\n\n```generated\nstage 2\n```\n\n```generated\nroll-up\n```\n"),
+			"+++\n## Stage 0: Agree\n\n```generated\nstage 0\n```\n\n## Stage 1: A & B\n\n```generated\nstage 1\n```\n\nAfter.\n\n## Stage 2: See\n\n```generated\nstage 2\n```\n\n```generated\nroll-up\n```\n"),
 		guide(t, "not-this", "What this is not", "start", "+++\n[metric](../metrics/share-failed.md#levels), [gone](../metrics/gone.md), [stage](playbook.md#stage-0-agree), [data](../../data/index.html)\n"+long),
 	}
 }
@@ -35,14 +35,14 @@ func guides(t *testing.T) []*narrative.Guide {
 func TestGuide(t *testing.T) {
 	site := sample(t, []string{"payments"})
 	site.Guides = guides(t)
+	checkPages(t, render(t, site, 1))
 	site.Base = "https://example.org/"
 	files := render(t, site, 2)
-	checkPages(t, files)
 	for name, want := range map[string][]string{
 		"guide/index.html": {"Start here", `href="../guide/not-this/index.html"`, "For teams, coaches", "The framework"},
 		"guide/not-this/index.html": {`<a href="../../metrics/share-failed/index.html#levels">metric</a>, gone, <a href="../../guide/playbook/index.html#stage-0-agree">stage</a>`,
 			`<a href="#a-part-5">A part</a>`, `<a rel="next" href="../../guide/playbook/index.html">`, `aria-current="page">Guide</a>`},
-		"guide/playbook/index.html": {`<h2 id="stage-1-b">Stage 1: &lt;b&gt;</h2>`, "<dt>Enter when</dt><dd>e</dd>", "<p>After.</p>", `<a rel="prev" href="../../guide/not-this/index.html">`,
+		"guide/playbook/index.html": {`<h2 id="stage-1-a-b">Stage 1: A &amp; B</h2>`, "<dt>Enter when</dt><dd>e</dd>", "<p>After.</p>", `<a rel="prev" href="../../guide/not-this/index.html">`,
 			`<a href="../../metrics/rate-deployed/index.html">Rate deployed</a> <small>team, service, portfolio as counts</small>`,
 			`<td>pooled</td><td>no</td><td>no</td>`, "<td>Service: It belongs to a team.</td>", "<td>Portfolio: Summed over teams it informs no decision.</td>"},
 		"sitemap.xml": {"<loc>https://example.org/guide/</loc>", "<loc>https://example.org/guide/playbook/</loc>"},
