@@ -41,6 +41,13 @@ var byDifference = comparison{isPresent, rankP, func(c *course, w windows, out *
 	out.shift(c.values(w.newest), c.values(w.before))
 }}
 
+// byPoints compares parts of a whole whose months are no samples of rows: parts of elapsed
+// time, and what is covered or overdue at month ends.
+var byPoints = comparison{isPresent, rankP, func(c *course, w windows, out *Change) {
+	out.Scale = Points
+	out.shift(c.values(w.newest), c.values(w.before))
+}}
+
 // rankP needs no logarithms: ranks are the same on any scale.
 func rankP(c *course, w windows) float64 { return stat.RankSum(c.values(w.newest), c.values(w.before)) }
 
@@ -136,6 +143,17 @@ func (k *ages) comparison() *comparison      { return &byLogs }
 func (k *stocks) comparison() *comparison    { return &byDifference }
 func (k *shares) comparison() *comparison    { return &byPooledShares }
 func (k *rates) comparison() *comparison     { return &byPooledRates }
+func (k *bridges) comparison() *comparison   { return &byPooledShares }
+func (k *coverages) comparison() *comparison { return &byPoints }
+
+// comparison of lifetimes is that of durations where every month has its own: windows of
+// several months overlap.
+func (k *censored) comparison() *comparison {
+	if k.d.window() > 1 {
+		return nil
+	}
+	return &byLogs
+}
 
 // comparison of a breakdown is that of its headline, a share or a count.
 func (k *breakdowns) comparison() *comparison {

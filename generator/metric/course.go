@@ -28,14 +28,15 @@ type comparing interface{ comparison() *comparison }
 
 // course is what the changes of one series are told from.
 type course struct {
-	kind     *comparison // nil: it has none
-	calendar *period.Calendar
-	months   [][]Figure
-	segments []segment
+	kind      *comparison // nil: it has none
+	calendar  *period.Calendar
+	months    [][]Figure
+	segments  []segment
+	unsettled int // newest complete months whose values are still to change
 }
 
 func (m *Measured) course(p pool) course {
-	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments}
+	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
 	if k, ok := m.kernel.(comparing); ok {
 		c.kind = k.comparison()
 	}
@@ -97,6 +98,14 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 	return w, Present, ""
 }
 
+// settled is how many months have values that stay.
+func (c *course) settled() int {
+	if len(c.segments) == 0 {
+		return 0
+	}
+	return c.segments[len(c.segments)-1].to - c.unsettled
+}
+
 func (c *course) tooShort(s *segment, i int) string {
 	since := "so far"
 	if s.from > 0 {
@@ -108,7 +117,7 @@ func (c *course) tooShort(s *segment, i int) string {
 // valued are up to n months with a value from last back to first.
 func (c *course) valued(last, first, n int) []int {
 	months := make([]int, 0, n)
-	for i := last; i >= first && len(months) < n; i-- {
+	for i := min(last, c.settled()-1); i >= first && len(months) < n; i-- {
 		if c.kind.valued(&c.months[i][0]) {
 			months = append(months, i)
 		}

@@ -7,6 +7,7 @@ import (
 	"leadline/generator/chart"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/unit"
 )
 
@@ -23,7 +24,7 @@ func byCause[L level.Level](f *chart.Figure, results []metric.Result[L]) {
 	f.Kind, f.Unit, f.Axis = chart.Stacked, unit.Proportion, "Part of the elapsed time"
 	f.Subtitle = "Time with each cause alone, shared by causes and unexplained; the rest is active time" + spanOf(f)
 	for _, cause := range causes(results) {
-		f.Series = append(f.Series, chart.Series{Name: capital(partName(cause)), Points: parts(results, "exclusive", cause)})
+		f.Series = append(f.Series, chart.Series{Name: capital(narrative.PartName(cause)), Points: parts(results, "exclusive", cause)})
 	}
 	for _, stat := range []string{"shared", "unexplained"} {
 		f.Series = append(f.Series, chart.Series{Name: statName(stat), Points: parts(results, stat, "")})

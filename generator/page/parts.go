@@ -5,6 +5,7 @@ import (
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/unit"
 )
 
@@ -95,13 +96,13 @@ func newParts(d *metric.Definition, figures []metric.Figure, stats, parts []stri
 			p.Columns = append(p.Columns, columnName(d, stat))
 		}
 		for _, part := range parts {
-			p.Rows = append(p.Rows, rowOf(partName(part), len(stats), func(i int) Figure { return cell(stats[i], part) }))
+			p.Rows = append(p.Rows, rowOf(narrative.PartName(part), len(stats), func(i int) Figure { return cell(stats[i], part) }))
 		}
 		return p.tidy(slices.Contains(stats, "aged"))
 	}
 	p.Corner = "Figure"
 	for _, part := range parts {
-		p.Columns = append(p.Columns, partName(part))
+		p.Columns = append(p.Columns, narrative.PartName(part))
 	}
 	for _, stat := range stats {
 		p.Rows = append(p.Rows, rowOf(columnName(d, stat), len(parts), func(i int) Figure { return cell(stat, parts[i]) }))

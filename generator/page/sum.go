@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 )
 
 // sumStats are the figures of a bridge in the order in which they add up, and the signs with
@@ -29,7 +30,7 @@ func sumOf(figures []metric.Figure) (Parts, bool) {
 		var of []PartRow
 		for _, f := range figures {
 			if f.Stat == s.stat && f.Category != "" {
-				of = append(of, PartRow{Name: partName(f.Category), Of: true, Cells: []Figure{cellOf(nil, f)}})
+				of = append(of, PartRow{Name: narrative.PartName(f.Category), Of: true, Cells: []Figure{cellOf(nil, f)}})
 			}
 		}
 		p.Rows = append(p.Rows, noneTogether(of)...)

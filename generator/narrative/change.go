@@ -1,0 +1,132 @@
+package narrative
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// Over is "Over May–October 2026 it was 0.52 times what it was over the 12 months before (95 %
+// interval 0.41–0.66)", or "6.2 percentage points higher than", "25 items more than".
+func Over(c metric.Change) string {
+	var is string
+	switch c.Scale {
+	case metric.Ratio:
+		is = Amount(c) + " what it was"
+	case metric.Points:
+		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)] + " than"
+	default:
+		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)] + " than"
+	}
+	return fmt.Sprintf("Over %s it was %s over %s (%s)", Months(c.First, c.Last), is, Before(c), Interval(c))
+}
+
+func up(c metric.Change) int { return max(0, c.Direction()) }
+
+// Before names the months compared with; months without a value are passed over.
+func Before(c metric.Change) string {
+	if c.Gaps > 0 {
+		return "the 12 months with a value before"
+	}
+	return "the 12 months before"
+}
+
+// items is a difference as it is printed, with its noun: one, up or down, is one item.
+func items(printed string) string {
+	if strings.TrimLeft(printed, "+−") == "1" {
+		return printed + " item"
+	}
+	return printed + " items"
+}
+
+// Amount is "0.52 times", "+6.2 percentage points" or "+6 items".
+func Amount(c metric.Change) string {
+	switch c.Scale {
+	case metric.Ratio:
+		return ratio(c.Estimate) + " times"
+	case metric.Points:
+		return signed(c.Estimate*100) + " percentage points"
+	default:
+		return items(signed(c.Estimate))
+	}
+}
+
+// Interval is "95 % interval 0.41–0.66".
+func Interval(c metric.Change) string {
+	name := strconv.Itoa(int(math.Round(c.Confidence*100))) + " % interval "
+	switch {
+	case math.IsNaN(c.Low):
+		return "no interval"
+	case c.Scale == metric.Ratio && math.IsInf(c.High, 1):
+		return name + "from " + ratio(c.Low)
+	case c.Scale == metric.Ratio:
+		return name + ratio(c.Low) + "–" + ratio(c.High)
+	case c.Scale == metric.Points:
+		return name + signed(c.Low*100) + " to " + signed(c.High*100)
+	default:
+		return name + signed(c.Low) + " to " + signed(c.High)
+	}
+}
+
+// Nearly explains an interval that leaves "no change" out and still is no claim.
+func Nearly(c metric.Change) string {
+	none := 0.0
+	if c.Scale == metric.Ratio {
+		none = 1
+	}
+	if c.Low > none || c.High < none {
+		return fmt.Sprintf(" (p = %s; under 0.01 would be called a change)", unit.Significant(c.P, 2))
+	}
+	return ""
+}
+
+// Opposite is what parts did that moved against the whole.
+func Opposite(c metric.Change) string {
+	if c.Direction() > 0 {
+		return "fell"
+	}
+	return "rose"
+}
+
+// Split says how much of a difference of shares each part is.
+func Split(c metric.Change) string {
+	text := fmt.Sprintf("%s from the services' own shares, %s from how much each of them weighs", signed(c.Mix.Rate*100), signed(c.Mix.Weights*100))
+	if c.Mix.EntryExit != 0 {
+		text += ", " + signed(c.Mix.EntryExit*100) + " from services that only one of the two times has"
+	}
+	return text
+}
+
+// ratio has two decimals, so that 0.94 and 1.13 are as exact as each other.
+func ratio(v float64) string {
+	if v >= 0.095 && v < 9.995 {
+		return strconv.FormatFloat(v, 'f', 2, 64)
+	}
+	return unit.Significant(v, 2)
+}
+
+// signed is "+6.2", "−1.5" or "0".
+func signed(v float64) string {
+	text := strings.TrimPrefix(unit.Significant(v, 2), "-")
+	switch {
+	case text == "0":
+		return text
+	case v < 0:
+		return "−" + text
+	default:
+		return "+" + text
+	}
+}
+
+// Months is "May–October 2026", or with both years.
+func Months(first, last period.Month) string {
+	if first.Year() == last.Year() {
+		return first.Of().String() + "–" + last.Long()
+	}
+	return first.Long() + "–" + last.Long()
+}

@@ -1,0 +1,203 @@
+package narrative
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"leadline/generator/finding"
+	"leadline/generator/metric"
+	"leadline/generator/unit"
+)
+
+// fill prints one place of a sentence; see finding.Slots. Evidence that an optional condition
+// did not find prints as nothing.
+func fill(p finding.Piece, signals []finding.Signal) []Span {
+	if len(signals) == 0 {
+		return nil
+	}
+	if !p.Plural() {
+		s := signals[0]
+		return []Span{{one(p, s), link(s)}}
+	}
+	switch p.Slot {
+	case "count":
+		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+	case "reasons":
+		return reasons(signals)
+	default:
+		return list(p.Slot, signals)
+	}
+}
+
+func link(s finding.Signal) string {
+	if s.Metric == nil {
+		return ""
+	}
+	return s.Metric.ID
+}
+
+// one prints what a sentence says of a single signal.
+func one(p finding.Piece, s finding.Signal) string {
+	switch p.Slot {
+	case "title":
+		return lower(s.Metric.Title)
+	case "value":
+		return s.Figure.Text()
+	case "detail":
+		return s.Figure.Detail()
+	case "change":
+		return against(s.Change)
+	case "over":
+		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
+	case "month":
+		return s.Month.Long()
+	case "range":
+		return usual(s)
+	case "category":
+		return part(s)
+	case "units":
+		return ofAll(s.Figure)
+	case "note":
+		return strings.TrimSuffix(s.Note.Text, ".")
+	case "reason":
+		return reason(s)
+	default:
+		return figure(s, p.Stat)
+	}
+}
+
+// figure prints another figure of the signal's month, of the same part where there is one.
+func figure(s finding.Signal, stat string) string {
+	for _, category := range []string{s.Category, ""} {
+		for _, f := range s.Figures {
+			if f.Stat == stat && f.Category == category {
+				return f.Text()
+			}
+		}
+	}
+	return metric.NoData.String()
+}
+
+func part(s finding.Signal) string {
+	if s.Category == "" {
+		return s.Label
+	}
+	return PartName(s.Category)
+}
+
+// ofAll is "4 of 52 services": a count of units among all that were looked at.
+func ofAll(f metric.Figure) string {
+	if f.Absence != metric.Present {
+		return f.Text()
+	}
+	return f.Text() + " of " + unit.Plural(f.N, "service")
+}
+
+// against is a change as what the newest months are: "0.52 times what it was (95 % interval
+// 0.41–0.66)", "6.2 percentage points higher (…)", "25 items more (…)".
+func against(c metric.Change) string {
+	if c.Absence != metric.Present {
+		return "not comparable"
+	}
+	var is string
+	switch c.Scale {
+	case metric.Ratio:
+		is = Amount(c) + " what it was"
+	case metric.Points:
+		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)]
+	default:
+		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
+	}
+	return is + " (" + Interval(c) + ")"
+}
+
+// usual is the usual range of the headline; what varies with n has none to print.
+func usual(s finding.Signal) string {
+	switch l := s.Limits; {
+	case !l.Known:
+		return "the range that varies with n"
+	case math.IsNaN(l.Lower):
+		return "up to " + s.Figure.Unit.Text(l.Upper)
+	default:
+		return s.Figure.Unit.Range(l.Lower, l.Upper)
+	}
+}
+
+// reason is why nothing can be said: of the figure, else of its comparison.
+func reason(s finding.Signal) string {
+	if s.Figure.Absence != metric.Present && s.Figure.Reason != "" {
+		return s.Figure.Reason
+	}
+	return s.Change.Reason
+}
+
+// listed is how many signals a list names; the others are counted.
+const listed = 4
+
+// list joins all signals, each with what the slot says of it.
+func list(slot string, signals []finding.Signal) []Span {
+	var items [][]Span
+	for _, s := range signals[:min(listed, len(signals))] {
+		items = append(items, []Span{{item(slot, s), link(s)}})
+	}
+	if rest := len(signals) - listed; rest > 0 {
+		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
+	}
+	return series(items, ", ", " and ")
+}
+
+func item(slot string, s finding.Signal) string {
+	name := lower(s.Metric.Title)
+	if s.Category != "" {
+		name += ", " + part(s)
+	}
+	switch slot {
+	case "changes":
+		return name + " (" + strings.Replace(against(s.Change), " (", ", ", 1)
+	case "values":
+		return name + " (" + s.Figure.Text() + ")"
+	case "states":
+		return fmt.Sprintf("%s was %s at %s (usual range %s)", name, s.State, s.Figure.Text(), usual(s))
+	default:
+		return name
+	}
+}
+
+// reasons groups metrics by why they are absent, in the order of the first of each.
+func reasons(signals []finding.Signal) []Span {
+	var why []string
+	of := map[string][][]Span{}
+	for _, s := range signals {
+		r := reason(s)
+		if !slices.Contains(why, r) {
+			why = append(why, r)
+		}
+		of[r] = append(of[r], []Span{{lower(s.Metric.Title), s.Metric.ID}})
+	}
+	var groups [][]Span
+	for _, r := range why[:min(2, len(why))] {
+		group := of[r]
+		if rest := len(group) - listed; rest > 0 {
+			group = append(group[:listed:listed], []Span{{Text: fmt.Sprintf("%d more", rest)}})
+		}
+		groups = append(groups, append(series(group, ", ", " and "), Span{Text: " (" + r + ")"}))
+	}
+	return series(groups, ", ", " and ")
+}
+
+// series joins items as English does.
+func series(items [][]Span, comma, last string) (out []Span) {
+	for i, item := range items {
+		switch {
+		case i == 0:
+		case i == len(items)-1:
+			out = append(out, Span{Text: last})
+		default:
+			out = append(out, Span{Text: comma})
+		}
+		out = append(out, item...)
+	}
+	return out
+}
