@@ -38,7 +38,7 @@ func readQuestions(content fs.FS, definitions []*metric.Definition) ([]*finding.
 		problems = addProblems(problems, finding.CheckQuestions(out, definitionIDs(definitions)))
 	}
 	slices.SortFunc(out, func(a, b *finding.Questions) int {
-		return slices.Index(finding.QuestionDomains, a.Domain) - slices.Index(finding.QuestionDomains, b.Domain)
+		return slices.Index(finding.Domains, a.Domain) - slices.Index(finding.Domains, b.Domain)
 	})
 	problems.Sort()
 	return out, problems.Err()
