@@ -23,6 +23,7 @@ type book struct {
 	metrics   map[string]*metric.Definition
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
+	teamSlugs map[string]string
 	pages     []period.Month
 }
 
@@ -36,6 +37,7 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		ids = append(ids, d.ID)
 	}
 	b.slugs = Slugs(ids)
+	b.teamSlugs = slugsOf(site.Teams)
 	return b
 }
 
@@ -50,6 +52,7 @@ func (b *book) jobs() []job {
 	}
 	jobs = append(jobs, b.teams()...)
 	jobs = append(jobs, b.services()...)
+	jobs = append(jobs, b.reviews()...)
 	return append(jobs, b.portfolio()...)
 }
 

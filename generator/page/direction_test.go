@@ -36,7 +36,7 @@ func TestDirectionIsAWord(t *testing.T) {
 		"kind = \"direction\"\nof = \"coverage_measurement\"\nat = \"measured_at\"\npart = \"covered\"\nwhole = \"total\"\neach = \"repo\"\nband = 0.01")
 	series := subjects([]*metric.Measured{metric.Compute(d, measurements, units, frame)}, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
 	site := &Site{Latest: period.MonthOf(2026, 6), Definitions: []*metric.Definition{d}, Portfolio: series}
-	r, err := report(newBook(site, nil, nil), "", series, 0, site.Latest)
+	r, err := report(newBook(site, nil, nil), "", Subject[level.Portfolio]{Series: series}, site.Latest)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,8 +16,10 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -38,6 +40,7 @@ type Site struct {
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   []metric.Series[level.Portfolio]
+	Systemic    Talk // of the portfolio
 
 	Workbook string          // path of the month's workbook within the site; "" when there is none
 	Accounts []event.Account // one a file, with counts of every row
@@ -48,10 +51,34 @@ type Site struct {
 // Subject is one team or service with its series, at most one a metric.
 type Subject[L level.Level] struct {
 	fact.Subject
-	// Stage is the playbook stage of a team: metrics of a later stage are named but not
-	// shown. 0 shows all (services have no stage).
-	Stage  int
-	Series []metric.Series[L]
+	Series   []metric.Series[L]
+	Talk     Talk
+	Playbook *Playbook      // of a team; nil shows every metric (services have no stage)
+	Arrivals []fact.Arrival // which events of a team arrive
+	Active   []period.Month // with pages in which there was such a team; nil: all
+}
+
+// Playbook is where a team stands in the introduction of metrics: metrics of a later stage
+// are named on its page and not shown.
+type Playbook struct {
+	Now  narrative.Stage  // of a stage that the playbook does not describe, its number alone
+	Next *narrative.Stage // nil after the last
+}
+
+// Talk is what a review talks about beside figures, by month.
+type Talk struct {
+	Sentences map[period.Month][]narrative.Sentence
+	Asked     map[period.Month][]Asked
+	// Decisions are of all months. Their text is as people wrote it and may name anybody:
+	// it is printed as text and nothing else. Who may see it is a matter of the site's
+	// visibility, which is decided where pages are published, not here.
+	Decisions []fact.Decision
+}
+
+// Asked is a question of a month's review.
+type Asked struct {
+	Question finding.Question
+	Since    period.Month // first of the months in a row in which it was asked; 0: new this month
 }
 
 // pageMonths is how many months get pages unless Site.Pages says otherwise: a year, and

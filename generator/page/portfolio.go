@@ -21,14 +21,19 @@ func (b *book) portfolio() []job {
 	return jobs
 }
 
+// whole is the portfolio as a subject of pages.
+func (b *book) whole() Subject[level.Portfolio] {
+	return Subject[level.Portfolio]{Series: b.site.Portfolio, Talk: b.site.Systemic}
+}
+
 // portfolioMonth writes one month, and the newest again as the section's own page.
 func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	path := portfolioFolder + m.String() + "/index.html"
-	r, err := report(b, rootFrom(path), b.site.Portfolio, 0, m)
+	r, err := report(b, rootFrom(path), b.whole(), m)
 	if err != nil {
 		return err
 	}
-	r.months(b, portfolioFolder)
+	r.Steps = b.steps(portfolioFolder, m)
 	withheld := b.withheld(m)
 	if m != 0 {
 		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio, m)}); err != nil {
