@@ -48,6 +48,8 @@
     return [row[0], ...lines.filter(Boolean)].map((l) => (l.length > 90 ? l.slice(0, 89) + '…' : l)).join('\n');
   };
 
+  // The letter of a note, as on the static drawing: 1 is A, 27 is AA.
+  const letter = (n) => (n > 0 ? letter(Math.floor((n - 1) / 26)) + String.fromCharCode(65 + (n - 1) % 26) : '');
   const stroke = (api, extra) => ({ stroke: api.visual('color'), lineWidth: 1.5, fill: 'none', ...extra });
   const draw = {
     // An interval: month, low, high, place among the month's bars, how many, goes on.
@@ -66,14 +68,15 @@
       const end = api.coord([api.value(2), api.value(1)])[0];
       return { type: 'line', silent: true, shape: { x1: x - half, y1: y, x2: end + half, y2: y }, style: stroke(api, { lineDash: [null, [6, 4], [2, 4]][api.value(3)] }) };
     },
-    // An event or a break: month, height of the plot, whether it is a break, number.
+    // An event or a break: month, height of the plot, whether it is a break, its letter's number.
     flag: (params, api) => {
       const broken = api.value(2) === 1;
       const [x, y] = api.coord([api.value(0), api.value(1)]);
-      const at = x - (broken ? api.size([1, 0])[0] / 2 : 0);
+      const half = api.size([1, 0])[0] / 2;
+      const at = x - (broken ? half : 0);
       return { type: 'group', silent: true, children: [
         { type: 'line', shape: { x1: at, y1: y - 4, x2: at, y2: params.coordSys.y + params.coordSys.height }, style: stroke(api, { lineDash: broken ? [8, 3] : [1, 3] }) },
-        { type: 'text', x: at, y: y - 5, style: { text: String(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: 'bold 13px sans-serif' } },
+        { type: 'text', x: at + (broken ? Math.min(half, 8) : 0), y: y - 5, style: { text: letter(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: 'bold 13px sans-serif' } },
       ] };
     },
   };
@@ -100,7 +103,7 @@
 
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
-    const { rows, notes, ...rest } = raw;
+    const { rows, ...rest } = raw;
     const colour = colours();
     const o = hydrate(rest, '', raw, colour);
     const font = getComputedStyle(figure).fontFamily;
@@ -140,8 +143,8 @@
     box.setAttribute('aria-label', svg.querySelector('title').textContent);
     outer.append(box);
     svg.after(outer);
-    // As high as the drawing without its notes, so that what is below moves little.
-    const drawn = svg.getBoundingClientRect().height - 28 * raw.notes.length;
+    // As high as the drawing, so that what is below moves little.
+    const drawn = svg.getBoundingClientRect().height;
     const height = () => Math.max(drawn, keyRows(raw, box.clientWidth) * 26 + 270);
     let chart;
     try {
@@ -151,12 +154,6 @@
       if (chart) chart.dispose();
       outer.remove();
       throw e;
-    }
-    for (const words of raw.notes) {
-      const p = document.createElement('p');
-      p.className = 'chart-note';
-      p.textContent = words;
-      outer.append(p);
     }
     figure.classList.add('is-live');
     const again = () => {

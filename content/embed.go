@@ -10,5 +10,5 @@ import "embed"
 
 // Files are all documents: definitions lie below metrics, review questions below questions.
 //
-//go:embed metrics/*.md questions/*.md
+//go:embed metrics/*.md questions/*.md patterns/*.md guide/*.md
 var Files embed.FS

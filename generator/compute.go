@@ -29,8 +29,10 @@ type outcome struct {
 	teams     [][]metric.Series[level.Team]    // per team of units.TeamSets, per definition
 	services  [][]metric.Series[level.Service] // per service of units.ServiceSets
 	portfolio []metric.Series[level.Portfolio]
+	notes     notes
 	accounts  []event.Account
 	coverage  []fact.Coverage
+	decisions *fact.Decisions
 	rejects   diag.Problems
 }
 
@@ -53,6 +55,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	in.progress.Stage("evaluating")
 	collect()
 	c.out.units = c.units
+	c.out.notes = notesOf(c.units, c.in.frame)
 	c.out.evaluate(c.measured, c.units, in.frame.Workers)
 	return c.out, ctx.Err()
 }
@@ -76,6 +79,7 @@ func newComputing(ctx context.Context, in input) *computing {
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
+	c.out.decisions = fact.NewDecisions(c.read.table("decisions"))
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }

@@ -18,12 +18,12 @@ func TestBuiltInQuestions(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(banks) != len(finding.Domains) {
+	if len(banks) != len(finding.QuestionDomains) {
 		t.Fatalf("%d banks", len(banks))
 	}
 	asked := map[string]string{}
 	for i, bank := range banks {
-		if bank.Domain != finding.Domains[i] || len(bank.List) < 8 {
+		if bank.Domain != finding.QuestionDomains[i] || len(bank.List) < 8 {
 			t.Errorf("bank %d is %s with %d questions", i, bank.Domain, len(bank.List))
 		}
 		for _, q := range bank.List {

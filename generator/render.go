@@ -9,6 +9,8 @@ import (
 	"slices"
 	"sync"
 
+	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/page"
@@ -19,11 +21,11 @@ import (
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
 // The workbook is one stream and pages are many, so they are written side by side.
-func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) error {
+func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
 	s.options.Progress.Stage("writing pages and the workbook")
 	var wg sync.WaitGroup
 	var pages, book error
-	site := s.pages(o)
+	site := s.pages(o, f)
 	wg.Go(func() { book = s.writeWorkbook(o, site.PageMonths(), stage) })
 	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
 	wg.Wait()
@@ -34,9 +36,9 @@ func render(ctx context.Context, s *site, o *outcome, stage *publish.Stage) erro
 }
 
 // pages is the outcome as pages want it.
-func (s *site) pages(o *outcome) *page.Site {
+func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions,
-		Unowned: o.units.Unowned(), Portfolio: o.portfolio, Accounts: o.accounts, Coverage: o.coverage}
+		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
@@ -46,17 +48,33 @@ func (s *site) pages(o *outcome) *page.Site {
 			p.Pages = append(p.Pages, m-period.Month(n-1))
 		}
 	}
-	for _, series := range o.teams {
-		p.Teams = append(p.Teams, subject(series))
-	}
-	for _, series := range o.services {
-		p.Services = append(p.Services, subject(series))
+	s.addTeams(p, o, f)
+	p.Portfolio.Talk = page.Talk{Asked: asked(bank(s.questions), f.portfolio, o.portfolio), Decisions: o.decisions.Of("")}
+	for i, series := range o.services {
+		p.Services = append(p.Services, subject(series, o.notes.services[i], f.services[i]))
 	}
 	return p
 }
 
-func subject[L level.Level](series []metric.Series[L]) page.Subject[L] {
-	return page.Subject[L]{Subject: series[0].Subject(), Series: series}
+// addTeams adds the teams: what they have at this stage of the playbook, and what their
+// reviews talk about.
+func (s *site) addTeams(p *page.Site, o *outcome, f *findings) {
+	questions, sets, shown := bank(s.questions), o.units.TeamSets(), s.shownToTeams(o)
+	for i, series := range o.teams {
+		t := subject(series, o.notes.teams[i], f.teams[i])
+		t.Playbook, t.Arrivals, t.Active = s.playbook(t.ID), o.units.Arrivals(t.ID), []period.Month{}
+		t.Talk = page.Talk{Asked: asked(questions, f.teams[i], shown[i]), Decisions: o.decisions.Of(t.ID)}
+		for _, m := range p.Pages {
+			if n := s.calendar.IndexOf(m); sets[i].Active(s.calendar.Start(n), s.calendar.End(n)) {
+				t.Active = append(t.Active, m)
+			}
+		}
+		p.Teams = append(p.Teams, t)
+	}
+}
+
+func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *finding.Course[L]) page.Subject[L] {
+	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes, Findings: f}
 }
 
 // writeWorkbook writes the figures of the months that have pages: a sheet ends at a million

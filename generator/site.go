@@ -15,6 +15,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/templates"
 )
@@ -28,6 +29,8 @@ type site struct {
 	sources     map[string][]event.Source
 	definitions []*metric.Definition
 	questions   []*finding.Questions
+	patterns    []*finding.Pattern
+	stages      []narrative.Stage // of the playbook, from 0; nil where the site has none
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -55,6 +58,10 @@ func open(o Options) (*site, error) {
 	s.definitions, err = readDefinitions(documents)
 	problems = addProblems(problems, err)
 	s.questions, err = readQuestions(documents, s.definitions)
+	problems = addProblems(problems, err)
+	s.patterns, err = readPatterns(documents, s.definitions, s.questions)
+	problems = addProblems(problems, err)
+	s.stages, err = readStages(documents)
 	problems = addProblems(problems, err)
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
@@ -149,5 +156,6 @@ func (s *site) report(o *outcome) *Report {
 	for _, a := range o.accounts {
 		r.Rows += a.Read
 	}
+	r.Warnings = s.doubtfulDecisions(o)
 	return r
 }

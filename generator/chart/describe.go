@@ -25,6 +25,7 @@ func (c *canvas) describe() {
 	if why := reasons(f); why != "" {
 		c.raw("Without a value: ", why, ". ")
 	}
+	c.describeMarks()
 	c.raw("The table below has every value.")
 }
 
@@ -86,4 +87,25 @@ func reasons(f *Figure) string {
 		b.WriteString(s.String() + " " + strconv.Itoa(counts[s]))
 	}
 	return b.String()
+}
+
+// describeMarks says where the letters stand: "Notes: A in May 2025; B, break in series, from
+// October 2025."
+func (c *canvas) describeMarks() {
+	for i := range c.marks.list {
+		m := &c.marks.list[i]
+		if i == 0 {
+			c.raw("Notes: ")
+		} else {
+			c.raw("; ")
+		}
+		if m.isBreak {
+			c.raw(m.letter, ", ", breakName, ", from ", m.at.Long())
+		} else {
+			c.raw(m.letter, " in ", m.at.Long())
+		}
+	}
+	if len(c.marks.list) > 0 {
+		c.raw(". ")
+	}
 }

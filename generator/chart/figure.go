@@ -78,8 +78,7 @@ type Figure struct {
 
 	Levels []Level  // horizontal reference lines over the whole width
 	Limits []Limits // process limits, one for each stretch between breaks
-	Breaks []Note   // breaks in series: no line is drawn over them
-	Notes  []Note   // known events, numbered on the chart and listed below it
+	Notes  []Note   // known events and breaks, lettered on the chart; the page has their words
 
 	Log  bool    // Line and Dots: a log axis, used only if every value is above zero
 	YMax float64 // the axis reaches at least this; the same in all small multiples; 0: by the data
@@ -123,8 +122,19 @@ type Limits struct {
 	Trial                bool // set on too few months to judge by: drawn dotted and called trial limits
 }
 
-// Note is a text at a month. A break lies between the month before At and At.
+// Note is what is known of a month. What is known of the same month shares a letter, on all
+// charts of a page, whose list of notes has the whole texts.
 type Note struct {
-	At   period.Month
-	Text string
+	At     period.Month
+	Number int    // from 1: its letter is Letter(Number)
+	Break  bool   // a break in series, between the month before At and At: no line is drawn over it
+	Text   string // for the table, which shortens it
+}
+
+// Letter is the letter of a note: "A" to "Z", then "AA".
+func Letter(number int) string {
+	if number <= 0 {
+		return ""
+	}
+	return Letter((number-1)/26) + string(rune('A'+(number-1)%26))
 }

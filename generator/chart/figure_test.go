@@ -2,7 +2,9 @@ package chart
 
 import (
 	"math"
+	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,7 +85,7 @@ func TestLinesStopAtGapsAndBreaks(t *testing.T) {
 	if d := draw(t, f, "line"); strings.Count(d, "M") != 2 || strings.Count(d, "L") != 3 {
 		t.Errorf("a gap in %q", d)
 	}
-	f.Breaks = []Note{{f.Months[5], "new source"}}
+	f.Notes = []Note{{f.Months[5], 1, true, "new source"}}
 	if d := draw(t, f, "line"); strings.Count(d, "M") != 3 || strings.Count(d, "L") != 2 {
 		t.Errorf("a gap and a break in %q", d)
 	}
@@ -183,12 +185,12 @@ func TestTable(t *testing.T) {
 	f := plainFigure(values(1, 2, nan)...)
 	f.Series[0].Points[0].Low, f.Series[0].Points[0].High = 0.5, 1.5
 	f.Series[0].Points[1].State = Provisional
-	f.Notes = []Note{{f.Months[1], "rota began"}}
+	f.Notes = []Note{{f.Months[1], 1, false, "rota began"}}
 	columns, rows := Table(f)
 	want := [][]string{
 		{"Month", "Items", "95 % interval", "n", "Remarks"},
 		{"April 2025", "1", unit.Items.Range(0.5, 1.5), "20", ""},
-		{"May 2025", "2 (provisional)", "none", "21", "rota began"},
+		{"May 2025", "2 (provisional)", "none", "21", "A: rota began"},
 		{"June 2025", "no data", "none", "not shown", ""},
 	}
 	got := append([][]string{columns}, rows...)
@@ -231,5 +233,67 @@ func TestFitKeepsLettersWhole(t *testing.T) {
 	}
 	if short, cut := fit("short", 120); cut || short != "short" {
 		t.Errorf("%q was cut", short)
+	}
+}
+
+func TestLetters(t *testing.T) {
+	for n, want := range map[int]string{0: "", 1: "A", 26: "Z", 27: "AA", 52: "AZ", 53: "BA", 702: "ZZ", 703: "AAA"} {
+		if got := Letter(n); got != want {
+			t.Errorf("%d is %q; expected %q", n, got, want)
+		}
+	}
+}
+
+// A break parts the line and the limits; a note does neither. What is of one month has one
+// letter, and the table prints a long text in short.
+func TestBreaksPartLimitsAndNotesDoNot(t *testing.T) {
+	f := plainFigure(values(1, 1, 1, 5, 5, 5)...)
+	f.Limits = []Limits{{From: f.Months[0], To: f.Months[2], Centre: 1, Lower: nan, Upper: 2}, {From: f.Months[3], To: f.Months[5], Centre: 5, Lower: 4, Upper: 6}}
+	long := strings.Repeat("long <b> ", 400)
+	f.Notes = []Note{{f.Months[5], 2, false, "frozen"}, {f.Months[3], 1, true, "new"}, {f.Months[3], 1, false, long}}
+	svg, err := SVG(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text := string(svg)
+	for what, want := range map[string]int{`class="centre" `: 3, `class="limit" `: 4, `class="break" `: 2, `class="note" `: 1, `>A</text>`: 1, `>B</text>`: 1,
+		"Notes: A, break in series, from July 2025; B in September 2025. ": 1, "long": 0} {
+		if got := strings.Count(text, what); got != want {
+			t.Errorf("%s: %d times; expected %d", what, got, want)
+		}
+	}
+	if d := draw(t, f, "line"); strings.Count(d, "M") != 2 || strings.Count(d, "L") != 4 {
+		t.Errorf("the line is %q", d)
+	}
+	columns, rows := Table(f)
+	remark := rows[3][len(columns)-1]
+	if !strings.HasPrefix(remark, "A: break in series: new; long <b>") || len(remark) > 2*remarkRoom || !strings.HasSuffix(remark, "…") {
+		t.Errorf("the remark is %q", remark)
+	}
+	if rows[5][len(columns)-1] != "B: frozen" || rows[2][len(columns)-2] != unit.Items.Text(2) || rows[3][len(columns)-2] != unit.Items.Text(6) {
+		t.Errorf("rows %q", rows)
+	}
+}
+
+// Forty notes of two years have at most a letter a month, and no two letters meet.
+func TestManyNotesStayReadable(t *testing.T) {
+	f := plainFigure(values(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12)...)
+	for i := range 40 {
+		f.Notes = append(f.Notes, Note{f.Months[i%24], i%24 + 1, i%7 == 6, "event"})
+	}
+	svg, err := SVG(f)
+	if err != nil {
+		t.Fatal(err)
+	}
+	flags := regexp.MustCompile(`class="flag" x="([0-9.]+)"[^>]*>([A-Z]+)<`).FindAllStringSubmatch(string(svg), -1)
+	if len(flags) != 24 {
+		t.Fatalf("%d letters; expected 24", len(flags))
+	}
+	for i := 1; i < len(flags); i++ {
+		before, _ := strconv.ParseFloat(flags[i-1][1], 64)
+		x, _ := strconv.ParseFloat(flags[i][1], 64)
+		if room := (width(flags[i-1][2], 14) + width(flags[i][2], 14)) / 2; x-before < room-1 {
+			t.Errorf("%s and %s are %.1f apart; expected %.1f", flags[i-1][2], flags[i][2], x-before, room)
+		}
 	}
 }

@@ -63,8 +63,7 @@ func examples() map[string]Figure {
 			ID: "lead-time", Title: "Changes reach production sooner since December 2025", Subtitle: "Change lead time, median and 85th percentile, April 2025 to March 2026",
 			Kind: Line, Unit: unit.Seconds, Axis: "First commit to production", Months: months(12),
 			Series: []Series{{"Median", lead}, {"85th percentile", slow}},
-			Notes:  []Note{{months(12)[8], "Review rota began"}},
-			Breaks: []Note{{months(12)[4], "Deployments are read from the new pipeline"}},
+			Notes:  []Note{{At: months(12)[4], Number: 1, Break: true, Text: "Deployments are read from the new pipeline"}, {At: months(12)[8], Number: 2, Text: "Review rota began"}},
 		},
 		"limits": {
 			ID: "throughput", Title: "Throughput changed in November 2025", Subtitle: "Work items finished a week", Kind: Line, Unit: unit.PerWeek, Axis: "Work items finished",
@@ -73,7 +72,7 @@ func examples() map[string]Figure {
 				{From: months(24)[0], To: months(24)[19], Centre: 5.5, Lower: 2.2, Upper: 8.8},
 				{From: months(24)[20], To: months(24)[23], Centre: 11.5, Lower: 9.8, Upper: 13.2, Trial: true},
 			},
-			Breaks: []Note{{months(24)[20], "limits set anew"}},
+			Notes: []Note{{At: months(24)[20], Number: 1, Break: true, Text: "limits set anew"}},
 		},
 		"bars": {
 			ID: "deployments", Title: "Deployments stayed within their usual range", Subtitle: "Deployments to production a month", Kind: Bars, Unit: unit.Items, Axis: "Deployments",
@@ -123,7 +122,7 @@ func examples() map[string]Figure {
 		"hostile": {
 			ID: "hostile", Title: hostile, Subtitle: hostile, Kind: Line, Unit: unit.Items, Axis: hostile, Interval: hostile, Months: months(6),
 			Series: []Series{{hostile, spread(1.5, values(1, 2, 3, 4, 5, 6))}, {"שלום \u202e" + hostile, values(3, 2, 3, 2, 3, 2)}},
-			Notes:  []Note{{months(6)[2], hostile}, {months(6)[2], "@fmt:days"}, {months(6)[3], "日本語のとても長い説明文がここに入りますのでどこかで切らなければなりませんよね、きっと"}},
+			Notes:  []Note{{At: months(6)[2], Number: 1, Text: hostile}, {At: months(6)[2], Number: 1, Text: "@fmt:days"}, {At: months(6)[3], Number: 2, Text: "日本語のとても長い説明文がここに入りますのでどこかで切らなければなりませんよね、きっと"}},
 			Levels: []Level{{hostile, 4}},
 		},
 	}

@@ -1,5 +1,7 @@
 package chart
 
+import "slices"
+
 // key is what stands above the plot: one item for each series and for each sign that the
 // drawing really uses. A single series without other signs needs none.
 type key struct {
@@ -18,6 +20,7 @@ const (
 	centreSign
 	limitSign
 	trialSign
+	breakSign
 	absentSign
 )
 
@@ -81,6 +84,9 @@ func (k *key) signs(c *canvas) {
 	}
 	if u.trial {
 		k.add(trialSign, 0, "trial limits")
+	}
+	if slices.ContainsFunc(c.marks.list, func(m mark) bool { return m.isBreak }) {
+		k.add(breakSign, 0, breakName)
 	}
 	for _, s := range [...]State{NoData, TooFew, Withheld, NotApplicable} {
 		if u.state[s] {
@@ -179,6 +185,11 @@ func (c *canvas) glyph(it item, x, y float64) {
 		c.limitLine("limit", "6 4", x-9, y, x+9)
 	case trialSign:
 		c.limitLine("limit trial", "2 4", x-9, y, x+9)
+	case breakSign:
+		c.raw(`<path class="break" fill="none" stroke="`, muted, `" stroke-dasharray="`, breakDash, `" d="`)
+		c.move(x, y-9)
+		c.one('v', 19)
+		c.raw(`"/>`)
 	case absentSign:
 		c.raw(`<path class="absent plain" stroke="`, muted, `" fill="none" stroke-width="1.5" d="`)
 		c.absence(State(it.index), x, y)

@@ -132,7 +132,7 @@ func (c *canvas) limits() {
 		if from < 0 || to < from {
 			continue
 		}
-		x1, x2 := c.edge(from), c.edge(to+1)
+		x1, x2 := c.edge(from)+c.apart(from), c.edge(to+1)-c.apart(to+1)
 		c.line("centre", muted, x1, c.s.y(l.Centre), x2, c.s.y(l.Centre))
 		class, dash := "limit", "6 4"
 		if l.Trial {
@@ -144,6 +144,15 @@ func (c *canvas) limits() {
 			}
 		}
 	}
+}
+
+// apart is the gap that a break leaves on each side, so that old and new limits of the same
+// height do not look like one line.
+func (c *canvas) apart(i int) float64 {
+	if i < len(c.f.Months) && c.marks.breaks(c.f.Months[i]) {
+		return 3
+	}
+	return 0
 }
 
 func (c *canvas) limitLine(class, dash string, x1, y, x2 float64) {

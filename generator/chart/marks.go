@@ -3,101 +3,102 @@ package chart
 import (
 	"cmp"
 	"slices"
-	"strconv"
+	"strings"
 
 	"leadline/generator/period"
 )
 
-// marks are breaks and notes in one list, by month, numbered by place: what happened in
-// the same month at the same place shares a number.
+// marks are the notes of a figure by month.
 type marks struct{ list []mark }
 
+// mark is what is known of one month: one line and one letter on the drawing.
 type mark struct {
-	Note
-	isBreak bool
+	at      period.Month
+	letter  string
 	number  int
+	isBreak bool
+	texts   []string
 }
 
-const maxListed = 6
+// markHeight is the room of the letters above the plot.
+const markHeight = 20
+
+// remarkRoom is how much of a note the table prints, in letters: it stands in the table of
+// every chart, and in full in the page's list.
+const remarkRoom = 80
 
 func newMarks(f *Figure) marks {
-	if f.Kind == Dots || len(f.Breaks)+len(f.Notes) == 0 {
+	if f.Kind == Dots || len(f.Notes) == 0 {
 		return marks{}
 	}
+	notes := slices.Clone(f.Notes)
+	slices.SortStableFunc(notes, func(a, b Note) int { return cmp.Compare(a.At, b.At) })
 	var m marks
-	first, last := f.Months[0], f.Months[len(f.Months)-1]
-	add := func(notes []Note, isBreak bool) {
-		for _, n := range notes {
-			if n.At >= first && n.At <= last {
-				m.list = append(m.list, mark{Note: n, isBreak: isBreak})
-			}
+	for _, n := range notes {
+		if n.At < f.Months[0] || n.At > f.Months[len(f.Months)-1] {
+			continue
 		}
-	}
-	add(f.Breaks, true)
-	add(f.Notes, false)
-	slices.SortStableFunc(m.list, func(a, b mark) int { return cmp.Compare(a.At, b.At) })
-	for i := range m.list {
-		m.list[i].number = 1
-		if i > 0 {
-			m.list[i].number = m.list[i-1].number + 1
-			if m.list[i].At == m.list[i-1].At && m.list[i].isBreak == m.list[i-1].isBreak {
-				m.list[i].number--
-			}
+		if last := len(m.list) - 1; last < 0 || m.list[last].at != n.At {
+			m.list = append(m.list, mark{at: n.At, letter: Letter(n.Number), number: n.Number})
 		}
+		last := &m.list[len(m.list)-1]
+		last.isBreak = last.isBreak || n.Break
+		last.texts = append(last.texts, n.words())
 	}
 	return m
 }
 
-// breaks tells whether a break lies before month at.
-func (m marks) breaks(at period.Month) bool {
+// words are the note as the table says it.
+func (n *Note) words() string {
+	text := clean(n.Text)
+	if letters := []rune(text); len(letters) > remarkRoom {
+		text = shorten(text, len(string(letters[:remarkRoom-1])))
+	}
+	if n.Break {
+		text = strings.TrimRight(breakName+": "+text, ": ")
+	}
+	return text
+}
+
+// of is the mark of a month, nil where it has none.
+func (m marks) of(at period.Month) *mark {
 	for i := range m.list {
-		if m.list[i].isBreak && m.list[i].At == at {
-			return true
+		if m.list[i].at == at {
+			return &m.list[i]
 		}
 	}
-	return false
+	return nil
 }
 
-// rows is how many lines the list below the plot takes.
-func (m marks) rows() int { return min(len(m.list), maxListed+1) }
-
-func (m *mark) words() string {
-	words := m.At.Short() + ": "
-	if m.isBreak {
-		words = "from " + m.At.Short() + ", break in series: "
-	}
-	return words + clean(m.Text)
+// breaks tells whether a break lies before month at.
+func (m marks) breaks(at period.Month) bool {
+	mark := m.of(at)
+	return mark != nil && mark.isBreak
 }
 
-// flags draws each mark's line and number over the plot and its words below it.
+// flags draws each mark's line and letter over the plot: at its month, or between months
+// where the series breaks.
 func (c *canvas) flags() {
 	for i := range c.marks.list {
 		m := &c.marks.list[i]
-		if i > 0 && m.number == c.marks.list[i-1].number {
-			continue
-		}
-		x, class, dash := c.x(c.index(m.At)), "note", "1 3"
+		x, class, dash := c.x(c.index(m.at)), "note", "1 3"
+		at := x
 		if m.isBreak {
-			x, class, dash = c.edge(c.index(m.At)), "break", "8 3"
+			x, class, dash = c.edge(c.index(m.at)), "break", breakDash
+			at = x + min(c.band/2, 8) // a letter on the line would meet that of the month before
 		}
 		c.raw(`<path class="`, class, `" fill="none" stroke="`, muted, `" stroke-dasharray="`, dash, `" d="`)
 		c.move(x, c.s.top-8)
 		c.one('V', c.s.bottom)
 		c.raw(`"/>`)
-		c.text(label{x: x, y: c.s.top - 12, anchor: "middle", class: "flag", s: strconv.Itoa(m.number)})
-	}
-	for i := range c.marks.rows() {
-		y := c.listTop + float64(i*rowHeight) + 17
-		if i == maxListed {
-			rest := "and " + strconv.Itoa(len(c.marks.list)-maxListed) + " more, in the table"
-			c.text(label{x: 24, y: y, class: "note-text", s: rest})
-			return
-		}
-		m := &c.marks.list[i]
-		c.text(label{x: 4, y: y, class: "flag", s: strconv.Itoa(m.number)})
-		c.text(label{x: 28, y: y, class: "note-text", s: m.words(), room: frameWidth - 32})
+		c.text(label{x: at, y: c.s.top - 12, anchor: "middle", class: "flag", s: m.letter})
 	}
 }
+
+const (
+	breakDash = "8 3"
+	breakName = "break in series"
+)
 
 // index is the place of month m among the figure's months, or -1.
 func (c *canvas) index(m period.Month) int {

@@ -132,7 +132,6 @@ func (o *options) marshal() ([]byte, error) {
 	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names, "top": 0, "left": 0}
 	m["yAxis"] = o.yAxis()
 	m["useUTC"] = true
-	m["notes"] = o.notes()
 	delete(m, "toolbox")
 	delete(m, "color")
 	out, err := json.Marshal(m)
@@ -140,17 +139,6 @@ func (o *options) marshal() ([]byte, error) {
 		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())
 	}
 	return out, nil
-}
-
-// notes are the texts of the numbered events and breaks; leadline.js writes them below the
-// chart, so that they are not on hover alone.
-func (o *options) notes() []string {
-	notes := []string{}
-	for i := range o.marks.list {
-		m := &o.marks.list[i]
-		notes = append(notes, inert(strconv.Itoa(m.number)+" "+m.words()))
-	}
-	return notes
 }
 
 // yAxis has the same ends and steps as the static drawing.

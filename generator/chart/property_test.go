@@ -52,8 +52,7 @@ func anyFigure(t *rapid.T) Figure {
 	}
 	at := func(label string) int { return rapid.IntRange(0, len(f.Months)-1).Draw(t, label) }
 	for range rapid.IntRange(0, 9).Draw(t, "notes") {
-		f.Notes = append(f.Notes, Note{f.Months[at("note")] + 3, anyText.Draw(t, "note")})
-		f.Breaks = append(f.Breaks, Note{f.Months[at("break")] - 1, anyText.Draw(t, "break")})
+		f.Notes = append(f.Notes, Note{f.Months[at("note")] + 3, rapid.IntRange(1, maxNotes).Draw(t, "number"), rapid.Bool().Draw(t, "break"), anyText.Draw(t, "note")})
 	}
 	if rapid.Bool().Draw(t, "limits") {
 		f.Limits = []Limits{{f.Months[0] - 2, f.Months[at("to")], anyValue(t, "centre"), nan, anyValue(t, "upper"), rapid.Bool().Draw(t, "trial")}}

@@ -206,15 +206,18 @@ func (o *options) signals() {
 	}
 }
 
-// flags adds one custom series for events and breaks: month, whether it is a break, number.
+// flags adds one custom series for events and breaks: month, height of the plot, whether it
+// is a break, the letter's number.
 func (o *options) flags() {
 	var data []opts.CustomData
+	broken := false
 	for i := range o.marks.list {
 		m := &o.marks.list[i]
-		if i > 0 && m.number == o.marks.list[i-1].number {
-			continue
-		}
-		data = append(data, opts.CustomData{Value: []any{int(m.At - o.f.Months[0]), o.value(o.s.high), bit(m.isBreak), m.number}})
+		data = append(data, opts.CustomData{Value: []any{int(m.at - o.f.Months[0]), o.value(o.s.high), bit(m.isBreak), m.number}})
+		broken = broken || m.isBreak
+	}
+	if broken {
+		o.legendOnly(breakName, "path://M11 0h2v7h-2zM11 9h2v7h-2z", "")
 	}
 	if len(data) > 0 {
 		o.add(charts.SingleSeries{Type: types.ChartCustom, RenderItem: "@draw:flag", Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})

@@ -54,7 +54,6 @@ type canvas struct {
 	height      float64
 	stripTop    float64 // y of the strip of absence marks
 	strips      strips
-	listTop     float64 // y of the list of notes
 	empty       bool
 }
 
@@ -93,11 +92,11 @@ func (c *canvas) columns() int {
 	return len(c.f.Months)
 }
 
-// down stacks key, axis label, flags, plot, strip of absences, names and notes.
+// down stacks key, axis label, flags, plot, strip of absences and names.
 func (c *canvas) down() {
 	y := float64(c.key.rows*rowHeight) + rowHeight
 	if len(c.marks.list) > 0 {
-		y += 20
+		y += markHeight
 	}
 	c.s.top, c.s.bottom = y+8, y+8+plotHeight
 	c.stripTop = c.s.bottom + 6
@@ -105,8 +104,7 @@ func (c *canvas) down() {
 	if c.f.Kind == Dots {
 		y += 2 * rowHeight
 	}
-	c.listTop = y
-	c.height = y + float64(c.marks.rows()*rowHeight) + 4
+	c.height = y + 4
 }
 
 // x is the middle of month or column i.

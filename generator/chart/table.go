@@ -167,14 +167,8 @@ func (f *Figure) remark(notes marks, i int) string {
 			parts = append(parts, what)
 		}
 	}
-	for j := range notes.list {
-		if m := &notes.list[j]; m.At == f.Months[i] {
-			text := clean(m.Text)
-			if m.isBreak {
-				text = "break in series: " + text
-			}
-			parts = append(parts, text)
-		}
+	if m := notes.of(f.Months[i]); m != nil {
+		parts = append(parts, m.letter+": "+strings.Join(m.texts, "; "))
 	}
 	return strings.Join(parts, "; ")
 }

@@ -11,6 +11,7 @@ const (
 	maxSeries  = 4 // four colours can be told apart at 3:1 (Government Analysis Function)
 	maxStacked = 6 // two greys more, for the states without a value
 	maxValue   = 1e15
+	maxNotes   = 1000
 )
 
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
@@ -109,6 +110,11 @@ func pointFault(k Kind, p *Point) string {
 }
 
 func checkMarks(f *Figure, bad func(string, ...any)) {
+	for _, n := range f.Notes {
+		if n.Number < 1 || n.Number > maxNotes {
+			bad("the note of %s has the number %d; expected 1 to %d", n.At, n.Number, maxNotes)
+		}
+	}
 	for _, l := range f.Limits {
 		if !finite(l.Centre) || !finiteOrNaN(l.Lower) || !finiteOrNaN(l.Upper) || l.From > l.To {
 			bad("limits %s to %s are %v, %v, %v; expected a finite centre and finite limits or NaN", l.From, l.To, l.Lower, l.Centre, l.Upper)

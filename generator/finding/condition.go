@@ -43,10 +43,10 @@ type rawTest struct {
 
 // The words of conditions.
 var (
-	changes  = []string{"up", "down", "none", "unknown"}
+	changes  = []string{"up", "down", "none", "level", "unknown"}
 	months   = []string{"high", "low", "within", "unjudged"}
 	absences = []string{metric.NoData.Code(), metric.TooFew.Code(), metric.Withheld.Code()}
-	notes    = []string{"noted", "rebased", "came", "left", "began", "ended"}
+	notes    = []string{"noted", "rebased", "came", "left", "moved", "began", "ended"} // by fact.NoteKind
 )
 
 // longest is how far back a condition may look: what the comparison of six months against

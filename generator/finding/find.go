@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"slices"
 
+	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -75,7 +76,10 @@ type Course[L level.Level] struct {
 
 // At are the findings of a month, the one to be told first in front; none outside.
 func (c *Course[L]) At(m period.Month) []Finding[L] {
-	if i := int(m - c.first); c != nil && i >= 0 && i < len(c.months) {
+	if c == nil {
+		return nil
+	}
+	if i := int(m - c.first); i >= 0 && i < len(c.months) {
 		return c.months[i]
 	}
 	return nil
@@ -98,14 +102,14 @@ func Sort(patterns []*Pattern) {
 
 // Find looks for every pattern in every complete month of a subject's series; patterns must
 // be in the order of Sort. Series that the reader's page does not show must not be among
-// them: a sentence would speak of a figure that nobody can see.
-func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []Note) *Course[L] {
+// them: a sentence would speak of a figure that nobody can see. Notes of everyone are left out.
+func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fact.Note[L], calendar *period.Calendar) *Course[L] {
 	c := &Course[L]{}
 	if len(all) == 0 || all[0].Complete() == 0 {
 		return c
 	}
 	own := patternsAt(patterns, level.NameOf[L]())
-	src := newSeries(all, notes)
+	src := newSeries(all, notes, calendar)
 	results := all[0].Results()[:all[0].Complete()]
 	c.first = results[0].Month()
 	since := map[string]period.Month{}

@@ -176,7 +176,7 @@ func (w *When) changed(c metric.Change) bool {
 	case c.Absence == metric.NotApplicable, w.Mix != nil && *w.Mix != c.Mix.Changed:
 		return false
 	default:
-		return len(w.Change) == 0 || slices.Contains(w.Change, changeWord(c))
+		return len(w.Change) == 0 || slices.Contains(w.Change, changeWord(c)) || c.Absence == metric.Present && !c.Claimed && c.Level() && slices.Contains(w.Change, "level")
 	}
 }
 

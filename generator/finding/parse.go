@@ -47,6 +47,7 @@ func ParsePattern(file string, data []byte) (*Pattern, error) {
 	}
 	c := &checker{h: h, index: index}
 	p := c.pattern()
+	c.sections(body, bodyLine)
 	p.File, p.Body, p.Line = file, body, bodyLine
 	if len(c.problems) > 0 {
 		c.problems.Sort()
@@ -117,6 +118,18 @@ func (c *checker) texts() {
 	}
 	if len(c.h.Questions) == 0 && (c.h.Role == "" || c.h.Role == string(Tells)) {
 		c.add(c.index.Position("questions"), "questions is missing", "ids of content/questions, the most fitting first", "a pattern that raises no question informs no decision")
+	}
+}
+
+// Sections are what the body of every pattern must say, as headings of the second level.
+var Sections = []string{"What it means", "What it does not mean", "Worked example", "Change log"}
+
+func (c *checker) sections(body []byte, line int) {
+	for _, name := range Sections {
+		if !strings.Contains("\n"+string(body), "\n## "+name+"\n") {
+			c.add(diag.Position{File: c.index.Position().File, Line: line}, fmt.Sprintf("there is no section %q", "## "+name),
+				"all of "+strings.Join(Sections, ", "), "write it: readers will look for it")
+		}
 	}
 }
 

@@ -39,8 +39,8 @@ type Pattern struct {
 	Line int    // line of File at which Body begins
 }
 
-// Domains are those of the metrics, and the portfolio's own.
-var Domains = []string{"flow", "quality", "security", "enablement", "portfolio"}
+// Domains are those of the metrics, and of what speaks of metrics of any of them.
+var Domains = []string{"flow", "quality", "security", "enablement", "general"}
 
 // Role is the part that a pattern's sentence plays among those of a month.
 type Role string
@@ -73,7 +73,7 @@ type When struct {
 	Stat     string   // "" is the metric's headline
 	Category string   // "" is the whole, "*" each of its parts
 
-	Change []string // up, down, none (compared, and nothing detectable), unknown
+	Change []string // up, down, none (compared, and nothing detectable), level (of none, where the interval holds no difference too), unknown
 	Month  []string // high, low (unusual by its limits), within, unjudged
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way

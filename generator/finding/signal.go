@@ -3,6 +3,7 @@ package finding
 import (
 	"slices"
 
+	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -27,7 +28,7 @@ type Signal struct {
 // Note is what was recorded of a subject: an annotation, a new baseline, a move of a service.
 type Note struct {
 	Month period.Month
-	Kind  string // noted, rebased, came, left, began, ended
+	Kind  string // noted, rebased, came, left, moved, began, ended
 	Text  string // as people wrote it: whoever prints it escapes it
 }
 
@@ -58,8 +59,13 @@ type series[L level.Level] struct {
 	states  map[key]metric.State
 }
 
-func newSeries[L level.Level](all []metric.Series[L], noted []Note) *series[L] {
-	s := &series[L]{all: map[string]*metric.Series[L]{}, noted: noted, changed: map[key]metric.Change{}, states: map[key]metric.State{}}
+func newSeries[L level.Level](all []metric.Series[L], noted []fact.Note[L], calendar *period.Calendar) *series[L] {
+	s := &series[L]{all: map[string]*metric.Series[L]{}, changed: map[key]metric.Change{}, states: map[key]metric.State{}}
+	for _, n := range noted {
+		if i := calendar.Index(n.At); i >= 0 && !n.Everyone {
+			s.noted = append(s.noted, Note{calendar.Month(i), notes[n.Kind], n.Words()})
+		}
+	}
 	for i := range all {
 		if all[i].Policy() != metric.None {
 			d := all[i].Definition()

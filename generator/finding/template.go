@@ -28,6 +28,8 @@ var Slots = map[string]string{
 	"detail":   "n and interval of the figure",
 	"change":   "by how much it is more or less than before, with the interval",
 	"over":     "the months of a change, and those before",
+	"window":   "the same, of several signals that changed",
+	"notes":    "the notes with their months",
 	"month":    "the month of the signal",
 	"range":    "the usual range of the month",
 	"category": "the part that the signal speaks of",
@@ -43,9 +45,9 @@ var Slots = map[string]string{
 	"count":    "how many they are, \"3 metrics\"",
 }
 
-var plural = []string{"titles", "changes", "values", "states", "reasons", "count"}
+var plural = []string{"titles", "changes", "values", "states", "reasons", "count", "window", "notes", "month"}
 
-// Plural reports whether a slot lists all signals of its condition.
+// Plural reports whether a slot may stand for several signals at once.
 func (p Piece) Plural() bool { return slices.Contains(plural, p.Slot) }
 
 var place = regexp.MustCompile(`\{([^{}]*)\}`)

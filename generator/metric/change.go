@@ -70,6 +70,16 @@ func (c Change) Direction() int {
 	}
 }
 
+// Level reports whether the interval holds no difference. A change that is not claimed can
+// have one that does not: the claim asks for p < 0.01.
+func (c Change) Level() bool {
+	none := 0.0
+	if c.Scale == Ratio {
+		none = 1
+	}
+	return c.Low <= none && c.High >= none
+}
+
 // absent is a change without numbers.
 func (c Change) absent(why Absence, reason string) Change {
 	c.Estimate, c.Low, c.High, c.P, c.Neighbours = math.NaN(), math.NaN(), math.NaN(), math.NaN(), math.NaN()

@@ -2,6 +2,7 @@ package metric
 
 import (
 	"leadline/generator/level"
+	"leadline/generator/unit"
 )
 
 // Policy is how one level may see a metric.
@@ -54,6 +55,9 @@ type Definition struct {
 	Body []byte // Markdown
 	Line int    // line of File at which Body begins
 }
+
+// Unit is the unit of one of the measure's figures.
+func (d *Definition) Unit(stat string) unit.Unit { return d.Measure.(uniter).unit(stat) }
 
 // Domains in the fixed order of every page and sheet.
 var Domains = []string{"flow", "quality", "security", "enablement"}

@@ -17,13 +17,17 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	if len(signals) == 0 {
 		return nil
 	}
-	if !p.Plural() {
+	if !p.Plural() || p.Slot == "month" {
 		s := signals[0]
 		return []Span{{one(p, s), link(s)}}
 	}
 	switch p.Slot {
 	case "count":
 		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+	case "window":
+		return []Span{{Text: one(finding.Piece{Slot: "over"}, signals[0])}}
+	case "notes":
+		return noted(signals)
 	case "reasons":
 		return reasons(signals)
 	default:
@@ -185,6 +189,17 @@ func reasons(signals []finding.Signal) []Span {
 		groups = append(groups, append(series(group, ", ", " and "), Span{Text: " (" + r + ")"}))
 	}
 	return series(groups, ", ", " and ")
+}
+
+// noted is "October 2025: text; July 2025: text", newest first.
+func noted(signals []finding.Signal) (out []Span) {
+	for i, s := range signals[:min(listed, len(signals))] {
+		if i > 0 {
+			out = append(out, Span{Text: "; "})
+		}
+		out = append(out, Span{Text: s.Month.Long() + ": " + strings.TrimSuffix(s.Note.Text, ".")})
+	}
+	return out
 }
 
 // series joins items as English does.

@@ -78,7 +78,7 @@ func survey(t *testing.T, words, answers string) *Site {
 	measured := []*metric.Measured{metric.Compute(d, table, units, frame)}
 	site := &Site{Name: "Soundings", AsOf: asOf, Latest: period.MonthOf(2026, 2), Definitions: []*metric.Definition{d},
 		Months: []period.Month{calendar.Month(0), calendar.Month(1)}, Pages: []period.Month{calendar.Month(1)}}
-	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
+	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0]
 	return site
 }
 

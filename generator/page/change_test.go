@@ -80,11 +80,11 @@ var judging = regexp.MustCompile(`(?i)\b(better|worse|improve\w*|declin\w*|no ch
 
 func TestChanceSentence(t *testing.T) {
 	site := sample(t, []string{"payments", "search", "identity", "mobile", "ledger"})
-	got := chance(site.Portfolio, site.Latest)
+	got := chance(site.Portfolio.Series, site.Latest)
 	if !strings.HasPrefix(got, "10 series of services were looked at for an unusual month") || !strings.Contains(got, "0.5–0.6 %") {
 		t.Errorf("got %q", got)
 	}
-	if early := chance(site.Portfolio, site.Months[0]-1); early != "" {
+	if early := chance(site.Portfolio.Series, site.Months[0]-1); early != "" {
 		t.Errorf("outside the calendar: %q", early)
 	}
 }

@@ -34,9 +34,9 @@ func TestDirectionIsAWord(t *testing.T) {
 	frame := metric.Frame{Calendar: calendar, Weeks: period.NewWeeks(calendar), AsOf: calendar.End(5), People: 5, Units: 5, Workers: 1}
 	d := definition(t, "heading", "Heading", "quality", "heading", "[levels]\nteam = \"pooled\"\nservice = \"pooled\"\nportfolio = \"pooled\"",
 		"kind = \"direction\"\nof = \"coverage_measurement\"\nat = \"measured_at\"\npart = \"covered\"\nwhole = \"total\"\neach = \"repo\"\nband = 0.01")
-	series := subjects([]*metric.Measured{metric.Compute(d, measurements, units, frame)}, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
-	site := &Site{Latest: period.MonthOf(2026, 6), Definitions: []*metric.Definition{d}, Portfolio: series}
-	r, err := report(newBook(site, nil, nil), "", Subject[level.Portfolio]{Series: series}, site.Latest)
+	subject := subjects([]*metric.Measured{metric.Compute(d, measurements, units, frame)}, []fact.Set[level.Portfolio]{units.Portfolio()})[0]
+	site := &Site{Latest: period.MonthOf(2026, 6), Definitions: []*metric.Definition{d}, Portfolio: subject}
+	r, err := report(newBook(site, nil, nil), "", &site.Portfolio, site.Latest)
 	if err != nil {
 		t.Fatal(err)
 	}

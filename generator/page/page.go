@@ -39,8 +39,7 @@ type Site struct {
 	Definitions []*metric.Definition
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
-	Portfolio   []metric.Series[level.Portfolio]
-	Systemic    Talk // of the portfolio
+	Portfolio   Subject[level.Portfolio]
 
 	Workbook string          // path of the month's workbook within the site; "" when there is none
 	Accounts []event.Account // one a file, with counts of every row
@@ -48,10 +47,13 @@ type Site struct {
 	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted
 }
 
-// Subject is one team or service with its series, at most one a metric.
+// Subject is one team or service, or the portfolio, with its series, at most one a metric.
 type Subject[L level.Level] struct {
 	fact.Subject
-	Series   []metric.Series[L]
+	Series []metric.Series[L]
+	Notes  []fact.Note[L] // oldest first
+	// Findings are what the patterns found in the series that the page shows; nil: not looked for.
+	Findings *finding.Course[L]
 	Talk     Talk
 	Playbook *Playbook      // of a team; nil shows every metric (services have no stage)
 	Arrivals []fact.Arrival // which events of a team arrive
@@ -65,10 +67,9 @@ type Playbook struct {
 	Next *narrative.Stage // nil after the last
 }
 
-// Talk is what a review talks about beside figures, by month.
+// Talk is what a review talks about beside figures and what they say together.
 type Talk struct {
-	Sentences map[period.Month][]narrative.Sentence
-	Asked     map[period.Month][]Asked
+	Asked map[period.Month][]Asked
 	// Decisions are of all months. Their text is as people wrote it and may name anybody:
 	// it is printed as text and nothing else. Who may see it is a matter of the site's
 	// visibility, which is decided where pages are published, not here.

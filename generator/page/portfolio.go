@@ -21,22 +21,17 @@ func (b *book) portfolio() []job {
 	return jobs
 }
 
-// whole is the portfolio as a subject of pages.
-func (b *book) whole() Subject[level.Portfolio] {
-	return Subject[level.Portfolio]{Series: b.site.Portfolio, Talk: b.site.Systemic}
-}
-
 // portfolioMonth writes one month, and the newest again as the section's own page.
 func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	path := portfolioFolder + m.String() + "/index.html"
-	r, err := report(b, rootFrom(path), b.whole(), m)
+	r, err := report(b, rootFrom(path), &b.site.Portfolio, m)
 	if err != nil {
 		return err
 	}
 	r.Steps = b.steps(portfolioFolder, m)
 	withheld := b.withheld(m)
 	if m != 0 {
-		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio, m)}); err != nil {
+		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio.Series, m)}); err != nil {
 			return err
 		}
 	}
@@ -48,7 +43,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if m != 0 {
 		frame.Canonical = m.String() + "/index.html"
 	}
-	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), chance(b.site.Portfolio, m)})
+	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), chance(b.site.Portfolio.Series, m)})
 }
 
 // withheld says how many figures of teams and services the group rules keep back in a

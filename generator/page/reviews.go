@@ -6,6 +6,7 @@ import (
 	"unicode/utf8"
 
 	"leadline/generator/level"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -61,12 +62,12 @@ func (b *book) reviewPaths() []string {
 
 // reviewMonth writes a month's list; the newest is the section's own page too.
 func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
-	whole := b.whole()
-	shown, _ := whole.shown()
-	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: whole.Talk.questions(m),
+	portfolio := &b.site.Portfolio
+	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: portfolio.Talk.questions(m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
-		r.Decisions = decisions(b, whole.Talk, m, shown)
+		shown, _ := portfolio.shown()
+		r.Decisions = decisions(b, portfolio.Talk, m, shown)
 	}
 	var list Index
 	for _, s := range teams {
@@ -106,7 +107,7 @@ func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) 
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	shown, _ := s.shown()
 	r := Review{Name: name, Month: m, Page: "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html", Stage: newStage(s.Playbook),
-		Sentences: sentences(s.Talk, m, shown), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
+		Story: narrative.Tell(s.Findings.At(m)), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
 		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})

@@ -147,7 +147,7 @@ func annotated(t testing.TB, ids []string, annotations *fact.Annotations) *Site 
 	site.Teams = subjects(measured, units.TeamSets())
 	site.Services = subjects(measured, units.ServiceSets())
 	metric.Look(measured, units.Portfolio())
-	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0].Series
+	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0]
 	site.Coverage = deployments.Coverage
 	site.Unowned = []fact.Count{{What: "</td>legacy", Rows: 1}}
 	return site

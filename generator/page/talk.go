@@ -6,7 +6,6 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
-	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -32,16 +31,6 @@ type Named struct {
 	Card   bool   // Metric.Href is the anchor of its card
 }
 
-// Span is a piece of a sentence; Href is the anchor of the card whose figure it says, "" for
-// none.
-type Span struct{ Text, Href string }
-
-// Line is a sentence with its caveat.
-type Line struct {
-	Spans  []Span
-	Caveat string
-}
-
 // questions are those of a month.
 func (t Talk) questions(m period.Month) (list []Question) {
 	for _, a := range t.Asked[m] {
@@ -50,25 +39,6 @@ func (t Talk) questions(m period.Month) (list []Question) {
 			q.Since = "asked since " + a.Since.Long()
 		}
 		list = append(list, q)
-	}
-	return list
-}
-
-// sentences are those of a month; a piece about a metric without a card leads nowhere.
-func sentences[L level.Level](t Talk, m period.Month, shown map[string]*metric.Series[L]) (list []Line) {
-	for _, s := range t.Sentences[m] {
-		list = append(list, Line{spans(s, func(id string) bool { return shown[id] != nil }), s.Caveat})
-	}
-	return list
-}
-
-func spans(s narrative.Sentence, shown func(id string) bool) (list []Span) {
-	for _, piece := range s.Spans {
-		one := Span{Text: piece.Text}
-		if piece.Metric != "" && shown(piece.Metric) {
-			one.Href = "#" + piece.Metric
-		}
-		list = append(list, one)
 	}
 	return list
 }

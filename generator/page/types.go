@@ -7,6 +7,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -89,9 +90,10 @@ type Portfolio struct {
 type Report[L level.Level] struct {
 	Month period.Month // 0 when there is no complete month yet
 	Steps
-	Decisions []Decision // of the month before
-	Questions []Question // for the month's review
-	Summary   string     // how many metrics are shown, unusual, not judged
+	Story     []narrative.Sentence // what is told first: three to five sentences
+	Decisions []Decision           // of the month before
+	Questions []Question           // for the month's review
+	Summary   string               // how many metrics are shown, unusual, not judged
 	Domains   []Domain[L]
 	Waiting   []Waiting // metrics of a later playbook stage
 	NotShown  []Reason  // metrics that this level never sees
@@ -121,7 +123,7 @@ type Review struct {
 	Month     period.Month
 	Page      string // the team's page of the month, relative to the site's root
 	Stage     *Stage
-	Sentences []Line
+	Story     []narrative.Sentence
 	Decisions []Decision
 	Further   int // decisions that the sheet has no room for
 	Questions []Question

@@ -91,7 +91,7 @@ type unitPages[L level.Level] struct {
 // from the same charts.
 func (u unitPages[L]) month(buf *bytes.Buffer, m period.Month) error {
 	path := u.folder + m.String() + "/index.html"
-	r, err := report(u.book, rootFrom(path), u.subject, m)
+	r, err := report(u.book, rootFrom(path), &u.subject, m)
 	if err != nil {
 		return err
 	}

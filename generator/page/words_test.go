@@ -25,7 +25,7 @@ func TestSentences(t *testing.T) {
 	site := sample(t, []string{"payments"})
 	b := newBook(site, nil, nil)
 	byMetric := map[string]*Card[level.Team]{}
-	r, err := report(b, "", site.Teams[0], site.Latest)
+	r, err := report(b, "", &site.Teams[0], site.Latest)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -57,7 +57,7 @@ func TestSentences(t *testing.T) {
 // TestVerdictOfAnOldMonth says that its limits rest on later months too.
 func TestVerdictOfAnOldMonth(t *testing.T) {
 	site := sample(t, []string{"payments"})
-	r, err := report(newBook(site, nil, nil), "", site.Teams[0], site.Latest-2)
+	r, err := report(newBook(site, nil, nil), "", &site.Teams[0], site.Latest-2)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +80,7 @@ func TestAbsences(t *testing.T) {
 
 func TestWithheldCounts(t *testing.T) {
 	site := sample(t, []string{"one", "two"})
-	r, err := report(newBook(site, nil, nil), "", Subject[level.Portfolio]{Series: site.Portfolio}, site.Latest)
+	r, err := report(newBook(site, nil, nil), "", &site.Portfolio, site.Latest)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,56 @@
+package fact
+
+import (
+	"fmt"
+	"strings"
+
+	"leadline/generator/level"
+)
+
+// Words are the note as a page or a sentence says it: what people wrote, or what ownership
+// tells, and no more. It is hostile text.
+func (n Note[L]) Words() string {
+	_, service := any(n).(Note[level.Service])
+	what := "This team"
+	if service {
+		what = "This service"
+	}
+	switch n.Kind {
+	case Came:
+		return listed(n.Services) + " came to this team: what is recorded of " + it(n.Services) + " counts here from this day on."
+	case Left:
+		return listed(n.Services) + " left this team: what is recorded of " + it(n.Services) + " counts here up to this day."
+	case Moved:
+		return "This service moved to another team."
+	case Began:
+		return what + " is recorded from this day on."
+	case Ended:
+		return what + " is recorded up to this day."
+	}
+	if n.Unsaid {
+		return "Recorded in words that name other units, so this page leaves them out."
+	}
+	return n.Text
+}
+
+// listedServices is how many services a note names; it is one line.
+const listedServices = 5
+
+// listed is "one", "one and another", "one, another and 4 more".
+func listed(names []string) string {
+	if more := len(names) - listedServices; more > 1 {
+		names = append(names[:listedServices:listedServices], fmt.Sprintf("%d more", more))
+	}
+	last := len(names) - 1
+	if last <= 0 {
+		return strings.Join(names, "")
+	}
+	return strings.Join(names[:last], ", ") + " and " + names[last]
+}
+
+func it(names []string) string {
+	if len(names) == 1 {
+		return "it"
+	}
+	return "them"
+}

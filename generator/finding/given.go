@@ -1,0 +1,156 @@
+package finding
+
+import (
+	"fmt"
+	"math"
+	"slices"
+
+	"leadline/generator/level"
+	"leadline/generator/metric"
+	"leadline/generator/period"
+	"leadline/generator/unit"
+)
+
+// given is the source of a worked example.
+type given struct {
+	level   level.Name
+	defs    []*metric.Definition
+	months  map[period.Month]map[string][]metric.Figure
+	states  map[key]metric.State
+	changed map[key]metric.Change
+	ranges  map[key]metric.Limits
+	noted   []Note
+}
+
+// take adds one signal; it returns what is wrong with it.
+func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSignal) string {
+	i := slices.IndexFunc(definitions, func(d *metric.Definition) bool { return d.ID == s.Metric })
+	if i < 0 {
+		return fmt.Sprintf("there is no metric %q", s.Metric)
+	}
+	d := definitions[i]
+	if s.Month != "" {
+		var err error
+		if m, err = period.ParseMonth(s.Month); err != nil {
+			return fmt.Sprintf("month is %q", s.Month)
+		}
+	}
+	stat := s.Stat
+	if stat == "" {
+		stat = d.Measure.Stats()[0]
+	}
+	of := key{d.ID, stat, s.Category, m}
+	if g.months[m] == nil {
+		g.months[m] = map[string][]metric.Figure{}
+	}
+	g.months[m][d.ID] = append(g.months[m][d.ID], s.figure(stat, s.unit(d, stat)))
+	if g.states[of] = metric.Within; s.State != "" {
+		k := slices.Index(stateWords, s.State)
+		if k < 0 {
+			return fmt.Sprintf("state is %q", s.State)
+		}
+		g.states[of] = metric.State(k)
+	}
+	if len(s.Usual) == 2 {
+		g.ranges[of] = metric.Limits{Known: true, Lower: s.Usual[0], Upper: s.Usual[1], Months: 24}
+	}
+	g.changed[of] = s.Change.change(m, s.unit(d, stat))
+	return ""
+}
+
+func (s *rawSignal) unit(d *metric.Definition, stat string) unit.Unit {
+	if slices.Contains(countedStats, stat) {
+		return unit.Units
+	}
+	return d.Unit(stat)
+}
+
+var stateWords = []string{metric.NotJudged: "unjudged", metric.Within: "within", metric.UnusualHigh: "high", metric.UnusualLow: "low"}
+
+func (s *rawSignal) figure(stat string, u unit.Unit) metric.Figure {
+	f := metric.Figure{Stat: stat, Category: s.Category, Unit: u, N: s.N, Part: s.Part, Low: math.NaN(), High: math.NaN(), Value: math.NaN(), Reason: s.Reason}
+	switch {
+	case s.Absent != "":
+		f.Absence = metric.NoData + metric.Absence(slices.Index(absences, s.Absent))
+	case s.Value != nil:
+		f.Value = *s.Value
+	case u == unit.Share && s.N > 0:
+		f.Value = float64(s.Part) / float64(s.N)
+	}
+	if len(s.Interval) == 2 {
+		f.Low, f.High = s.Interval[0], s.Interval[1]
+	}
+	return f
+}
+
+// change is one of six months against twelve as metric decides it; without one there are too
+// few months.
+func (r *rawChange) change(m period.Month, u unit.Unit) metric.Change {
+	c := metric.Change{First: m - 5, Last: m, Before: m - 17, Confidence: 0.95, Neighbours: math.NaN(), Low: math.NaN(), High: math.NaN()}
+	switch {
+	case r == nil:
+		c.Absence, c.Reason = metric.TooFew, "too few complete months so far; 18 are needed"
+		return c
+	case r.Absent != "":
+		c.Absence, c.Reason = metric.NoData+metric.Absence(slices.Index(absences, r.Absent)), r.Reason
+		return c
+	}
+	switch scales := []string{"ratio", "points", "difference"}; {
+	case r.Scale != "":
+		c.Scale = metric.Scale(max(0, slices.Index(scales, r.Scale)))
+	case u == unit.Share || u == unit.Proportion:
+		c.Scale, c.Confidence = metric.Points, 0.99
+	case u == unit.Items:
+		c.Scale = metric.Difference
+	}
+	c.Estimate, c.P, c.Claimed = r.Estimate, r.P, r.P < 0.01
+	if len(r.Interval) == 2 {
+		c.Low, c.High = r.Interval[0], r.Interval[1]
+	}
+	if r.Mix > 0 {
+		c.Mix = metric.Mix{Changed: true, Strong: true, Groups: r.Mix, Rate: math.NaN(), Weights: math.NaN(), EntryExit: math.NaN()}
+	}
+	return c
+}
+
+func (g *given) order(definitions []*metric.Definition) {
+	for _, d := range definitions {
+		for _, figures := range g.months {
+			if len(figures[d.ID]) > 0 && !slices.Contains(g.defs, d) {
+				g.defs = append(g.defs, d)
+			}
+		}
+	}
+}
+
+func (g *given) shown() []*metric.Definition { return g.defs }
+
+func (g *given) figures(id string, m period.Month) []metric.Figure { return g.months[m][id] }
+
+func (g *given) state(of key) metric.State { return g.states[of] }
+
+func (g *given) change(of key) metric.Change {
+	if c, there := g.changed[of]; there {
+		return c
+	}
+	var none *rawChange
+	return none.change(of.month, unit.Items)
+}
+
+func (g *given) limits(id string, m period.Month) metric.Limits {
+	if f := g.months[m][id]; len(f) > 0 {
+		return g.ranges[key{id, f[0].Stat, "", m}]
+	}
+	return metric.Limits{}
+}
+
+func (g *given) label(string, string) string { return "" }
+
+func (g *given) notes(first, last period.Month) (out []Note) {
+	for _, n := range g.noted {
+		if n.Month >= first && n.Month <= last {
+			out = append(out, n)
+		}
+	}
+	return out
+}
