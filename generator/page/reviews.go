@@ -15,6 +15,7 @@ const reviewFolder = "review/"
 // A sheet is one page of paper. What people wrote has no bounds, so the sheet takes the
 // beginning of it; the team's page has all.
 const (
+	sheetName      = 80
 	sheetDecisions = 3
 	sheetLetters   = 220
 	sheetFigures   = 3
@@ -106,7 +107,7 @@ func (b *book) reviewFrame(path string, m period.Month) Frame {
 func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) error {
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	shown, _ := s.shown()
-	r := Review{Name: name, Month: m, Page: "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html", Stage: newStage(s.Playbook),
+	r := Review{Name: beginning(name, sheetName), Month: m, Page: "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html", Stage: newStage(s.Playbook),
 		Story: narrative.Tell(s.Findings.At(m)), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",

@@ -25,9 +25,9 @@ func newStage(p *Playbook) *Stage {
 		return nil
 	}
 	s := &Stage{Name: stageName(p.Now), Silent: p.Now.Number < metric.FirstStage}
-	s.Shows = "Its pages show the metrics of this stage and of those before it. The others are named at the end of the team's page."
+	s.Shows = "The team's pages show the metrics of this stage and of those before it. The others are named at the end of its page."
 	if s.Silent {
-		s.Shows = fmt.Sprintf("Metrics begin with stage %d. Until then its pages show what the data is like, and no figure made from it.", metric.FirstStage)
+		s.Shows = fmt.Sprintf("Metrics begin with stage %d. Until then the team's pages show what the data is like, and no figure made from it.", metric.FirstStage)
 	}
 	if p.Next != nil {
 		s.Next, s.Enter = capital(stageName(*p.Next)), p.Next.Enter
