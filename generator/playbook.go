@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io/fs"
 	"slices"
+	"strings"
 
 	"leadline/generator/config"
 	"leadline/generator/diag"
@@ -81,7 +82,11 @@ func nearest(word string, known []string) string {
 		return "no event file names a team"
 	}
 	const few = 5
-	text := fmt.Sprintf("there are %q", known[:min(few, len(known))])
+	var names []string
+	for _, k := range known[:min(few, len(known))] {
+		names = append(names, fmt.Sprintf("%q", k))
+	}
+	text := "there are " + strings.Join(names, ", ")
 	if n := len(known) - few; n > 0 {
 		text += fmt.Sprintf(" and %d more", n)
 	}

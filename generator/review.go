@@ -11,14 +11,18 @@ import (
 )
 
 // asked are the questions of each month's review: those that the patterns of the month call
-// for, of the bank's questions that the reader's page has the figures for.
-func asked[L level.Level](bank map[string]finding.Question, course *finding.Course[L], shown []metric.Series[L]) map[period.Month][]page.Asked {
+// for, of the bank's questions that the reader's page has the figures for. Months in which
+// there was nobody to ask count for nothing.
+func asked[L level.Level](bank map[string]finding.Question, course *finding.Course[L], shown []metric.Series[L], active []period.Month) map[period.Month][]page.Asked {
 	months := course.Months()
 	if len(months) == 0 {
 		return nil
 	}
 	fired := make([][]finding.Fired, len(months))
 	for i, m := range months {
+		if !slices.Contains(active, m) {
+			continue
+		}
 		fired[i] = firedIn(course.At(m), func(id string) bool { return answerable(bank[id], shown) })
 	}
 	out := map[period.Month][]page.Asked{}

@@ -57,7 +57,7 @@ type Subject[L level.Level] struct {
 	Talk     Talk
 	Playbook *Playbook      // of a team; nil shows every metric (services have no stage)
 	Arrivals []fact.Arrival // which events of a team arrive
-	Active   []period.Month // with pages in which there was such a team; nil: all
+	Active   []period.Month // in which there was such a team; nil: all
 }
 
 // Playbook is where a team stands in the introduction of metrics: metrics of a later stage
