@@ -1,15 +1,18 @@
 // Package generator turns exported event files into a published site. It is the only place
 // where all rooms are visible together:
 //
-//	event files    site.toml   content/metrics/*.md
-//	    │              │               │
-//	    ▼              ▼               ▼
-//	  event ────────► fact ────────► metric ──► chart ──► page · workbook ──► publish
-//	(columns,       (linked,       (Series[L])                         (stage → check → swap)
-//	 row accounts)   owned)
+//	event files    site.toml   content/metrics/*.md  content/patterns/*.md
+//	    │              │               │                     │
+//	    ▼              ▼               ▼                     ▼
+//	  event ────────► fact ────────► metric ────────────► finding ──► narrative
+//	(columns,       (linked,       (Series[L])           (patterns)   (sentences)
+//	 row accounts)   owned)            │                     │            │
+//	                                   └──────► chart ───────┴────────────┴──► page · workbook ──► publish
+//	                                                                        (stage → check → swap)
 //
-// Each arrow is a value. open reads what a person wrote (site.toml, definitions), compute is
-// everything up to figures, render everything from figures to files. Floors, and who may
+// Each arrow is a value. open reads what a person wrote (site.toml, definitions, patterns),
+// compute is everything up to figures, findAll what figures mean together, render
+// everything from there to files. Floors, and who may
 // import whom, are held by layers_test.go; a metric is a document in content/metrics, so
 // most changes to what is measured need no Go at all.
 package generator

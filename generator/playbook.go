@@ -2,7 +2,6 @@ package generator
 
 import (
 	"fmt"
-	"io/fs"
 	"slices"
 	"strings"
 
@@ -21,15 +20,14 @@ func shown(series []metric.Series[level.Team], stage int) []metric.Series[level.
 	return slices.DeleteFunc(slices.Clone(series), func(s metric.Series[level.Team]) bool { return !s.Definition().ShownAt(stage) })
 }
 
-// readStages are the stages that the guide's playbook describes.
-func readStages(content fs.FS) ([]narrative.Stage, error) {
-	guides, err := documents(content, "guide", narrative.ParseGuide)
-	for _, g := range guides {
-		if g.ID == "playbook" {
-			return g.Stages, err
+// stages are those that the guide's playbook describes, from stage 0; a site may do without.
+func (s *site) stages() []narrative.Stage {
+	for _, g := range s.guides {
+		if len(g.Stages) > 0 {
+			return g.Stages
 		}
 	}
-	return nil, err
+	return nil
 }
 
 // shownToTeams are the series that each team's page shows.
@@ -43,13 +41,13 @@ func (s *site) shownToTeams(o *outcome) [][]metric.Series[level.Team] {
 
 // playbook is where a team stands.
 func (s *site) playbook(team string) *page.Playbook {
-	stage := s.config.Playbook.Of(team)
+	stage, stages := s.config.Playbook.Of(team), s.stages()
 	p := &page.Playbook{Now: narrative.Stage{Number: stage}}
-	if stage < len(s.stages) {
-		p.Now = s.stages[stage]
+	if stage < len(stages) {
+		p.Now = stages[stage]
 	}
-	if stage+1 < len(s.stages) {
-		p.Next = &s.stages[stage+1]
+	if stage+1 < len(stages) {
+		p.Next = &stages[stage+1]
 	}
 	return p
 }

@@ -30,7 +30,7 @@ type site struct {
 	definitions []*metric.Definition
 	questions   []*finding.Questions
 	patterns    []*finding.Pattern
-	stages      []narrative.Stage // of the playbook, from 0; nil where the site has none
+	guides      []*narrative.Guide
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -54,15 +54,8 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
-	documents := newOverlay(s.folder(c.Overlay.Content), content.Files)
-	s.definitions, err = readDefinitions(documents)
-	problems = addProblems(problems, err)
-	s.questions, err = readQuestions(documents, s.definitions)
-	problems = addProblems(problems, err)
-	s.patterns, err = readPatterns(documents, s.definitions, s.questions)
-	problems = addProblems(problems, err)
-	s.stages, err = readStages(documents)
-	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.read(newOverlay(s.folder(c.Overlay.Content), content.Files)))
+	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
 }

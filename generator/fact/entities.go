@@ -78,7 +78,11 @@ var Entities = []Entity{
 		{Name: "baseline_severity", Kind: event.Enum, Values: severities, Says: "its severity when it was detected"},
 		{Name: "exposed_from", Kind: event.Instant, Says: "an exposure to the weakness began"},
 		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service; without scans and linked changes nobody knows"},
-		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"}}},
+		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"},
+		{Name: "first_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the first time; without scans nobody knows"},
+		{Name: "last_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the last time; without scans nobody knows"},
+		{Name: "again_at", Kind: event.Instant, Says: "it was opened again after this closing"},
+		{Name: "lowered_at", Kind: event.Instant, Says: "its severity became lower than at detection, without a linked change, and is so still; without events nobody knows"}}},
 }
 
 var repeatColumns = []string{"repo", "pipeline", "sha", "outcome", "finished_at"}

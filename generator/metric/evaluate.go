@@ -26,6 +26,9 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 			s.mixes = m.mixes(m.course(p), set.ByService(), set.Headcount())
 		}
 		s.course = m.course(p)
+		if k, ok := m.kernel.(interface{ likeForLike([]fact.Cell) likeForLike }); ok {
+			s.alike = k.likeForLike(m.known(set.Cells()))
+		}
 	case Counted:
 		portfolio, _ := any(set).(fact.Set[level.Portfolio])
 		p.months = m.counted(portfolio)
@@ -53,7 +56,7 @@ type pool struct {
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	name, id := level.NameOf[L](), set.Subject().ID
-	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.withheldReason(set.Headcount())), segments: m.segments(name, id)}
+	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
 	m.silenceInactive(p.months, set.Active)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
@@ -101,14 +104,18 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
 // months computes every month over a set's cells and drops those that are withheld, unless
-// nothing is recorded that they could show.
-func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string) [][]Figure {
+// nothing is recorded that they could show. rebases are the months of recorded ones.
+func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string, rebases []int) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
+	space.since = 0
 	months := make([][]Figure, m.frame.Calendar.Months())
 	all := space.figures[:0]
 	for i := range months {
+		if slices.Contains(rebases, i) {
+			space.since = i
+		}
 		from := len(all)
 		all = m.kernel.month(all, cells, i, space)
 		if withheld != nil && withheld[i] && !silent(all[from:]) {

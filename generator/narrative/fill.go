@@ -129,9 +129,11 @@ func usual(s finding.Signal) string {
 	}
 }
 
-// reason is why nothing can be said: of the figure, else of its comparison.
+// reason is why nothing can be said: that the month has no figure that may be shown, else
+// what the comparison lacks.
 func reason(s finding.Signal) string {
-	if s.Figure.Absence != metric.Present && s.Figure.Reason != "" {
+	why := s.Figure.Absence
+	if s.Change.Reason == "" || s.Figure.Reason != "" && (why == metric.NoData || why == metric.Withheld) {
 		return s.Figure.Reason
 	}
 	return s.Change.Reason
@@ -144,7 +146,7 @@ const listed = 4
 func list(slot string, signals []finding.Signal) []Span {
 	var items [][]Span
 	for _, s := range signals[:min(listed, len(signals))] {
-		items = append(items, []Span{{item(slot, s), link(s)}})
+		items = append(items, []Span{{name(s), link(s)}, {Text: item(slot, s)}})
 	}
 	if rest := len(signals) - listed; rest > 0 {
 		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
@@ -152,20 +154,25 @@ func list(slot string, signals []finding.Signal) []Span {
 	return series(items, ", ", " and ")
 }
 
-func item(slot string, s finding.Signal) string {
+func name(s finding.Signal) string {
 	name := lower(s.Metric.Title)
 	if s.Category != "" {
 		name += ", " + part(s)
 	}
+	return name
+}
+
+// item is what a list says of a signal after its name.
+func item(slot string, s finding.Signal) string {
 	switch slot {
 	case "changes":
-		return name + " (" + strings.Replace(against(s.Change), " (", ", ", 1)
+		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
 	case "values":
-		return name + " (" + s.Figure.Text() + ")"
+		return " (" + s.Figure.Text() + ")"
 	case "states":
-		return fmt.Sprintf("%s was %s at %s (usual range %s)", name, s.State, s.Figure.Text(), usual(s))
+		return fmt.Sprintf(" was %s at %s (usual range %s)", s.State, s.Figure.Text(), usual(s))
 	default:
-		return name
+		return ""
 	}
 }
 

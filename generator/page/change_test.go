@@ -111,9 +111,10 @@ func TestRebaseInWords(t *testing.T) {
 	if got := verdictOf(period.MonthOf(2025, 6)); got != "Not judged: only trial limits from 6 complete months so far; 12 are needed." {
 		t.Errorf("before: %q", got)
 	}
-	f := figure(s, site.Latest, true, "")
-	if len(f.Limits) != 1 || f.Limits[0].From != period.MonthOf(2025, 7) || !f.Limits[0].Trial {
-		t.Errorf("limits are drawn as %+v", f.Limits)
+	f := figure(s, site.Latest, true, "", nil)
+	july := period.MonthOf(2025, 7)
+	if l := f.Limits; len(l) != 2 || l[0].To != july-1 || l[1].From != july || l[1].To != site.Latest+1 || !l[1].Trial || l[0].Centre == l[1].Centre {
+		t.Errorf("limits are drawn as %+v", l)
 	}
 	if got := changeSentence(s.Change(site.Latest)); got != "Too early to judge a sustained change: 8 complete months since the rebase recorded in July 2025; 18 are needed." {
 		t.Errorf("change: %q", got)

@@ -12,6 +12,7 @@ var sections = []Link{
 	{Text: "Review", Href: reviewFolder + "index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Guide", Href: guidePath},
 }
 
 // portfolioNav is the portfolio section's own navigation: it leads to no team and to no
@@ -20,6 +21,7 @@ var portfolioNav = []Link{
 	{Text: "Portfolio", Href: "portfolio/index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Guide", Href: guidePath},
 	{Text: "Home", Href: "index.html"},
 }
 

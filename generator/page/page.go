@@ -24,8 +24,8 @@ import (
 )
 
 // Site is everything that the pages say. It is read only: one value may be rendered by
-// many workers. Order of Teams, Services and Definitions does not matter; pages list
-// them alphabetically.
+// many workers. Order of Teams, Services, Definitions and Guides does not matter; pages
+// list the first three alphabetically, guides in the order that they state.
 type Site struct {
 	Name   string    // as in site.toml; "" is "Leadline"
 	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
@@ -37,6 +37,9 @@ type Site struct {
 	Pages  []period.Month // months that get pages, oldest first; nil: see PageMonths
 
 	Definitions []*metric.Definition
+	Patterns    []*finding.Pattern
+	Questions   []*finding.Questions // banks, in the order of domains
+	Guides      []*narrative.Guide   // the framework's own texts
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]

@@ -26,10 +26,14 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	}
 	r.Decisions = decisions(b, s.Talk, m, shown)
 	var err error
-	r.Domains, err = domains(b, root, shown, m)
+	r.Notes = notesOf(b, s.Notes, m)
+	r.Domains, err = domains(b, root, shown, r.Notes, m)
+	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Table != "" }) {
+		r.Notes = nil // there is no chart to read them by
+	}
 	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
-	r.Story = narrative.Tell(s.Findings.At(m))
+	r.Story = told(narrative.Tell(s.Findings.At(m)), "")
 	return r, err
 }
 
@@ -50,7 +54,7 @@ func (s *Subject[L]) shown() (shown map[string]*metric.Series[L], waiting []*met
 }
 
 // domains builds the cards in the fixed order of domains, by title within one.
-func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], m period.Month) ([]Domain[L], error) {
+func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) ([]Domain[L], error) {
 	var defs []*metric.Definition
 	for _, s := range shown {
 		defs = append(defs, s.Definition())
@@ -61,7 +65,7 @@ func domains[L level.Level](b *book, root string, shown map[string]*metric.Serie
 		if len(list) == 0 || list[len(list)-1].ID != d.Domain {
 			list = append(list, Domain[L]{ID: d.Domain, Title: domainTitle(d.Domain)})
 		}
-		card, err := newCard(b, root, *shown[d.ID], shown, m)
+		card, err := newCard(b, root, *shown[d.ID], shown, notes, m)
 		if err != nil {
 			return nil, err
 		}

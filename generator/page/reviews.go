@@ -106,9 +106,10 @@ func (b *book) reviewFrame(path string, m period.Month) Frame {
 // review writes a team's sheet.
 func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) error {
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
+	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
 	shown, _ := s.shown()
-	r := Review{Name: beginning(name, sheetName), Month: m, Page: "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html", Stage: newStage(s.Playbook),
-		Story: narrative.Tell(s.Findings.At(m)), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
+	r := Review{Name: beginning(name, sheetName), Month: m, Page: page, Stage: b.stage(s.Playbook),
+		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
 		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})

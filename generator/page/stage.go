@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"slices"
 
 	"leadline/generator/fact"
 	"leadline/generator/metric"
@@ -16,11 +17,15 @@ type Stage struct {
 	Shows  string // what its page shows, and what not
 	Next   string // "Stage 4, Pair"; "" where the playbook does not say
 	Enter  string // the condition for entering it, a sentence
+	Page   string // where the playbook speaks of it; "" where the site has none
 	Silent bool   // no metric is shown at all
 }
 
-// newStage is nil where every metric is shown.
-func newStage(p *Playbook) *Stage {
+// playbookGuide is the document of the guide that describes the stages.
+const playbookGuide = "playbook"
+
+// stage is nil where every metric is shown.
+func (b *book) stage(p *Playbook) *Stage {
 	if p == nil || p.Now.Number >= metric.LastStage {
 		return nil
 	}
@@ -31,6 +36,9 @@ func newStage(p *Playbook) *Stage {
 	}
 	if p.Next != nil {
 		s.Next, s.Enter = capital(stageName(*p.Next)), p.Next.Enter
+		if slices.ContainsFunc(b.guides, func(g *narrative.Guide) bool { return g.ID == playbookGuide }) {
+			s.Page = guideAddress(playbookGuide) + "#" + p.Next.Anchor()
+		}
 	}
 	return s
 }

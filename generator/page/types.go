@@ -43,6 +43,20 @@ type Home struct {
 	Teams    int
 	Services int
 	Domains  []MetricGroup
+	Month    string // of Story, "October 2026"
+	Story    []Told // the portfolio's month
+
+	guides []*narrative.Guide
+}
+
+// Guide is the way to a document of the guide, nil when the site has none of this id.
+func (h Home) Guide(id string) *Link {
+	for _, g := range h.guides {
+		if g.ID == id {
+			return &Link{Text: g.Title, Href: guideAddress(id)}
+		}
+	}
+	return nil
 }
 
 // Index is the list of teams or of services, alphabetical.
@@ -90,14 +104,15 @@ type Portfolio struct {
 type Report[L level.Level] struct {
 	Month period.Month // 0 when there is no complete month yet
 	Steps
-	Story     []narrative.Sentence // what is told first: three to five sentences
-	Decisions []Decision           // of the month before
-	Questions []Question           // for the month's review
-	Summary   string               // how many metrics are shown, unusual, not judged
+	Story     []Told     // what is told first: three to five sentences
+	Decisions []Decision // of the month before
+	Questions []Question // for the month's review
+	Summary   string     // how many metrics are shown, unusual, not judged
 	Domains   []Domain[L]
-	Waiting   []Waiting // metrics of a later playbook stage
-	NotShown  []Reason  // metrics that this level never sees
-	Links     string    // how far the links behind the figures go
+	Notes     []NoteMonth // what is known of the months that the charts show
+	Waiting   []Waiting   // metrics of a later playbook stage
+	NotShown  []Reason    // metrics that this level never sees
+	Links     string      // how far the links behind the figures go
 }
 
 // Steps are the ways to other months.
@@ -123,7 +138,7 @@ type Review struct {
 	Month     period.Month
 	Page      string // the team's page of the month, relative to the site's root
 	Stage     *Stage
-	Story     []narrative.Sentence
+	Story     []Told // leads to the team's page
 	Decisions []Decision
 	Further   int // decisions that the sheet has no room for
 	Questions []Question
@@ -206,6 +221,71 @@ type Metric struct {
 
 // LevelRow says how one level sees a metric.
 type LevelRow struct{ Level, Policy, Reason string }
+
+// Guides is the list of the framework's own documents.
+type Guides struct {
+	Frame
+	Groups    []GuideGroup
+	Patterns  int
+	Questions int
+}
+
+// GuideGroup is the documents of one group, in their own order.
+type GuideGroup struct {
+	ID, Title, Intro string
+	Guides           []GuideLink
+}
+
+// GuideLink is a document as listed.
+type GuideLink struct {
+	Link
+	Summary string
+	For     string // "teams, coaches"; "everyone"
+}
+
+// Guide is one document.
+type Guide struct {
+	Frame
+	Guide    *narrative.Guide
+	For      string
+	Reviewed Date
+	Contents []narrative.Heading // of a long document; nil
+	Parts    []GuidePart
+	Earlier  *Link // the documents before and after in the order of the guide
+	Later    *Link
+}
+
+// GuidePart is a piece of the text and what is generated at its end; at most one of Stage
+// and RollUp is there.
+type GuidePart struct {
+	Body   template.HTML
+	Stage  *StageCard
+	RollUp *RollUp
+}
+
+// StageCard is a playbook stage with the metrics that a team's page shows from it on.
+type StageCard struct {
+	narrative.Stage
+	Metrics []MetricLink
+}
+
+// RollUp says at which level each metric may be seen, and why not elsewhere.
+type RollUp struct {
+	Domains []RollUpDomain
+	Stays   []Reason
+}
+
+// RollUpDomain is the metrics of one domain.
+type RollUpDomain struct {
+	Title string
+	Rows  []RollUpRow
+}
+
+// RollUpRow is one metric's policies: "pooled", "counted" or "no".
+type RollUpRow struct {
+	Metric                   Link
+	Team, Service, Portfolio string
+}
 
 // Totals is the accounts of all files in sum.
 type Totals struct {

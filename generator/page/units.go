@@ -17,7 +17,7 @@ func (b *book) teams() []job {
 		Intro: "Each team's page shows that team beside its own past and nothing else. The list is alphabetical.",
 	}
 	return unitJobs(b, "teams/", index, b.site.Teams, "team", func(f Frame, s Subject[level.Team], r Report[level.Team]) any {
-		page := Team{Frame: f, Name: display(s.Subject), Stage: newStage(s.Playbook), Report: r}
+		page := Team{Frame: f, Name: display(s.Subject), Stage: b.stage(s.Playbook), Report: r}
 		if s.active(r.Month) {
 			page.Sheet = sheetPath(b.teamSlugs[s.ID], r.Month)
 		}

@@ -195,16 +195,20 @@ SELECT team, week, date_diff('month', getvariable('first'), DATE '1900-01-01' + 
 FROM finished WHERE NOT dropped GROUP BY team, week;
 
 --: output throughput
--- From a team's first month on, while there is such a team. The forecast draws four of the newest weeks, at most 26, with
--- replacement: in counts of the n⁴ draws it is exact.
+-- From a team's first month on, while there is such a team. The forecast draws four of the newest weeks, at most 26 and of
+-- those that began in the month of the newest recorded rebase or later, with replacement: in counts of the n⁴ draws it is exact.
 WITH begun AS (SELECT team, min(m) FILTER (m >= 0) AS m, min(week) AS week FROM finished WHERE NOT dropped GROUP BY team),
 closed AS (SELECT team, m, count(*)::INTEGER AS n FROM finished WHERE NOT dropped GROUP BY team, m),
 busy AS (SELECT team, m, count(*)::INTEGER AS weeks FROM weekly GROUP BY team, m),
+rebased AS (
+    SELECT scope_id AS team, x.m, max((date_diff('day', DATE '1900-01-01', date_trunc('month', "at")) + 6) // 7)::SMALLINT AS week
+    FROM annotations a JOIN month x ON a."at" < x.month_end WHERE scope = 'team' AND rebase AND a."at" >= getvariable('first') GROUP BY scope_id, x.m),
 history AS (
-    SELECT row_number() OVER () AS id, b.team, x.m, x.seconds / 604800 AS length, x.week_end - x.week AS weeks, greatest(b.week + 1, x.week_end - 26) AS since, x.week_end,
-           greatest(x.week_end - greatest(b.week + 1, x.week_end - 26), 0)::BIGINT AS n
+    SELECT row_number() OVER () AS id, b.team, x.m, x.seconds / 604800 AS length, x.week_end - x.week AS weeks, greatest(b.week + 1, x.week_end - 26, r.week) AS since, x.week_end,
+           greatest(x.week_end - greatest(b.week + 1, x.week_end - 26, r.week), 0)::BIGINT AS n
     FROM begun b LEFT JOIN teams t ON t.team_id = b.team
-    JOIN month x ON x.m >= b.m AND x.m <= (SELECT max(m) FROM finished WHERE NOT dropped) AND x.month_start < coalesce(t.valid_to, 'infinity') AND x.month_end > coalesce(t.valid_from, '-infinity')),
+    JOIN month x ON x.m >= b.m AND x.m <= (SELECT max(m) FROM finished WHERE NOT dropped) AND x.month_start < coalesce(t.valid_to, 'infinity') AND x.month_end > coalesce(t.valid_from, '-infinity')
+    LEFT JOIN rebased r ON r.team = b.team AND r.m = x.m),
 drawn AS (
     SELECT h.id, any_value(h.n) AS n, w.items, count(*)::BIGINT AS ways FROM history h JOIN weekly w ON w.team = h.team AND w.week >= h.since AND w.week < h.week_end
     WHERE h.n >= 10 GROUP BY h.id, w.items),

@@ -28,6 +28,7 @@ const { DuckDBInstance } = createRequire(resolve(flags.modules, 'oracle.js'))('@
 const T = 'TIMESTAMP', V = 'VARCHAR', B = 'BOOLEAN', I = 'INTEGER';
 const tables = {
   ownership: { key: ['entity_type', 'entity_id', 'valid_from'], columns: { entity_type: V, entity_id: V, team_id: V, valid_from: T, valid_to: T } },
+  annotations: { key: ['at', 'scope', 'scope_id', 'text'], columns: { at: T, scope: V, scope_id: V, text: V, rebase: B } },
   services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_from: T, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
     columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
