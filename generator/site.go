@@ -149,5 +149,6 @@ func (s *site) report(o *outcome) *Report {
 	for _, a := range o.accounts {
 		r.Rows += a.Read
 	}
+	r.Warnings = s.doubtfulDecisions(o)
 	return r
 }

@@ -25,8 +25,9 @@ type book struct {
 	metrics   map[string]*metric.Definition
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
-	guides    []*narrative.Guide   // by group, then their own order
-	texts     map[string]string    // addresses of the site's own texts, by their files
+	teamSlugs map[string]string
+	guides    []*narrative.Guide // by group, then their own order
+	texts     map[string]string  // addresses of the site's own texts, by their files
 	pages     []period.Month
 	questions map[string]*finding.Question
 }
@@ -42,6 +43,7 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		ids = append(ids, d.ID)
 	}
 	b.slugs = Slugs(ids)
+	b.teamSlugs = slugsOf(site.Teams)
 	b.questions = map[string]*finding.Question{}
 	for _, bank := range site.Questions {
 		for i := range bank.List {
@@ -78,6 +80,7 @@ func (b *book) jobs() []job {
 	jobs = append(jobs, b.patterns()...)
 	jobs = append(jobs, b.teams()...)
 	jobs = append(jobs, b.services()...)
+	jobs = append(jobs, b.reviews()...)
 	return append(jobs, b.portfolio()...)
 }
 

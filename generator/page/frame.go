@@ -9,6 +9,7 @@ var sections = []Link{
 	{Text: "Teams", Href: "teams/index.html"},
 	{Text: "Services", Href: "services/index.html"},
 	{Text: "Portfolio", Href: "portfolio/index.html"},
+	{Text: "Review", Href: reviewFolder + "index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
 	{Text: "Guide", Href: guidePath},

@@ -68,6 +68,7 @@ func (b *book) paths() []string {
 	paths = append(paths, b.patternPaths()...)
 	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
 	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	paths = append(paths, b.reviewPaths()...)
 	for _, m := range b.pages {
 		paths = append(paths, portfolioFolder+m.String()+"/index.html")
 	}

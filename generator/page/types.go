@@ -79,7 +79,9 @@ type IndexGroup struct {
 type Team struct {
 	Frame
 	Name  string
-	Stage int
+	Stage *Stage      // nil where every metric is shown
+	Sheet string      // its review sheet of the month; "" if it has none
+	Data  *Foundation // instead of metrics, before the stage that brings the first; nil
 	Report[level.Team]
 }
 
@@ -100,17 +102,24 @@ type Portfolio struct {
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
-	Month    period.Month // 0 when there is no complete month yet
-	Earlier  *Link        // the month before, if it has a page
-	Later    *Link
-	Months   []Link // all months that have a page, newest first
-	Story    []Told // what is told first: three to five sentences
-	Summary  string // how many metrics are shown, unusual, not judged
-	Domains  []Domain[L]
-	Notes    []NoteMonth // what is known of the months that the charts show
-	Waiting  []Waiting   // metrics of a later playbook stage
-	NotShown []Reason    // metrics that this level never sees
-	Links    string      // how far the links behind the figures go
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Story     []Told     // what is told first: three to five sentences
+	Decisions []Decision // of the month before
+	Questions []Question // for the month's review
+	Summary   string     // how many metrics are shown, unusual, not judged
+	Domains   []Domain[L]
+	Notes     []NoteMonth // what is known of the months that the charts show
+	Waiting   []Waiting   // metrics of a later playbook stage
+	NotShown  []Reason    // metrics that this level never sees
+	Links     string      // how far the links behind the figures go
+}
+
+// Steps are the ways to other months.
+type Steps struct {
+	Earlier *Link // the month before, if it has a page
+	Later   *Link
+	Months  []Link // all months that have a page, newest first
 }
 
 // Cards are the cards of all domains in order.
@@ -120,6 +129,32 @@ func (r Report[L]) Cards() []*Card[L] {
 		cards = append(cards, d.Cards...)
 	}
 	return cards
+}
+
+// Review is a team's sheet for the meeting: what fits on one page of paper.
+type Review struct {
+	Frame
+	Name      string
+	Month     period.Month
+	Page      string // the team's page of the month, relative to the site's root
+	Stage     *Stage
+	Story     []Told // leads to the team's page
+	Decisions []Decision
+	Further   int // decisions that the sheet has no room for
+	Questions []Question
+	Rows      [4]struct{} // to write on
+}
+
+// Reviews is the list of a month's sheets, and the portfolio's questions apart from them.
+type Reviews struct {
+	Frame
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Count     int
+	Groups    []IndexGroup
+	Questions []Question
+	Decisions []Decision
+	Portfolio string // the portfolio's page of the month
 }
 
 // Domain is the cards of one domain.
