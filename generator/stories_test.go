@@ -156,10 +156,12 @@ var stories = []story{
 	}}, []string{"The team became faster by 19 %.", "No detectable change in change lead time (0.81 times what it was, 95 % interval 0.53–1.31)."}},
 	{"maple: Two services, one too small to show", []look{
 		{
-			pages: append(serviceIn("sap-tap", oneYear...), serviceIn("syrup", oneYear...)...),
+			pages: append(serviceIn("sap-tap", oneYear...), serviceIn("syrup", "2025-10", "2025-11", "2026-01", "2026-05", "2026-06", "2026-10")...),
 			hides: []string{`change-lead-time: n = \d`},
 			never: []string{`lead time (was |came to )\d`},
 		},
+		// Where sap-tap has no change at all, the team's figure is syrup's and there is no rest.
+		{pages: []string{"services/syrup/2026-07", "teams/maple/2026-07"}, shows: []string{`change-lead-time: n = 10, `}},
 		{pages: teamIn("maple", "2026-10"), shows: []string{`change-lead-time: n = \d+`}},
 		{pages: serviceIn("syrup", "2026-10"), says: []string{`October 2025 & tests are split`}, hides: []string{`pipeline-duration: \): (probably )?a sustained change`}},
 	}, []string{"change-lead-time: 2 days median, n = 7", "Change lead time was 2 days.", "pipeline-duration: it was 0.5 times what it was (95 % interval 0.41–0.66): a sustained change"}},

@@ -23,7 +23,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	}
 	switch p.Slot {
 	case "count":
-		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+		return []Span{{unit.Plural(len(signals), "metric"), Overview}}
 	case "window":
 		return []Span{{Text: one(finding.Piece{Slot: "over"}, signals[0])}}
 	case "notes":
@@ -34,6 +34,10 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return list(p.Slot, signals)
 	}
 }
+
+// Overview is the anchor of the table of all metrics of a page: what a sentence that counts
+// metrics leads to.
+const Overview = "glance"
 
 func link(s finding.Signal) string {
 	if s.Metric == nil {
@@ -121,7 +125,7 @@ func against(c metric.Change) string {
 func usual(s finding.Signal) string {
 	switch l := s.Limits; {
 	case !l.Known:
-		return "the range that varies with n"
+		return "which varies with n"
 	case math.IsNaN(l.Lower):
 		return "up to " + s.Figure.Unit.Text(l.Upper)
 	default:
@@ -161,12 +165,48 @@ func item(slot string, s finding.Signal) string {
 	case "changes":
 		return name + " (" + strings.Replace(against(s.Change), " (", ", ", 1)
 	case "values":
-		return name + " (" + s.Figure.Text() + ")"
+		return name + " (" + flat(s.Figure.Text()) + ")"
 	case "states":
-		return fmt.Sprintf("%s was %s at %s (usual range %s)", name, s.State, s.Figure.Text(), usual(s))
+		return name + " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
 		return name
 	}
+}
+
+// unusual is a figure with its usual range: "14 a week (usual range 2–9 a week)", and without
+// where the range is not one range but varies with n.
+func unusual(s finding.Signal) string {
+	if text := s.Figure.Text(); !s.Limits.Known {
+		return text
+	} else {
+		return flat(text) + " (usual range " + usual(s) + ")"
+	}
+}
+
+// flat is a figure without brackets of its own, for a place that has some:
+// "7 of 28 (25 %, 13–43 %)" is "7 of 28, 25 %, 13–43 %".
+func flat(text string) string {
+	if before, inner, ok := strings.Cut(text, " ("); ok {
+		return before + ", " + strings.TrimSuffix(inner, ")")
+	}
+	return text
+}
+
+// was agrees with a metric's title: change lead time was, escaped defects and exceptions
+// expiring were, time to fix vulnerabilities was. With a part, it is the part that was.
+func was(s finding.Signal) string {
+	head := s.Metric.Title
+	for _, preposition := range []string{" to ", " in ", " of ", " for "} {
+		head, _, _ = strings.Cut(head, preposition)
+	}
+	words := strings.Fields(head)
+	if n := len(words); n > 1 && strings.HasSuffix(words[n-1], "ing") {
+		words = words[:n-1]
+	}
+	if last := words[len(words)-1]; s.Category == "" && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") {
+		return "were"
+	}
+	return "was"
 }
 
 // reasons groups metrics by why they are absent, in the order of the first of each.
