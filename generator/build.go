@@ -1,15 +1,18 @@
 // Package generator turns exported event files into a published site. It is the only place
 // where all rooms are visible together:
 //
-//	event files    site.toml   content/metrics/*.md
-//	    │              │               │
-//	    ▼              ▼               ▼
-//	  event ────────► fact ────────► metric ──► chart ──► page · workbook ──► publish
-//	(columns,       (linked,       (Series[L])                         (stage → check → swap)
-//	 row accounts)   owned)
+//	event files    site.toml   content/metrics/*.md  content/patterns/*.md
+//	    │              │               │                     │
+//	    ▼              ▼               ▼                     ▼
+//	  event ────────► fact ────────► metric ────────────► finding ──► narrative
+//	(columns,       (linked,       (Series[L])           (patterns)   (sentences)
+//	 row accounts)   owned)            │                     │            │
+//	                                   └──────► chart ───────┴────────────┴──► page · workbook ──► publish
+//	                                                                        (stage → check → swap)
 //
-// Each arrow is a value. open reads what a person wrote (site.toml, definitions), compute is
-// everything up to figures, render everything from figures to files. Floors, and who may
+// Each arrow is a value. open reads what a person wrote (site.toml, definitions, patterns),
+// compute is everything up to figures, findAll what figures mean together, render
+// everything from there to files. Floors, and who may
 // import whom, are held by layers_test.go; a metric is a document in content/metrics, so
 // most changes to what is measured need no Go at all.
 package generator
@@ -67,7 +70,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := compute(ctx, site.input())
+	results, err := site.compute(ctx)
 	report := site.report(results)
 	if err != nil {
 		return report, errors.Join(err, site.writeRejects(ctx, report))
@@ -109,8 +112,17 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	if err := errors.Join(runExamples(ctx, site.definitions), runPatterns(site.patterns, site.definitions)); err != nil {
 		return nil, err
 	}
-	results, err := compute(ctx, site.input())
+	results, err := site.compute(ctx)
 	return site.report(results), err
+}
+
+// compute also holds site.toml to what only the events can tell.
+func (s *site) compute(ctx context.Context) (*outcome, error) {
+	results, err := compute(ctx, s.input())
+	if err == nil {
+		err = s.checkPlaybook(results.units)
+	}
+	return results, err
 }
 
 // writeRejects lists every rejected row beside the output, where no reader of the site sees

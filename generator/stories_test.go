@@ -16,7 +16,20 @@ type story struct {
 }
 
 // untold are stories that the site does not tell yet, with what is missing.
-var untold = map[string]string{}
+var untold = map[string]string{
+	"atlas: More found because more is checked":               "a pattern over closure classes: newly visible where a check was added",
+	"beacon: Recovery gets faster while failures get smaller": "a pattern over recovery time and the severities of incidents",
+	"cobalt: Self-service takes over":                         "a pattern over provisioning time and self-service share",
+	"delta: Fewer incidents, because recording stopped":       "a pattern over incidents recorded and incident capture",
+	"ember: Debt hidden by acceptance":                        "a pattern over closures by acceptance, verified fixes and exposure",
+	"fjord: Starting more than it finishes":                   "a pattern over work in progress, its age and cycle time",
+	"fjord: A control that costs waiting and changes nothing": "a pattern over decisions of controls and hours waited",
+	"granite: Bigger batches":                                 "a pattern over deployment frequency, lead time and the wait after merging",
+	"harbour: A control that changes outcomes":                "a pattern over decisions of controls and hours waited",
+	"harbour: One busy month":                                 "in July 2026 the busy March alone makes a sustained change of deployment frequency",
+	"lumen: A mix effect (Simpson)":                           "a pattern over mix; and lead time must not be listed as unchanged there",
+	"orchid: A team is split in two":                          "pages of months before a team's first and after its last",
+}
 
 // oneYear are the months that have pages.
 var oneYear = []string{"2025-10", "2025-11", "2025-12", "2026-01", "2026-02", "2026-03", "2026-04", "2026-05", "2026-06", "2026-07", "2026-08", "2026-09", "2026-10"}

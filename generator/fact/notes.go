@@ -14,16 +14,16 @@ type NoteKind uint8
 const (
 	Noted   NoteKind = iota // something that people recorded
 	Rebased                 // from here on its own series are judged anew: people recorded that too
+	Began                   // the first instant of the team or service that is recorded
 	Came                    // services whose events count for the team from here on
 	Left                    // services whose events counted for the team up to here
 	Moved                   // the service, from one team to another
-	Began                   // the first instant of the team or service that is recorded
 	Ended                   // the first instant after its last
 )
 
 // Organisational reports whether who owns what has changed, or what there is to own: figures
 // before and after are not of the same thing.
-func (k NoteKind) Organisational() bool { return k >= Came }
+func (k NoteKind) Organisational() bool { return k >= Began }
 
 // Note is what must be known of one subject to read its series over a time. It is made by
 // Notes alone, so that the portfolio's cannot name a team or a service.

@@ -10,10 +10,12 @@ import (
 // Words are the note as a page or a sentence says it: what people wrote, or what ownership
 // tells, and no more. It is hostile text.
 func (n Note[L]) Words() string {
-	_, service := any(n).(Note[level.Service])
-	what := "This team"
-	if service {
+	what, others := "This team", "other units"
+	switch any(n).(type) {
+	case Note[level.Service]:
 		what = "This service"
+	case Note[level.Portfolio]:
+		others = "units"
 	}
 	switch n.Kind {
 	case Came:
@@ -28,7 +30,7 @@ func (n Note[L]) Words() string {
 		return what + " is recorded up to this day."
 	}
 	if n.Unsaid {
-		return "Recorded in words that name other units, so this page leaves them out."
+		return "Its words name " + others + ", so this page leaves them out."
 	}
 	return n.Text
 }

@@ -31,6 +31,7 @@ var Slots = map[string]string{
 	"window":   "the same, of several signals that changed",
 	"notes":    "the notes with their months",
 	"month":    "the month of the signal",
+	"months":   "the months whose figures are put together",
 	"range":    "the usual range of the month",
 	"category": "the part that the signal speaks of",
 	"units":    "so many of all units",

@@ -50,7 +50,7 @@ func (f *Forecast) formula() string {
 	for _, level := range f.Levels {
 		levels = append(levels, fmt.Sprintf("%d %%", level))
 	}
-	return fmt.Sprintf(" A forecast for the next %d weeks: the largest number that is reached with a probability of at least %s, where every week is drawn, with replacement, from the newest %d complete weeks (exact distribution).",
+	return fmt.Sprintf(" A forecast for the next %d weeks: the largest number that is reached with a probability of at least %s, where every week is drawn, with replacement, from the newest %d complete weeks since the last recorded rebase (exact distribution).",
 		f.Weeks, strings.Join(levels, ", "), f.History)
 }
 
@@ -70,14 +70,18 @@ func (f *Forecast) check(m *measureChecker) {
 		"probabilities in percent from 1 to 99, ascending, such as [50, 85, 95]")
 }
 
-// month appends the forecast as of the month's end. A recorded rebase, or a claimed
-// sustained change, must cut counts to the weeks since: its place is here.
-func (f *Forecast) month(out []Figure, w *weeks, cells []fact.Cell, m int) []Figure {
+// month appends the forecast as of the month's end, from the weeks of month since and later.
+// A rebase says that what was before is not how it goes on.
+func (f *Forecast) month(out []Figure, w *weeks, cells []fact.Cell, m, since int) []Figure {
 	if f == nil {
 		return out
 	}
-	counts := w.history(cells, m, f.History)
-	if why := f.unfit(counts); why != "" {
+	counts := w.history(cells, m, f.History, since)
+	span := "of history"
+	if since > 0 {
+		span = "since the rebase recorded in " + w.frame.Calendar.Month(since).Long()
+	}
+	if why := f.unfit(counts, span); why != "" {
 		for _, stat := range f.stats() {
 			a := absent(stat, unit.Items, TooFew, why)
 			a.N = len(counts)
@@ -93,7 +97,7 @@ func (f *Forecast) month(out []Figure, w *weeks, cells []fact.Cell, m int) []Fig
 }
 
 // unfit says why weeks are no basis for a forecast; "" when they are.
-func (f *Forecast) unfit(counts []int) string {
+func (f *Forecast) unfit(counts []int, span string) string {
 	active := 0
 	for _, n := range counts {
 		if n > 0 {
@@ -102,7 +106,7 @@ func (f *Forecast) unfit(counts []int) string {
 	}
 	switch {
 	case len(counts) < forecastFrom:
-		return fmt.Sprintf("%s of history; a forecast needs %d", unit.Plural(len(counts), "complete week"), forecastFrom)
+		return fmt.Sprintf("%s %s; a forecast needs %d", unit.Plural(len(counts), "complete week"), span, forecastFrom)
 	case active < forecastActive:
 		return fmt.Sprintf("%d of the last %d weeks had any; a forecast needs %d", active, len(counts), forecastActive)
 	case slices.Max(counts) > forecastLargest:

@@ -58,6 +58,45 @@ func TestForecastFigures(t *testing.T) {
 	}
 }
 
+// A recorded rebase says that the weeks before are not how it goes on: only those that begin
+// in its month or later are drawn, and a forecast from too few of them is none.
+func TestForecastBeginsWithTheRebase(t *testing.T) {
+	evaluate := func(counts []int, annotations string) func(m int) Figure {
+		table, u := weekly(t, counts...)
+		f := spring()
+		f.Annotations = fact.NewAnnotations(rowsOf(t, "annotations", "at,scope,scope_id,text,rebase\n"+annotations))
+		s := Evaluate(Compute(definition(forecasting(), true), table, u, f), u.TeamSets()[0])
+		return func(m int) Figure {
+			r, _ := s.At(period.MonthOf(2026, time.Month(m)))
+			return r.Figure("at_least_50")
+		}
+	}
+	counts := []int{9, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 0, 3, 0, 2, 5}
+	plain, note := evaluate(counts, ""), evaluate(counts, "2026-02-20T00:00:00Z,team,red,x,false\n2026-02-20T00:00:00Z,portfolio,,x,true\n2026-02-20T00:00:00Z,team,blue,x,true\n")
+	for m := 1; m <= 5; m++ {
+		if fmt.Sprint(plain(m)) != fmt.Sprint(note(m)) {
+			t.Errorf("month %d: a note, or the rebase of another, makes %+v of %+v", m, note(m), plain(m))
+		}
+	}
+	// Weeks of February and later begin on the 2nd: by 26 April 4 5 6 7 8 9 10 0 3 0 2 5, by 29 March eight of them.
+	rebased := evaluate(counts, "2026-02-20T00:00:00Z,team,red,x,true\n")
+	if f := rebased(3); f.Absence != TooFew || f.N != 8 || f.Reason != "8 complete weeks since the rebase recorded in February 2026; a forecast needs 10" {
+		t.Errorf("March: %+v", f)
+	}
+	if f := rebased(4); f.Value != 5 || f.N != 12 {
+		t.Errorf("April: %+v", f)
+	}
+	// What was before changes nothing.
+	other := slices.Clone(counts)
+	other[1], other[2], other[3] = 70, 80, 90
+	if a, b := rebased(4), evaluate(other, "2026-02-20T00:00:00Z,team,red,x,true\n")(4); fmt.Sprint(a) != fmt.Sprint(b) {
+		t.Errorf("another January makes %+v of %+v", b, a)
+	}
+	if f := evaluate(counts, "2026-04-30T00:00:00Z,team,red,x,true\n")(4); f.Absence != TooFew || f.N != 3 {
+		t.Errorf("recorded as April ends: %+v", f)
+	}
+}
+
 // Weeks with nothing in them are history, but a forecast from them alone is none.
 func TestForecastNeedsWork(t *testing.T) {
 	table, u := weekly(t, 1, 0, 0, 0, 3, 0, 0, 2, 0, 0, 0, 1, 0, 1)
@@ -80,7 +119,7 @@ func TestForecastPoolsCells(t *testing.T) {
 		}
 	}
 	w.merge()
-	got := forecasting().Forecast.month(nil, w, []fact.Cell{0, 1}, 3)
+	got := forecasting().Forecast.month(nil, w, []fact.Cell{0, 1}, 3, 0)
 	r, _ := one.At(period.MonthOf(2026, 4))
 	same := func(a, b Figure) bool { return a.Stat == b.Stat && a.Value == b.Value && a.N == b.N }
 	if want := r.Figures()[3:]; !slices.EqualFunc(got, want, same) {

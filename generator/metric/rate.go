@@ -84,7 +84,7 @@ type rates struct {
 	forecast *Forecast // nil where the definition asks for none
 }
 
-func (k *rates) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
+func (k *rates) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {
 	switch {
 	case !k.presence.recorded(m):
 		return append(out, k.silence.unrecorded...)
@@ -95,7 +95,7 @@ func (k *rates) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figur
 	low, high := stat.Poisson(n)
 	rate := Figure{Stat: "rate", Unit: unit.PerWeek, Value: float64(n) / weeks, Low: low / weeks, High: high / weeks, N: n}
 	out = append(out, rate, number("events", unit.Items, float64(n), n), k.weeks.quiet(cells, m))
-	return k.forecast.month(out, k.weeks, cells, m)
+	return k.forecast.month(out, k.weeks, cells, m, space.since)
 }
 
 // exposure is the known part of the month in weeks.

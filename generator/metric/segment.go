@@ -16,14 +16,24 @@ type segment struct {
 func (m *Measured) segments(name level.Name, id string) []segment {
 	complete := m.frame.Complete()
 	list := []segment{{to: complete}}
-	for _, at := range m.frame.Annotations.Rebases(name, id) {
+	for _, i := range m.rebases(name, id) {
 		last := &list[len(list)-1]
-		if i := m.frame.Calendar.Index(at); i > last.from && i < complete {
+		if i > last.from && i < complete {
 			last.to = i
 			list = append(list, segment{from: i, to: complete})
 		}
 	}
 	return list
+}
+
+// rebases are the months of the calendar in which one was recorded for a subject, ascending.
+func (m *Measured) rebases(name level.Name, id string) (months []int) {
+	for _, at := range m.frame.Annotations.Rebases(name, id) {
+		if i := m.frame.Calendar.Index(at); i >= 0 {
+			months = append(months, i)
+		}
+	}
+	return months
 }
 
 // judged gives every complete month its state by the limits of its own segment, and the

@@ -86,6 +86,7 @@ type merger struct {
 	lifetimes       []stat.Lifetime
 	figures         []Figure
 	survival        stat.Survival
+	since           int // month of the newest rebase recorded for whom figures are made, 0 for none: a forecast looks no further back
 }
 
 // of are the values of month m over cells in ascending order. They are valid until the

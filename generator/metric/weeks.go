@@ -68,12 +68,15 @@ func (w *weeks) of(cells []fact.Cell, week int) (n int) {
 
 // history is the counts of the newest complete weeks, at most so many, that are known when
 // month m ends. It begins after the week of the cells' first event, part of which may lie
-// before recording began.
-func (w *weeks) history(cells []fact.Cell, m, most int) (counts []int) {
+// before recording began, and with the first week that begins in month since or later.
+func (w *weeks) history(cells []fact.Cell, m, most, since int) (counts []int) {
 	_, to := w.frame.Weeks.OfMonth(m, w.frame.AsOf)
 	first := 0
 	for first < to && !w.seen(cells, first) {
 		first++
+	}
+	if since > 0 {
+		first = max(first, w.frame.Weeks.From(w.frame.Calendar.Start(since))-1)
 	}
 	for week := max(first+1, to-most); week < to; week++ {
 		counts = append(counts, w.of(cells, week))

@@ -8,6 +8,7 @@ import (
 
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -61,6 +62,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
 		return s.Month.Long()
+	case "months":
+		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
 	case "range":
 		return usual(s)
 	case "category":
@@ -133,9 +136,11 @@ func usual(s finding.Signal) string {
 	}
 }
 
-// reason is why nothing can be said: of the figure, else of its comparison.
+// reason is why nothing can be said: that the month has no figure that may be shown, else
+// what the comparison lacks.
 func reason(s finding.Signal) string {
-	if s.Figure.Absence != metric.Present && s.Figure.Reason != "" {
+	why := s.Figure.Absence
+	if s.Change.Reason == "" || s.Figure.Reason != "" && (why == metric.NoData || why == metric.Withheld) {
 		return s.Figure.Reason
 	}
 	return s.Change.Reason
@@ -148,7 +153,7 @@ const listed = 4
 func list(slot string, signals []finding.Signal) []Span {
 	var items [][]Span
 	for _, s := range signals[:min(listed, len(signals))] {
-		items = append(items, []Span{{item(slot, s), link(s)}})
+		items = append(items, []Span{{name(s), link(s)}, {Text: item(slot, s)}})
 	}
 	if rest := len(signals) - listed; rest > 0 {
 		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
@@ -156,57 +161,26 @@ func list(slot string, signals []finding.Signal) []Span {
 	return series(items, ", ", " and ")
 }
 
-func item(slot string, s finding.Signal) string {
+func name(s finding.Signal) string {
 	name := lower(s.Metric.Title)
 	if s.Category != "" {
 		name += ", " + part(s)
 	}
+	return name
+}
+
+// item is what a list says of a signal after its name.
+func item(slot string, s finding.Signal) string {
 	switch slot {
 	case "changes":
-		return name + " (" + strings.Replace(against(s.Change), " (", ", ", 1)
+		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
 	case "values":
-		return name + " (" + flat(s.Figure.Text()) + ")"
+		return " (" + flat(s.Figure.Text()) + ")"
 	case "states":
-		return name + " " + was(s) + " " + s.State.String() + " at " + unusual(s)
+		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
-		return name
+		return ""
 	}
-}
-
-// unusual is a figure with its usual range: "14 a week (usual range 2–9 a week)", and without
-// where the range is not one range but varies with n.
-func unusual(s finding.Signal) string {
-	if text := s.Figure.Text(); !s.Limits.Known {
-		return text
-	} else {
-		return flat(text) + " (usual range " + usual(s) + ")"
-	}
-}
-
-// flat is a figure without brackets of its own, for a place that has some:
-// "7 of 28 (25 %, 13–43 %)" is "7 of 28, 25 %, 13–43 %".
-func flat(text string) string {
-	if before, inner, ok := strings.Cut(text, " ("); ok {
-		return before + ", " + strings.TrimSuffix(inner, ")")
-	}
-	return text
-}
-
-// was agrees with a metric's title: change lead time was, escaped defects and exceptions
-// expiring were, time to fix vulnerabilities was. With a part, it is the part that was.
-func was(s finding.Signal) string {
-	head := s.Metric.Title
-	for _, preposition := range []string{" to ", " in ", " of ", " for "} {
-		head, _, _ = strings.Cut(head, preposition)
-	}
-	words := strings.Fields(head)
-	if n := len(words); n > 1 && strings.HasSuffix(words[n-1], "ing") {
-		words = words[:n-1]
-	}
-	if last := words[len(words)-1]; s.Category == "" && strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") {
-		return "were"
-	}
-	return "was"
 }
 
 // reasons groups metrics by why they are absent, in the order of the first of each.

@@ -35,8 +35,9 @@ type Card[L level.Level] struct {
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
-	Undrawn  string // why there is no chart; "" if there is one, or Verdict says so
-	Bare     bool   // there is nothing but the reason why there is nothing
+	Decided  []string // what the review of the month before decided about it, as people wrote it
+	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
+	Bare     bool     // there is nothing but the reason why there is nothing
 }
 
 // Figure is a figure in words.
@@ -60,7 +61,7 @@ type Counter[L level.Level] struct {
 
 // newCard builds the card of a series for one month; the chart ends with that month, or
 // with the newest, still running one where the month is the latest complete one.
-func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], m period.Month) (*Card[L], error) {
+func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) (*Card[L], error) {
 	d := s.Definition()
 	result, _ := s.At(m)
 	first := headline(result)
@@ -87,7 +88,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if !card.Counted && !card.Headline.Absent {
 		card.Beside = card.Headline.Behind
 	}
-	if err := card.picture(b, s, m); err != nil {
+	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
@@ -95,9 +96,9 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 }
 
 // picture draws the months, or where a line through them would mislead gives their table alone.
-func (c *Card[L]) picture(b *book, s metric.Series[L], m period.Month) (err error) {
+func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m period.Month) (err error) {
 	newest := m == b.site.Latest
-	switch f := figure(s, m, newest, c.Sentence); {
+	switch f := figure(s, m, newest, c.Sentence, notes); {
 	case figureUnit(s) == unit.Direction: // a row of directions would be read as the level itself
 	case never(s) != "":
 		c.Chart = tabled(f)
@@ -106,6 +107,7 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], m period.Month) (err erro
 		if c.Chart.SVG == "" {
 			c.Undrawn = "No month up to this one has a value, so there is no chart."
 		}
+		c.Chart.Notes = lettersText(notes)
 	}
 	return err
 }

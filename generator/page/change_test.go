@@ -1,15 +1,11 @@
 package page
 
 import (
-	"context"
 	"math"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
 
-	"leadline/generator/event"
-	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -92,13 +88,7 @@ func TestChanceSentence(t *testing.T) {
 // After a recorded rebase the limits begin anew, with the month that it was recorded in;
 // earlier months keep those that they had.
 func TestRebaseInWords(t *testing.T) {
-	table, _ := event.TableNamed("annotations")
-	files := fstest.MapFS{"a.csv": {Data: []byte("at,scope,scope_id,text,rebase\n2025-07-10T00:00:00Z,team,payments,new pipeline,true\n")}}
-	read, err := event.Read(context.Background(), files, table, []event.Source{{Table: "annotations", Files: []string{"a.csv"}}}, fact.Needs["annotations"], event.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	site := annotated(t, []string{"payments"}, fact.NewAnnotations(read.Rows))
+	site := annotated(t, []string{"payments"}, annotations(t, "2025-07-10T00:00:00Z,team,payments,new pipeline,true"))
 	s := series(t, site, "time-deploying")
 	verdictOf := func(m period.Month) string {
 		r, _ := s.At(m)
@@ -111,9 +101,10 @@ func TestRebaseInWords(t *testing.T) {
 	if got := verdictOf(period.MonthOf(2025, 6)); got != "Not judged: only trial limits from 6 complete months so far; 12 are needed." {
 		t.Errorf("before: %q", got)
 	}
-	f := figure(s, site.Latest, true, "")
-	if len(f.Limits) != 1 || f.Limits[0].From != period.MonthOf(2025, 7) || !f.Limits[0].Trial {
-		t.Errorf("limits are drawn as %+v", f.Limits)
+	f := figure(s, site.Latest, true, "", nil)
+	july := period.MonthOf(2025, 7)
+	if l := f.Limits; len(l) != 2 || l[0].To != july-1 || l[1].From != july || l[1].To != site.Latest+1 || !l[1].Trial || l[0].Centre == l[1].Centre {
+		t.Errorf("limits are drawn as %+v", l)
 	}
 	if got := changeSentence(s.Change(site.Latest)); got != "Too early to judge a sustained change: 8 complete months since the rebase recorded in July 2025; 18 are needed." {
 		t.Errorf("change: %q", got)

@@ -18,6 +18,7 @@ type Chart struct {
 	SVG      template.HTML
 	Options  template.HTML // the whole script element; "" on the pages of older months
 	Table    template.HTML // the whole table element
+	Notes    string        // which letters of the page's list of notes it has, "Notes A to D"; "" for none
 }
 
 // draw renders a figure as picture and table, and on the newest pages as options for

@@ -17,7 +17,7 @@ const chartMonths = 24
 
 // figure turns a series into what is drawn on a month's page: the months up to that one,
 // and the running ones after it if the month is the latest complete one.
-func figure[L level.Level](s metric.Series[L], last period.Month, running bool, title string) chart.Figure {
+func figure[L level.Level](s metric.Series[L], last period.Month, running bool, title string, notes []NoteMonth) chart.Figure {
 	d, results := s.Definition(), window(s, last, running)
 	f := chart.Figure{
 		ID: "c-" + chartID(d.ID), Title: title, Unit: figureUnit(s), Axis: axisOf(s),
@@ -26,6 +26,7 @@ func figure[L level.Level](s metric.Series[L], last period.Month, running bool, 
 	for _, r := range results {
 		f.Months = append(f.Months, r.Month())
 	}
+	marked(&f, s, notes)
 	if divides(s) {
 		byCause(&f, results)
 		return f
@@ -37,9 +38,7 @@ func figure[L level.Level](s metric.Series[L], last period.Month, running bool, 
 		}
 	}
 	f.Subtitle = subtitle(s, f)
-	if l, since, _ := s.Judging(last); l.Known && len(f.Months) > 0 {
-		f.Limits = []chart.Limits{{From: max(since, f.Months[0]), To: f.Months[len(f.Months)-1], Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial}}
-	}
+	f.Limits = limitsOf(s, &f)
 	return f
 }
 

@@ -1,6 +1,9 @@
 package period
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Weeks is a table of the weeks, Monday to Sunday in one zone, that end within a calendar.
 type Weeks struct {
@@ -51,4 +54,10 @@ func (w *Weeks) OfMonth(m int, t Seconds) (from, to int) {
 	for to = from; to < w.Len() && int(w.month[to]) == m && w.starts[to+1] <= int64(t); to++ {
 	}
 	return from, to
+}
+
+// From is the first week that begins at or after t; Len if none does.
+func (w *Weeks) From(t Seconds) int {
+	week, _ := slices.BinarySearch(w.starts[:w.Len()], int64(t))
+	return week
 }
