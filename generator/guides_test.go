@@ -13,7 +13,7 @@ import (
 
 func guidesByID(t *testing.T) map[string]*narrative.Guide {
 	t.Helper()
-	list, err := readGuides(content.Files)
+	list, err := readEach(content.Files, "guide", narrative.ParseGuide)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,26 +125,22 @@ func TestLinksOfTheSitesOwnTexts(t *testing.T) {
 
 func own(t *testing.T) []document {
 	t.Helper()
-	definitions, err := readDefinitions(content.Files)
-	if err != nil {
+	var s site
+	if err := s.read(content.Files); err != nil {
 		t.Fatal(err)
 	}
-	guides, err := readGuides(content.Files)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return documents(definitions, guides)
+	return s.documents()
 }
 
 // Problems of several documents are listed together, and a site may have no guide at all.
 func TestReadGuides(t *testing.T) {
-	_, err := readGuides(fstest.MapFS{"guide/a.md": {Data: []byte("+++\ntitel = \"A\"\n+++\n")}, "guide/b.md": {Data: []byte("B")}, "guide/notes.txt": {Data: []byte("x")}})
+	_, err := readEach(fstest.MapFS{"guide/a.md": {Data: []byte("+++\ntitel = \"A\"\n+++\n")}, "guide/b.md": {Data: []byte("B")}, "guide/notes.txt": {Data: []byte("x")}}, "guide", narrative.ParseGuide)
 	want := "content/guide/a.md:2:1: unknown key titel at the beginning, above every [table]; did you mean title?\n" +
 		"content/guide/b.md:1:1: the file does not begin with a line +++; expected front matter between two lines +++"
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}
-	if guides, err := readGuides(fstest.MapFS{"metrics/x.md": {}}); err != nil || len(guides) != 0 {
+	if guides, err := readEach(fstest.MapFS{"metrics/x.md": {}}, "guide", narrative.ParseGuide); err != nil || len(guides) != 0 {
 		t.Errorf("%d guides, %v", len(guides), err)
 	}
 }

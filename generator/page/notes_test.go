@@ -59,8 +59,8 @@ func TestRebaseIsDrawnAsABreak(t *testing.T) {
 	if l := f.Limits; len(l) != 2 || l[0].To != period.MonthOf(2025, 6) || l[1].From != period.MonthOf(2025, 7) || l[1].To != site.Latest+1 {
 		t.Errorf("limits %+v", l)
 	}
-	counted := site.Portfolio[0]
-	portfolio := notesOf(&book{site: site}, site.Notes, site.Latest)
+	counted := site.Portfolio.Series[0]
+	portfolio := notesOf(&book{site: site}, site.Portfolio.Notes, site.Latest)
 	if f := figure(counted, site.Latest, true, "", portfolio); counted.Policy() != metric.Counted || len(f.Notes) != 1 || f.Notes[0].Break || f.Limits != nil {
 		t.Errorf("a counted chart has %+v, %+v", f.Notes, f.Limits)
 	}
@@ -144,7 +144,7 @@ func everything(site *Site) string {
 	for _, s := range site.Services {
 		said(&b, s.Series)
 	}
-	said(&b, site.Portfolio)
+	said(&b, site.Portfolio.Series)
 	return b.String()
 }
 
