@@ -40,7 +40,7 @@ func TestOverlay(t *testing.T) {
 	for name, want := range map[string]string{
 		"metrics/night-runs/index.html": "Night runs", "teams/harbour/index.html": "Night runs", "metrics/index.html": "Green at first attempt",
 		"guide/house-rules/index.html": `href="../../metrics/night-runs/index.html"`,
-		"404.html": "Nothing here", "assets/favicon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"404.html":                     "Nothing here", "assets/favicon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 	} {
 		if !strings.Contains(string(files[name]), want) {
 			t.Errorf("%s lacks %q", name, want)
