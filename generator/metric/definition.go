@@ -25,6 +25,7 @@ func (p Policy) String() string { return [...]string{"none", "pooled", "counted"
 type Definition struct {
 	ID         string
 	Title      string
+	Figure     string // what its headline figure is called within a sentence, such as "number of incidents"; "": the title
 	Domain     string // flow, quality, security, enablement
 	Version    string
 	Status     string // trial, active, retiring, retired

@@ -19,7 +19,7 @@ func Over(c metric.Change) string {
 	case metric.Ratio:
 		is = Amount(c) + " what it was"
 	case metric.Points:
-		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)] + " than"
+		is = points(unit.Significant(math.Abs(c.Estimate*100), 2)) + " " + [...]string{"lower", "higher"}[up(c)] + " than"
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)] + " than"
 	}
@@ -44,13 +44,21 @@ func items(printed string) string {
 	return printed + " items"
 }
 
+// points is a difference of shares as it is printed, with its noun.
+func points(printed string) string {
+	if strings.TrimLeft(printed, "+−") == "1" {
+		return printed + " percentage point"
+	}
+	return printed + " percentage points"
+}
+
 // Amount is "0.52 times", "+6.2 percentage points" or "+6 items".
 func Amount(c metric.Change) string {
 	switch c.Scale {
 	case metric.Ratio:
 		return ratio(c.Estimate) + " times"
 	case metric.Points:
-		return signed(c.Estimate*100) + " percentage points"
+		return points(signed(c.Estimate * 100))
 	default:
 		return items(signed(c.Estimate))
 	}

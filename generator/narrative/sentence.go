@@ -61,6 +61,9 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 	p := f.Pattern()
 	s := Sentence{Pattern: p.ID, Title: p.Title, Role: p.Role, Since: f.Since(), Caveat: p.Caveat}
 	for _, piece := range p.Say {
+		if piece.Part > 0 && !evident(p.Say.Part(piece.Part), f) {
+			continue
+		}
 		if piece.As == "" {
 			s.Spans = append(s.Spans, Span{Text: piece.Text})
 			continue
@@ -71,6 +74,16 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 		s.Spans[0].Text = capital(s.Spans[0].Text)
 	}
 	return s
+}
+
+// evident reports whether all places of a part of a sentence have evidence.
+func evident[L level.Level](places []finding.Piece, f finding.Finding[L]) bool {
+	for _, p := range places {
+		if len(f.Of(p.As)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func capital(s string) string {
