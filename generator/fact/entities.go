@@ -37,7 +37,10 @@ var Entities = []Entity{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
 		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"},
-		{Name: "waited", Kind: event.Flag, Table: "waits", Says: "a wait of it, or of the deployment that carried it, is recorded"}}},
+		{Name: "coordinated_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the deployment that carried it, if that went out in one release_group with another service"},
+		{Name: "left_at", Kind: event.Instant, Columns: []string{"state", "merged_at", "closed_at"}, Table: "deployment_changes",
+			Says: "when it was no longer on its way: deployed or abandoned; or merged, where its service was deployed later without it or is never deployed"},
+		{Name: "waited", Kind: event.Flag, Columns: []string{"work_item_ids"}, Table: "waits", Says: "a wait of it, of the deployment that carried it or of the one work item that it names is recorded"}}},
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
@@ -78,7 +81,11 @@ var Entities = []Entity{
 		{Name: "baseline_severity", Kind: event.Enum, Values: severities, Says: "its severity when it was detected"},
 		{Name: "exposed_from", Kind: event.Instant, Says: "an exposure to the weakness began"},
 		{Name: "exposed_until", Kind: event.Instant, Says: "that exposure ended: by a verified fix, or with the service; without scans and linked changes nobody knows"},
-		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"}}},
+		{Name: "fixed_at", Kind: event.Instant, Says: "a fix of it was recorded that a later scan verified; without scans and linked changes there is none"},
+		{Name: "first_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the first time; without scans nobody knows"},
+		{Name: "last_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the last time; without scans nobody knows"},
+		{Name: "again_at", Kind: event.Instant, Says: "it was opened again after this closing"},
+		{Name: "lowered_at", Kind: event.Instant, Says: "its severity became lower than at detection, without a linked change, and is so still; without events nobody knows"}}},
 }
 
 var repeatColumns = []string{"repo", "pipeline", "sha", "outcome", "finished_at"}
@@ -132,7 +139,7 @@ func (e Entity) ColumnNames() []string {
 // where a column is completed from them.
 func Plan(used map[string][]string) map[string][]string {
 	plan := map[string][]string{}
-	for _, t := range []string{"teams", "services", "ownership", "annotations"} {
+	for _, t := range []string{"teams", "services", "ownership", "annotations", "decisions"} {
 		plan[t] = Needs[t]
 	}
 	for _, e := range Entities {
@@ -149,6 +156,9 @@ func Plan(used map[string][]string) map[string][]string {
 		for _, t := range []string{"deployments", "incidents"} {
 			plan[t] = union(plan[t], Needs[t])
 		}
+	}
+	if slices.Contains(used[Change], "coordinated_at") {
+		plan["deployments"] = union(plan["deployments"], []string{"release_group"})
 	}
 	if _, ok := used[Finding]; ok { // every spell is made from all of them
 		for _, t := range []string{"finding_events", "scans", "exceptions"} {

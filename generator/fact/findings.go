@@ -23,9 +23,16 @@ import (
 //     or another finding's duplicate, never was one.
 //   - exposed_until: end of that exposure, by a verified fix or with the service.
 //   - fixed_at: the verified fix as recorded. Before exposed_from it is a fault of clocks.
+//   - first_scan_at and last_scan_at: the first and the last successful scan of its service
+//     by its kind of check, whatever the tool.
+//   - again_at: it was opened again after this spell.
+//   - lowered_at: since when its severity is below the one at detection, without a linked
+//     change; see loweredAt.
 //
 // Where no file has scans, or none links changes, no fix can be verified, and nobody knows
-// when an exposure ended: exposed_until and fixed_at are left out.
+// when an exposure ended: exposed_until and fixed_at are left out. Without scans nobody
+// knows what was looked at, and without events what severity was before: first_scan_at and
+// last_scan_at are left out, and lowered_at.
 func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table, []Coverage) {
 	if rows == nil {
 		return newTable(Finding, nil), nil
@@ -39,6 +46,13 @@ func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table,
 	if scans == nil || rows.Index("linked_change_id") < 0 && (events == nil || events.Index("linked_change_id") < 0) {
 		t.drop(t.Index("exposed_until"))
 		t.drop(t.Index("fixed_at"))
+	}
+	if scans == nil {
+		t.drop(t.Index("first_scan_at"))
+		t.drop(t.Index("last_scan_at"))
+	}
+	if events == nil {
+		t.drop(t.Index("lowered_at"))
 	}
 	return t, append(f.coverage(scans != nil), t.ownedCoverage("finding → team", u))
 }
@@ -87,7 +101,9 @@ type findings struct {
 	reason reasonTable
 
 	baseline []uint8 // severity at detection, as an enum byte
-	expires  []bool  // an exception with an expiry belongs to it
+	lowered  loweredAt
+	looked   map[uint64]looks // by check
+	expires  []bool           // an exception with an expiry belongs to it
 	spells   []spell
 	n        findingCounts
 }
@@ -103,10 +119,12 @@ type spell struct {
 	reason             uint32 // recorded for its end; see reasonTable
 
 	exposedFrom, exposedUntil, fixed period.Seconds
+	again                            period.Seconds // opened again
+	looked                           looks
 }
 
 func newFindings(rows *event.Rows, u *Units) *findings {
-	f := &findings{rows: rows, units: u, dict: rows.Dicts[rows.Index("service_id")]}
+	f := &findings{rows: rows, units: u, dict: rows.Dicts[rows.Index("service_id")], looked: map[uint64]looks{}}
 	var ids []uint64
 	id := rows.Index("finding_id")
 	for n, c := range rows.Chunks {
@@ -164,6 +182,10 @@ func (f *findings) table() *Table {
 	instant("exposed_from", func(s *spell) period.Seconds { return s.exposedFrom })
 	instant("exposed_until", func(s *spell) period.Seconds { return s.exposedUntil })
 	instant("fixed_at", func(s *spell) period.Seconds { return s.fixed })
+	instant("first_scan_at", func(s *spell) period.Seconds { return s.looked.first })
+	instant("last_scan_at", func(s *spell) period.Seconds { return s.looked.last })
+	instant("again_at", func(s *spell) period.Seconds { return s.again })
+	instant("lowered_at", func(s *spell) period.Seconds { return f.lowered[s.finding] })
 	bytes("opened_as", OpenedAs, func(s *spell) uint8 { return s.openedAs })
 	bytes("closed_as", ClosedAs, func(s *spell) uint8 { return s.closedAs })
 	bytes("baseline_severity", severities, func(s *spell) uint8 { return f.baseline[s.finding] })

@@ -24,11 +24,13 @@ type happening struct {
 func (f *findings) readEvents(rows *event.Rows) {
 	f.reason = newReasons(rows, f.rows)
 	if rows == nil {
+		f.lowered = newLowered(f.baseline, nil)
 		return
 	}
 	id, seq, at, field := rows.Index("finding_id"), rows.Index("seq"), rows.Index("at"), rows.Index("field")
 	status, from := enumCode(rows, "field", "status"), rows.Index("from")
 	m := meaningsOf(rows)
+	var severities []severityEvent
 	earliest := make([]happening, len(f.places))
 	for _, c := range rows.Chunks {
 		for i, hash := range c.Columns[id].Hashes {
@@ -48,9 +50,13 @@ func (f *findings) readEvents(rows *event.Rows) {
 					*e, f.baseline[row] = h, s
 				}
 			}
+			if m.toColumn >= 0 {
+				severities = append(severities, severityEvent{h, m.severity[c.Columns[m.toColumn].Codes[i]]})
+			}
 			f.readSeverity(h, m, c, i)
 		}
 	}
+	f.lowered = newLowered(f.baseline, severities)
 	slices.SortFunc(f.events, func(a, b happening) int {
 		return cmp.Or(cmp.Compare(a.finding, b.finding), cmp.Compare(a.at, b.at), cmp.Compare(a.seq, b.seq), cmp.Compare(a.class, b.class))
 	})
@@ -107,8 +113,10 @@ func (f *findings) replayAll() {
 		if !h.replay() || !h.keepWithin(life) {
 			continue
 		}
-		f.judge(&h, r.checkOf(c, int(p.row), f.dict.Hash(service)))
+		check := r.checkOf(c, int(p.row), f.dict.Hash(service))
+		f.judge(&h, check)
 		h.expose(life)
+		h.link(f.looksOf(check.check))
 		f.count(&h)
 		f.spells = append(f.spells, h.spells...)
 	}
@@ -242,5 +250,15 @@ func (h *history) expose(l life) {
 	}
 	if running != nil {
 		running.exposedUntil = l.to
+	}
+}
+
+// link notes beside every spell when the finding was opened again, and when its check looked.
+func (h *history) link(l looks) {
+	for i := range h.spells {
+		h.spells[i].looked = l
+		if i+1 < len(h.spells) {
+			h.spells[i].again = h.spells[i+1].opened
+		}
 	}
 }

@@ -103,6 +103,23 @@ func (log scanLog) after(check uint64, t period.Seconds) int {
 	return sort.Search(len(log), func(i int) bool { return log[i].check > check || log[i].check == check && log[i].at > t })
 }
 
+// looks are the first and the last successful scan of a check; zero for none.
+type looks struct{ first, last period.Seconds }
+
+func (f *findings) looksOf(check uint64) looks {
+	l, ok := f.looked[check]
+	if !ok && check != 0 {
+		from, to := f.scans.after(check-1, maxInstant), f.scans.after(check, maxInstant)
+		if from < to {
+			l = looks{f.scans[from].at, f.scans[to-1].at}
+		}
+		f.looked[check] = l
+	}
+	return l
+}
+
+const maxInstant = ^period.Seconds(0)
+
 func (s *scan) by(tool uint64) bool { return tool == 0 || s.tool == 0 || s.tool == tool }
 
 // judge settles the classes that need more than the finding's own history: fixes that a

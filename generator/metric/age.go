@@ -24,6 +24,8 @@ type Age struct {
 	Exposure *Exposure `toml:"exposure"` // time between two instants, as far as it lies in the month
 	Against  string    `toml:"against"`  // the instant by which ones count as finished in a month; "" for no comparison
 	By       string    `toml:"by"`       // exposure also for every category of a column
+
+	Reached map[string]string `toml:"reached"` // by the name of its figure: an instant that some of the open ones have behind them
 }
 
 // Stats are the quantiles shown, then how many are open, the age of the oldest, how many are
@@ -33,9 +35,7 @@ func (a *Age) Stats() []string {
 	if a.Oldest {
 		stats = append(stats, "oldest")
 	}
-	if a.Exposure != nil {
-		stats = append(stats, "exposure")
-	}
+	stats = append(append(stats, a.reachedNames()...), a.Exposure.stats()...)
 	if a.Against != "" {
 		stats = append(stats, againstStats[:]...)
 	}
@@ -44,7 +44,7 @@ func (a *Age) Stats() []string {
 
 func (a *Age) unit(stat string) unit.Unit {
 	switch {
-	case stat == "open" || stat == "aged":
+	case stat == "open" || stat == "aged" || a.Reached[stat] != "":
 		return unit.Items
 	case slices.Contains(againstStats[:], stat):
 		return unit.Share
@@ -67,6 +67,13 @@ func (a *Age) Formula() string {
 		a.noun(), a.conditionText(), a.From, a.To, a.since(), strings.Join(a.Show, " and "))
 	if x := a.Exposure; x != nil {
 		text += fmt.Sprintf(" Beside it the time from %s to %s, as far as it lies in the month, in sum.", x.From, x.To)
+		if x.Each != "" {
+			text += fmt.Sprintf(" The same apart for pairs of service and %s that looked (%s to %s) throughout the %d months that end with this one, that began later, and that no longer look.",
+				x.Each, x.First, x.Last, newestMonths+beforeMonths)
+		}
+	}
+	for _, name := range a.reachedNames() {
+		text += fmt.Sprintf(" %s: those open ones with %s behind them.", strings.ReplaceAll(name, "_", " "), a.Reached[name])
 	}
 	if a.Against != "" {
 		text += fmt.Sprintf(" Beside them how many are older than the median and the 85th percentile of %s minus %s of those with %s in the %d months that end with this one.",
@@ -92,6 +99,7 @@ func (a *Age) check(m *measureChecker) {
 		m.add(m.table.Position("bands"), fmt.Sprintf("bands are %v", a.Bands), "days in ascending order, such as [30, 90, 180]", "")
 	}
 	a.checkExposure(m)
+	a.checkReached(m)
 }
 
 func ascending(days []int) bool {
@@ -108,9 +116,7 @@ func (a *Age) columns() []string {
 	if a.Since != "" {
 		names = append(names, a.Since)
 	}
-	if a.Exposure != nil {
-		names = append(names, a.Exposure.From, a.Exposure.To)
-	}
+	names = append(append(names, a.Exposure.columns()...), a.reachedColumns()...)
 	for _, name := range []string{a.By, a.Against} {
 		if name != "" {
 			names = append(names, name)
@@ -119,13 +125,9 @@ func (a *Age) columns() []string {
 	return names
 }
 
-// optional are the columns of the exposure: without them the ages still stand.
-func (a *Age) optional() []string {
-	if a.Exposure == nil {
-		return nil
-	}
-	return []string{a.Exposure.From, a.Exposure.To}
-}
+// optional are the columns of the exposure and of what is reached: without them the ages
+// still stand.
+func (a *Age) optional() []string { return append(a.Exposure.columns(), a.reachedColumns()...) }
 
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to, since := t.Index(a.From), t.Index(a.To), t.Index(a.since())
@@ -145,6 +147,7 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 		}
 	})
 	k.presence.merge()
+	k.reached = newReached(a, t, r, from, to)
 	if a.Exposure != nil {
 		k.exposure = newExposures(t, r, a)
 	}
@@ -162,7 +165,8 @@ type ages struct {
 	oldest    bool
 	values    *values
 	exposure  *exposures // nil where the definition asks for none
-	against   *against   // nil where it asks for no comparison
+	reached   *reached
+	against   *against // nil where it asks for no comparison
 	presence  *presence
 }
 
@@ -182,7 +186,7 @@ func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Fi
 	case k.oldest:
 		out = append(out, absent("oldest", unit.Seconds, TooFew, "none is open"))
 	}
-	out = appendBands(out, k.bands, seen)
+	out = k.reached.month(appendBands(out, k.bands, seen), cells, m, len(seen))
 	return k.against.figures(k.exposure.month(out, cells, m), seen, bounds)
 }
 

@@ -54,7 +54,9 @@ func (c *course) change(i int) Change {
 		Gaps: last - first + 1 - newestMonths - beforeMonths}
 	if c.kind.compare(c, w, &out); out.Absence == Present {
 		out.Claimed = out.P < claimBelow
-		out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
+		if out.Neighbours = math.NaN(); c.kind != &byWalk { // which reckons with it
+			out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
+		}
 	}
 	return out
 }

@@ -17,6 +17,7 @@ type Line[L level.Level] struct {
 	course   course // its months have this figure alone
 	nature   nature
 	headline bool
+	stat     string
 }
 
 // Line is the line of a stat and a category ("" for the whole). A line that the series does
@@ -25,7 +26,7 @@ type Line[L level.Level] struct {
 // A month in which a category is not listed although the metric has figures is zero for
 // counts and for sums of time. For all other figures it is a month without a value.
 func (s Series[L]) Line(stat, category string) Line[L] {
-	l := Line[L]{series: &s, course: s.course, headline: category == "" && stat == s.definition.Measure.Stats()[0]}
+	l := Line[L]{series: &s, stat: stat, course: s.course, headline: category == "" && stat == s.definition.Measure.Stats()[0]}
 	if l.headline {
 		return l
 	}
@@ -81,6 +82,9 @@ func (l Line[L]) Change(m period.Month) Change {
 		return l.series.Change(m)
 	case i >= 0 && l.course.months[i][0].Absence == NotApplicable:
 		return Change{}.absent(NotApplicable, l.course.months[i][0].Reason)
+	case l.series.alike != nil && slices.Contains(alikeStats[:], l.stat):
+		whole := l.series.Line(exposureStat, "").course
+		return l.series.alike(l.stat, &whole, i)
 	default:
 		return l.course.change(i)
 	}

@@ -57,8 +57,10 @@ func (a *Age) nature(stat string) (nature, bool) {
 		return standingShare, true
 	case a.unit(stat) == unit.Items:
 		return standing, true
+	case slices.Contains(alikeStats[:], stat): // each month has pairs of its own
+		return nature{&byWalk, nil, true}, true
 	default:
-		return summed, strings.HasPrefix(stat, "exposure")
+		return nature{&byWalk, nil, true}, stat == exposureStat
 	}
 }
 

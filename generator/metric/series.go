@@ -52,6 +52,7 @@ type Series[L level.Level] struct {
 	labels     map[string]string
 	course     course      // of a pooled series
 	mixes      map[int]Mix // by month of the calendar
+	alike      likeForLike // nil where nothing is compared over the same pairs
 	looks      *looks      // of a counted series
 }
 

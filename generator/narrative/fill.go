@@ -8,6 +8,7 @@ import (
 
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -23,7 +24,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	}
 	switch p.Slot {
 	case "count":
-		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+		return []Span{{unit.Plural(len(signals), "metric"), Overview}}
 	case "window":
 		return []Span{{Text: one(finding.Piece{Slot: "over"}, signals[0])}}
 	case "notes":
@@ -34,6 +35,10 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return list(p.Slot, signals)
 	}
 }
+
+// Overview is the anchor of the table of all metrics of a page: what a sentence that counts
+// metrics leads to.
+const Overview = "glance"
 
 func link(s finding.Signal) string {
 	if s.Metric == nil {
@@ -59,12 +64,16 @@ func one(p finding.Piece, s finding.Signal) string {
 		return ratio(s.Change.Estimate) + " times as often (" + Interval(s.Change) + ")"
 	case "parts":
 		return parts(s.Change)
+	case "by":
+		return by(s.Change)
 	case "over":
 		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
 		return s.Month.Long()
+	case "months":
+		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
 	case "range":
-		return strings.Trim(usual(s), " ()")
+		return usual(s)
 	case "category":
 		return part(s)
 	case "units":
@@ -125,7 +134,7 @@ func against(c metric.Change) string {
 	case c.Scale == metric.Ratio:
 		is = Amount(c) + " what it was"
 	case c.Scale == metric.Points:
-		is = points(unit.Significant(math.Abs(c.Estimate*100), 2)) + " " + [...]string{"lower", "higher"}[up(c)]
+		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
 	}
@@ -146,12 +155,8 @@ func course(c metric.Change) string {
 		return "could not be compared (" + c.Reason + ")"
 	case !c.Claimed:
 		return "showed no detectable change (" + brief(c)
-	case c.Scale == metric.Ratio:
-		return moved + " to " + against(c)
-	case c.Scale == metric.Points:
-		return moved + " by " + points(unit.Significant(math.Abs(c.Estimate*100), 2)) + " (" + Interval(c) + ")"
 	default:
-		return moved + " by " + items(unit.Significant(math.Abs(c.Estimate), 2)) + " (" + Interval(c) + ")"
+		return moved + " " + by(c)
 	}
 }
 
@@ -164,16 +169,33 @@ func parts(c metric.Change) string {
 	return "of the difference in percentage points, " + Split(c)
 }
 
-// usual is the usual range of the headline; "" where it varies with n, and so has no two ends
-// that hold for all months.
+// by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
+// 0.41–0.66)", "by 6.2 percentage points (…)", "by 25 (…)".
+func by(c metric.Change) string {
+	if c.Absence != metric.Present {
+		return "by what cannot be compared"
+	}
+	var is string
+	switch size := unit.Significant(math.Abs(c.Estimate), 2); c.Scale {
+	case metric.Ratio:
+		is = "to " + Amount(c) + " what it was"
+	case metric.Points:
+		is = "by " + points(c)
+	default:
+		is = "by " + size
+	}
+	return is + " (" + Interval(c) + ")"
+}
+
+// usual is the usual range of the headline; what varies with n has none to print.
 func usual(s finding.Signal) string {
 	switch l := s.Limits; {
 	case !l.Known:
-		return ""
+		return "which varies with n"
 	case math.IsNaN(l.Lower):
-		return " (usual range up to " + s.Figure.Unit.Text(l.Upper) + ")"
+		return "up to " + s.Figure.Unit.Text(l.Upper)
 	default:
-		return " (usual range " + s.Figure.Unit.Range(l.Lower, l.Upper) + ")"
+		return s.Figure.Unit.Range(l.Lower, l.Upper)
 	}
 }
 
@@ -194,7 +216,11 @@ const listed = 4
 func list(slot string, signals []finding.Signal) []Span {
 	var items [][]Span
 	for _, s := range signals[:min(listed, len(signals))] {
-		items = append(items, []Span{{name(s), link(s)}, {Text: item(slot, s)}})
+		called := name(s)
+		if slot == "categories" {
+			called = part(s)
+		}
+		items = append(items, []Span{{called, link(s)}, {Text: item(slot, s)}})
 	}
 	if rest := len(signals) - listed; rest > 0 {
 		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
@@ -215,10 +241,12 @@ func item(slot string, s finding.Signal) string {
 	switch slot {
 	case "changes":
 		return " (" + brief(s.Change)
+	case "categories":
+		return " (" + brief(s.Change)
 	case "values":
-		return " (" + s.Figure.Text() + ")"
+		return " (" + flat(s.Figure.Text()) + ")"
 	case "states":
-		return fmt.Sprintf(" was %s at %s%s", s.State, s.Figure.Text(), usual(s))
+		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
 		return ""
 	}

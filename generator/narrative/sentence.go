@@ -23,7 +23,7 @@ type Sentence struct {
 // Span is a piece of a sentence. Its text may come from outside: whoever prints it escapes it.
 type Span struct {
 	Text   string
-	Metric string // id of the metric whose figure it says; "" for none
+	Metric string // id of the metric whose figure it says, or Overview; "" for none
 }
 
 // Text is the sentence without its links.
@@ -73,7 +73,19 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 	if len(s.Spans) > 0 {
 		s.Spans[0].Text = capital(s.Spans[0].Text)
 	}
+	leadOnce(s.Spans)
 	return s
+}
+
+// leadOnce leaves each figure one link, at its first mention.
+func leadOnce(spans []Span) {
+	led := map[string]bool{}
+	for i, span := range spans {
+		if led[span.Metric] {
+			spans[i].Metric = ""
+		}
+		led[span.Metric] = true
+	}
 }
 
 // evident reports whether all places of a part of a sentence have evidence.
