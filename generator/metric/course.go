@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"leadline/generator/fact"
 	"leadline/generator/period"
 	"leadline/generator/stat"
 	"leadline/generator/unit"
@@ -35,10 +36,18 @@ type course struct {
 	unsettled int // newest complete months whose values are still to change
 }
 
-func (m *Measured) course(p pool) course {
+// thin is a kernel that compares months of fewer rows than a month's own figure needs.
+type thin interface {
+	compared(months [][]Figure, cells []fact.Cell) [][]Figure
+}
+
+func (m *Measured) course(p pool, cells []fact.Cell) course {
 	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
 	if k, ok := m.kernel.(comparing); ok {
 		c.kind = k.comparison()
+	}
+	if k, ok := m.kernel.(thin); ok && c.kind != nil {
+		c.months = k.compared(p.months, m.known(cells))
 	}
 	return c
 }

@@ -51,13 +51,19 @@ func link(s finding.Signal) string {
 func one(p finding.Piece, s finding.Signal) string {
 	switch p.Slot {
 	case "title":
-		return lower(s.Metric.Title)
+		return called(s.Metric)
 	case "value":
 		return s.Figure.Text()
 	case "detail":
 		return s.Figure.Detail()
 	case "change":
 		return against(s.Change)
+	case "course":
+		return course(s.Change)
+	case "times":
+		return ratio(s.Change.Estimate) + " times as often (" + Interval(s.Change) + ")"
+	case "parts":
+		return parts(s.Change)
 	case "by":
 		return by(s.Change)
 	case "over":
@@ -79,6 +85,14 @@ func one(p finding.Piece, s finding.Signal) string {
 	default:
 		return figure(s, p.Stat)
 	}
+}
+
+// called is a metric's headline figure in the middle of a sentence.
+func called(d *metric.Definition) string {
+	if d.Figure != "" {
+		return d.Figure
+	}
+	return lower(d.Title)
 }
 
 // figure prints another figure of the signal's month, of the same part where there is one.
@@ -114,16 +128,45 @@ func against(c metric.Change) string {
 	if c.Absence != metric.Present {
 		return "not comparable"
 	}
-	var is string
-	switch c.Scale {
-	case metric.Ratio:
+	is := "as it was"
+	switch {
+	case c.Direction() == 0:
+	case c.Scale == metric.Ratio:
 		is = Amount(c) + " what it was"
-	case metric.Points:
+	case c.Scale == metric.Points:
 		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
 	}
 	return is + " (" + Interval(c) + ")"
+}
+
+// brief is against within brackets that are open.
+func brief(c metric.Change) string {
+	return strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(c))
+}
+
+// course is a change with its verb, whatever became of it: "rose to 1.81 times what it was
+// (95 % interval 1.35–2.47)", "fell by 12 percentage points (…)", "showed no detectable change
+// (1.03 times, …)", "could not be compared (…)".
+func course(c metric.Change) string {
+	switch moved := [...]string{"fell", "rose"}[up(c)]; {
+	case c.Absence != metric.Present:
+		return "could not be compared (" + c.Reason + ")"
+	case !c.Claimed:
+		return "showed no detectable change (" + brief(c)
+	default:
+		return moved + " " + by(c)
+	}
+}
+
+// parts is what the services did where the mix of them changed: "it rose in each of the 2
+// services that can be compared", or the difference of shares split.
+func parts(c metric.Change) string {
+	if c.Mix.Strong {
+		return "it " + Opposite(c) + " in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared"
+	}
+	return "of the difference in percentage points, " + Split(c)
 }
 
 // by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
@@ -173,7 +216,11 @@ const listed = 4
 func list(slot string, signals []finding.Signal) []Span {
 	var items [][]Span
 	for _, s := range signals[:min(listed, len(signals))] {
-		items = append(items, []Span{{name(s), link(s)}, {Text: item(slot, s)}})
+		called := name(s)
+		if slot == "categories" {
+			called = part(s)
+		}
+		items = append(items, []Span{{called, link(s)}, {Text: item(slot, s)}})
 	}
 	if rest := len(signals) - listed; rest > 0 {
 		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
@@ -182,7 +229,7 @@ func list(slot string, signals []finding.Signal) []Span {
 }
 
 func name(s finding.Signal) string {
-	name := lower(s.Metric.Title)
+	name := called(s.Metric)
 	if s.Category != "" {
 		name += ", " + part(s)
 	}
@@ -193,7 +240,9 @@ func name(s finding.Signal) string {
 func item(slot string, s finding.Signal) string {
 	switch slot {
 	case "changes":
-		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
+		return " (" + brief(s.Change)
+	case "categories":
+		return " (" + brief(s.Change)
 	case "values":
 		return " (" + flat(s.Figure.Text()) + ")"
 	case "states":
@@ -203,7 +252,7 @@ func item(slot string, s finding.Signal) string {
 	}
 }
 
-// reasons groups metrics by why they are absent, in the order of the first of each.
+// reasons groups metrics by why they are absent, the reason of most metrics first.
 func reasons(signals []finding.Signal) []Span {
 	var why []string
 	of := map[string][][]Span{}
@@ -212,8 +261,9 @@ func reasons(signals []finding.Signal) []Span {
 		if !slices.Contains(why, r) {
 			why = append(why, r)
 		}
-		of[r] = append(of[r], []Span{{lower(s.Metric.Title), s.Metric.ID}})
+		of[r] = append(of[r], []Span{{called(s.Metric), s.Metric.ID}})
 	}
+	slices.SortStableFunc(why, func(a, b string) int { return len(of[b]) - len(of[a]) })
 	var groups [][]Span
 	for _, r := range why[:min(2, len(why))] {
 		group := of[r]
