@@ -148,7 +148,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		if f.Category != "" {
 			continue // among the parts
 		}
-		repeated := f.Absence != metric.Present && (f.Absence == headline(r).Absence || f.Absence == before.Absence && f.Reason == before.Reason)
+		repeated := f.Absence != metric.Present && (f.Absence == headline(r).Absence || divides(s) && f.Absence == before.Absence && f.Reason == before.Reason)
 		before = f
 		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
