@@ -18,7 +18,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	if len(signals) == 0 {
 		return nil
 	}
-	if !p.Plural() || p.Slot == "month" {
+	if !p.Plural() || p.Slot == "month" || p.Slot == "months" {
 		s := signals[0]
 		return []Span{{one(p, s), link(s)}}
 	}
@@ -31,6 +31,8 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return noted(signals)
 	case "reasons":
 		return reasons(signals)
+	case "parts":
+		return parts(p.Stat, signals)
 	default:
 		return list(p.Slot, signals)
 	}
@@ -62,6 +64,10 @@ func one(p finding.Piece, s finding.Signal) string {
 		return s.Month.Long()
 	case "months":
 		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
+	case "earlier":
+		return s.Earlier.Text()
+	case "then":
+		return s.Then.Long()
 	case "range":
 		return usual(s)
 	case "category":
@@ -197,6 +203,29 @@ func item(slot string, s finding.Signal) string {
 	default:
 		return ""
 	}
+}
+
+// parts are the parts of one figure, each with its text and that of another figure of it:
+// "change-board 0 of 60 (0 %, 0–6 %), 150 days; gate 0 of 41 (0 %, 0–8.6 %), 3 days".
+func parts(other string, signals []finding.Signal) []Span {
+	var items [][]Span
+	for _, s := range signals[:min(listed, len(signals))] {
+		text := part(s) + " " + s.Figure.Text()
+		if s.Figure.Unit != unit.Share && s.Figure.HasInterval() {
+			text += " (" + s.Figure.Detail() + ")"
+		}
+		if other != "" {
+			text += ", " + figure(s, other)
+		}
+		items = append(items, []Span{{text, link(s)}})
+	}
+	if rest := len(signals) - listed; rest > 0 {
+		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
+	}
+	if other == "" {
+		return series(items, ", ", " and ")
+	}
+	return series(items, "; ", "; ")
 }
 
 // reasons groups metrics by why they are absent, in the order of the first of each.
