@@ -70,7 +70,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
-	results, err := compute(ctx, site.input())
+	results, err := site.compute(ctx)
 	report := site.report(results)
 	if err != nil {
 		return report, errors.Join(err, site.writeRejects(ctx, report))
@@ -112,8 +112,17 @@ func Check(ctx context.Context, o Options) (*Report, error) {
 	if err := errors.Join(runExamples(ctx, site.definitions), runPatterns(site.patterns, site.definitions)); err != nil {
 		return nil, err
 	}
-	results, err := compute(ctx, site.input())
+	results, err := site.compute(ctx)
 	return site.report(results), err
+}
+
+// compute also holds site.toml to what only the events can tell.
+func (s *site) compute(ctx context.Context) (*outcome, error) {
+	results, err := compute(ctx, s.input())
+	if err == nil {
+		err = s.checkPlaybook(results.units)
+	}
+	return results, err
 }
 
 // writeRejects lists every rejected row beside the output, where no reader of the site sees

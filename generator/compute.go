@@ -32,6 +32,7 @@ type outcome struct {
 	notes     notes
 	accounts  []event.Account
 	coverage  []fact.Coverage
+	decisions *fact.Decisions
 	rejects   diag.Problems
 }
 
@@ -78,6 +79,7 @@ func newComputing(ctx context.Context, in input) *computing {
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
+	c.out.decisions = fact.NewDecisions(c.read.table("decisions"))
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }

@@ -19,7 +19,7 @@ type findings struct {
 func findAll(s *site, o *outcome) *findings {
 	s.options.Progress.Stage("looking for patterns")
 	return &findings{
-		teams:     findIn(s, o.teams, o.notes.teams),
+		teams:     findIn(s, s.shownToTeams(o), o.notes.teams),
 		services:  findIn(s, o.services, o.notes.services),
 		portfolio: finding.Find(s.patterns, o.portfolio, o.notes.portfolio, s.calendar),
 	}

@@ -37,7 +37,7 @@ func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publis
 
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
-	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions,
+	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
 		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
@@ -48,13 +48,35 @@ func (s *site) pages(o *outcome, f *findings) *page.Site {
 			p.Pages = append(p.Pages, m-period.Month(n-1))
 		}
 	}
-	for i, series := range o.teams {
-		p.Teams = append(p.Teams, subject(series, o.notes.teams[i], f.teams[i]))
-	}
+	s.addTeams(p, o, f)
+	p.Portfolio.Talk = page.Talk{Asked: asked(bank(s.questions), f.portfolio, o.portfolio, p.Months), Decisions: o.decisions.Of("")}
 	for i, series := range o.services {
 		p.Services = append(p.Services, subject(series, o.notes.services[i], f.services[i]))
 	}
 	return p
+}
+
+// addTeams adds the teams: what they have at this stage of the playbook, and what their
+// reviews talk about.
+func (s *site) addTeams(p *page.Site, o *outcome, f *findings) {
+	questions, sets, shown := bank(s.questions), o.units.TeamSets(), s.shownToTeams(o)
+	for i, series := range o.teams {
+		t := subject(series, o.notes.teams[i], f.teams[i])
+		t.Playbook, t.Arrivals, t.Active = s.playbook(t.ID), o.units.Arrivals(t.ID), s.active(sets[i])
+		t.Talk = page.Talk{Asked: asked(questions, f.teams[i], shown[i], t.Active), Decisions: o.decisions.Of(t.ID)}
+		p.Teams = append(p.Teams, t)
+	}
+}
+
+// active are the months in which there was such a team.
+func (s *site) active(set fact.Set[level.Team]) []period.Month {
+	months := []period.Month{}
+	for i := range s.calendar.Months() {
+		if set.Active(s.calendar.Start(i), s.calendar.End(i)) {
+			months = append(months, s.calendar.Month(i))
+		}
+	}
+	return months
 }
 
 func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *finding.Course[L]) page.Subject[L] {

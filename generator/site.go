@@ -15,6 +15,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/templates"
 )
@@ -29,6 +30,7 @@ type site struct {
 	definitions []*metric.Definition
 	questions   []*finding.Questions
 	patterns    []*finding.Pattern
+	guides      []*narrative.Guide
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -52,13 +54,8 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
-	documents := newOverlay(s.folder(c.Overlay.Content), content.Files)
-	s.definitions, err = readDefinitions(documents)
-	problems = addProblems(problems, err)
-	s.questions, err = readQuestions(documents, s.definitions)
-	problems = addProblems(problems, err)
-	s.patterns, err = readPatterns(documents, s.definitions, s.questions)
-	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.read(newOverlay(s.folder(c.Overlay.Content), content.Files)))
+	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
 }
@@ -152,5 +149,6 @@ func (s *site) report(o *outcome) *Report {
 	for _, a := range o.accounts {
 		r.Rows += a.Read
 	}
+	r.Warnings = s.doubtfulDecisions(o)
 	return r
 }

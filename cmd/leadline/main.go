@@ -34,6 +34,27 @@
 // Reads what build reads, runs the worked examples of the metric definitions, and writes
 // nothing. All problems are listed, not only the first.
 //
+// # A team's stage
+//
+// Metrics are introduced step by step. site.toml says at which stage of the playbook, 0 to 7,
+// each team is; a team's pages show the metrics of its stage and of those before it. Below
+// stage 3 they show no metric, but what the data is like. 7 shows everything, and is what a
+// team is at if nothing is said:
+//
+//	[playbook]
+//	stage = 4            # of every team that is not named
+//	[playbook.teams]
+//	sprout = 2           # by the team's id in the event files
+//
+// Pages of services, the portfolio and the workbooks, which serve governance, show every
+// metric whatever the stage.
+//
+// # What a review decided
+//
+// The table decisions holds what people decided in a month: period (2026-09), team_id (blank:
+// the portfolio), text, metric_ids (with ; between them). The next month's pages and review
+// sheet show it beside the figures of the metrics that it names.
+//
 // # sample
 //
 // Writes a folder with event files and a site.toml that declares them. The same seed and

@@ -27,6 +27,7 @@ type Site struct {
 	DefectTypes            []string // work item types that are defects
 	Visibility             Visibility
 	Groups                 Groups
+	Playbook               Playbook
 	Overlay                Overlay
 	Sources                []Source
 
@@ -48,6 +49,21 @@ type Groups struct {
 	People       int // distinct people behind a figure of a team; at least 5
 	SurveyPeople int // answers behind a survey figure; at least 10
 	Units        int // teams or services behind a count of the portfolio; at least 5
+}
+
+// Playbook says at which stage of the introduction of metrics each team is, 0 to 7; a team's
+// page shows the metrics of its stage and of those before it.
+type Playbook struct {
+	Stage int            // of every team that Teams does not name
+	Teams map[string]int // by team id
+}
+
+// Of is the stage of a team.
+func (p Playbook) Of(team string) int {
+	if stage, named := p.Teams[team]; named {
+		return stage
+	}
+	return p.Stage
 }
 
 // Overlay names the site's own folders, laid over the built-in ones file by file. Names are

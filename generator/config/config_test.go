@@ -49,7 +49,7 @@ func TestDefaults(t *testing.T) {
 	site.index, site.Sources = nil, nil
 	want := &Site{Name: "Harbour", Zone: time.UTC, HistoryMonths: 36, PageMonths: 13, ProductionEnvironments: []string{"production"},
 		IncidentWindow: 72 * time.Hour, MainBranches: []string{"main", "master"}, DefectTypes: []string{"defect", "bug"},
-		Visibility: Public, Groups: Groups{5, 10, 5}}
+		Visibility: Public, Groups: Groups{5, 10, 5}, Playbook: Playbook{Stage: 7}}
 	if !reflect.DeepEqual(site, want) {
 		t.Errorf("got  %+v\nwant %+v", site, want)
 	}
@@ -95,7 +95,8 @@ func TestEveryKey(t *testing.T) {
 	site.index, site.Sources, site.AsOf = nil, nil, time.Time{}
 	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, PageMonths: 13, ProductionEnvironments: []string{"prod", "live"},
 		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
-		Visibility: Internal, Groups: Groups{6, 12, 7}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
+		Visibility: Internal, Groups: Groups{6, 12, 7},
+		Playbook: Playbook{5, map[string]int{"sprout": 2, "A team, with a name": 0}}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
 	if !reflect.DeepEqual(site, want) {
 		t.Errorf("got  %+v\nwant %+v", site, want)
 	}
@@ -141,6 +142,18 @@ func TestPageMonths(t *testing.T) {
 		}
 		if got != want {
 			t.Errorf("%q: got %s, want %s", text, got, want)
+		}
+	}
+}
+
+// Everything is shown unless the site says otherwise.
+func TestPlaybook(t *testing.T) {
+	for text, want := range map[string]int{"": 7, "[playbook]\nstage = 3": 3, "[playbook.teams]\nred = 0": 0, "[playbook]\nstage = 4\n[playbook.teams]\nblue = 2": 4} {
+		site, err := Parse("site.toml", []byte(least+"\n"+text))
+		if err != nil {
+			t.Errorf("%q: %v", text, err)
+		} else if got := site.Playbook.Of("red"); got != want {
+			t.Errorf("%q: red is at stage %d, want %d", text, got, want)
 		}
 	}
 }

@@ -2,9 +2,10 @@ package config
 
 // The raw types are site.toml as written. Pointers tell "not given" from a zero.
 type rawFile struct {
-	Site    rawSite     `toml:"site"`
-	Groups  rawGroups   `toml:"groups"`
-	Sources []rawSource `toml:"source"`
+	Site     rawSite     `toml:"site"`
+	Groups   rawGroups   `toml:"groups"`
+	Playbook rawPlaybook `toml:"playbook"`
+	Sources  []rawSource `toml:"source"`
 }
 
 type rawSite struct {
@@ -27,6 +28,11 @@ type rawGroups struct {
 	People       *int `toml:"people"`
 	SurveyPeople *int `toml:"survey_people"`
 	Units        *int `toml:"units"`
+}
+
+type rawPlaybook struct {
+	Stage *int           `toml:"stage"`
+	Teams map[string]int `toml:"teams"`
 }
 
 type rawSource struct {

@@ -23,6 +23,7 @@ const (
 	defaultPeople       = 5
 	defaultSurveyPeople = 10
 	defaultUnits        = 5
+	lastStage           = 7 // of the playbook; it shows everything, and is the default
 )
 
 // resolver turns what was written into a Site and collects what is wrong with it.
@@ -41,6 +42,7 @@ func resolve(raw *rawFile, index *Index) (*Site, diag.Problems) {
 	r := &resolver{index: index}
 	site := r.site(&raw.Site)
 	site.Groups = r.groups(&raw.Groups)
+	site.Playbook = r.playbook(&raw.Playbook)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
 	return site, r.problems
@@ -143,6 +145,22 @@ func (r *resolver) group(key string, given *int, least int) int {
 			"a smaller group would let readers tell whose figure it is, so it can only be raised")
 	}
 	return n
+}
+
+// playbook checks the stages; whether a team exists is known only when the events are read.
+func (r *resolver) playbook(raw *rawPlaybook) Playbook {
+	p := Playbook{Stage: or(raw.Stage, lastStage), Teams: raw.Teams}
+	r.stage(p.Stage, "playbook", "stage")
+	for team, stage := range raw.Teams {
+		r.stage(stage, "playbook", "teams", team)
+	}
+	return p
+}
+
+func (r *resolver) stage(stage int, key ...any) {
+	if stage < 0 || stage > lastStage {
+		r.fail(key, fmt.Sprintf("%s is %d", show(key), stage), fmt.Sprintf("a stage from 0 to %d", lastStage), "guide/playbook says what each stage shows")
+	}
 }
 
 func or[T any](given *T, standard T) T {

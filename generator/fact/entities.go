@@ -139,7 +139,7 @@ func (e Entity) ColumnNames() []string {
 // where a column is completed from them.
 func Plan(used map[string][]string) map[string][]string {
 	plan := map[string][]string{}
-	for _, t := range []string{"teams", "services", "ownership", "annotations"} {
+	for _, t := range []string{"teams", "services", "ownership", "annotations", "decisions"} {
 		plan[t] = Needs[t]
 	}
 	for _, e := range Entities {

@@ -29,6 +29,7 @@ var Needs = map[string][]string{
 	"teams":                 {"team_id", "name", "headcount", "stage", "valid_from", "valid_to"},
 	"services":              {"service_id", "name", "repo", "valid_from", "valid_to"},
 	"annotations":           {"at", "scope", "scope_id", "text", "rebase"},
+	"decisions":             {"period", "team_id", "text", "metric_ids"},
 	"ownership":             {"entity_type", "entity_id", "team_id", "valid_from", "valid_to"},
 	"deployments":           {"deployment_id", "service_id", "environment", "outcome", "kind", "finished_at", "sha"},
 	"deployment_changes":    {"deployment_id", "repo", "change_id", "sha"},

@@ -28,8 +28,9 @@ type Units struct {
 	teamLife    []life
 	serviceLife []life
 	cells       []cell
-	cellLives   [][]life // per cell: when it was owned so; nil where nothing says
-	unownedRows []int    // per owner, of those without a team
+	cellLives   [][]life                  // per cell: when it was owned so; nil where nothing says
+	unownedRows []int                     // per owner, of those without a team
+	arrived     map[string]map[int32]bool // per entity that was read: teams that its rows belong to
 	cellOf      map[cell]Cell
 	owners      []owner
 	ownerOf     map[ownerKey]Owner

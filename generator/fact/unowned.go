@@ -8,7 +8,8 @@ import (
 )
 
 // CountUnowned adds a table's rows to the count of those whose owner belongs to no team at
-// any time. Their figures are in no team's page, so readers are told who they are.
+// any time. Their figures are in no team's page, so readers are told who they are. Of the
+// others it is noted which teams they reached; see Arrivals.
 func (u *Units) CountUnowned(t *Table) {
 	owned := make([]bool, len(u.owners))
 	for o, w := range u.owners {
@@ -18,15 +19,20 @@ func (u *Units) CountUnowned(t *Table) {
 	t.eachChunk(func(n int, c *Chunk) {
 		rows := make([]int, len(owned))
 		for _, o := range c.Owner {
-			if !owned[o] {
-				rows[o]++
-			}
+			rows[o]++
 		}
 		private[n] = rows
 	})
 	u.unownedRows = append(u.unownedRows, make([]int, len(owned)-len(u.unownedRows))...)
+	all := make([]int, len(owned))
 	for _, rows := range private {
 		for o, n := range rows {
+			all[o] += n
+		}
+	}
+	u.noteArrivals(t.Entity, all)
+	for o, n := range all {
+		if !owned[o] {
 			u.unownedRows[o] += n
 		}
 	}

@@ -24,6 +24,8 @@ type Age struct {
 	Exposure *Exposure `toml:"exposure"` // time between two instants, as far as it lies in the month
 	Against  string    `toml:"against"`  // the instant by which ones count as finished in a month; "" for no comparison
 	By       string    `toml:"by"`       // exposure also for every category of a column
+
+	Reached map[string]string `toml:"reached"` // by the name of its figure: an instant that some of the open ones have behind them
 }
 
 // Stats are the quantiles shown, then how many are open, the age of the oldest, how many are
@@ -33,7 +35,7 @@ func (a *Age) Stats() []string {
 	if a.Oldest {
 		stats = append(stats, "oldest")
 	}
-	stats = append(stats, a.Exposure.stats()...)
+	stats = append(append(stats, a.reachedNames()...), a.Exposure.stats()...)
 	if a.Against != "" {
 		stats = append(stats, againstStats[:]...)
 	}
@@ -42,7 +44,7 @@ func (a *Age) Stats() []string {
 
 func (a *Age) unit(stat string) unit.Unit {
 	switch {
-	case stat == "open" || stat == "aged":
+	case stat == "open" || stat == "aged" || a.Reached[stat] != "":
 		return unit.Items
 	case slices.Contains(againstStats[:], stat):
 		return unit.Share
@@ -70,6 +72,9 @@ func (a *Age) Formula() string {
 				x.Each, x.First, x.Last, newestMonths+beforeMonths)
 		}
 	}
+	for _, name := range a.reachedNames() {
+		text += fmt.Sprintf(" %s: those open ones with %s behind them.", strings.ReplaceAll(name, "_", " "), a.Reached[name])
+	}
 	if a.Against != "" {
 		text += fmt.Sprintf(" Beside them how many are older than the median and the 85th percentile of %s minus %s of those with %s in the %d months that end with this one.",
 			a.Against, a.From, a.Against, againstMonths)
@@ -94,6 +99,7 @@ func (a *Age) check(m *measureChecker) {
 		m.add(m.table.Position("bands"), fmt.Sprintf("bands are %v", a.Bands), "days in ascending order, such as [30, 90, 180]", "")
 	}
 	a.checkExposure(m)
+	a.checkReached(m)
 }
 
 func ascending(days []int) bool {
@@ -110,7 +116,7 @@ func (a *Age) columns() []string {
 	if a.Since != "" {
 		names = append(names, a.Since)
 	}
-	names = append(names, a.Exposure.columns()...)
+	names = append(append(names, a.Exposure.columns()...), a.reachedColumns()...)
 	for _, name := range []string{a.By, a.Against} {
 		if name != "" {
 			names = append(names, name)
@@ -119,8 +125,9 @@ func (a *Age) columns() []string {
 	return names
 }
 
-// optional are the columns of the exposure: without them the ages still stand.
-func (a *Age) optional() []string { return a.Exposure.columns() }
+// optional are the columns of the exposure and of what is reached: without them the ages
+// still stand.
+func (a *Age) optional() []string { return append(a.Exposure.columns(), a.reachedColumns()...) }
 
 func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	from, to, since := t.Index(a.From), t.Index(a.To), t.Index(a.since())
@@ -140,6 +147,7 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 		}
 	})
 	k.presence.merge()
+	k.reached = newReached(a, t, r, from, to)
 	if a.Exposure != nil {
 		k.exposure = newExposures(t, r, a)
 	}
@@ -157,7 +165,8 @@ type ages struct {
 	oldest    bool
 	values    *values
 	exposure  *exposures // nil where the definition asks for none
-	against   *against   // nil where it asks for no comparison
+	reached   *reached
+	against   *against // nil where it asks for no comparison
 	presence  *presence
 }
 
@@ -177,7 +186,7 @@ func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Fi
 	case k.oldest:
 		out = append(out, absent("oldest", unit.Seconds, TooFew, "none is open"))
 	}
-	out = appendBands(out, k.bands, seen)
+	out = k.reached.month(appendBands(out, k.bands, seen), cells, m, len(seen))
 	return k.against.figures(k.exposure.month(out, cells, m), seen, bounds)
 }
 

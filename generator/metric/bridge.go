@@ -24,16 +24,18 @@ type Bridge struct {
 	Part     []string `toml:"part"`    // classes of closings that the share is of
 	Without  []string `toml:"without"` // classes that are no closings for the share
 	Settles  int      `toml:"settles"` // months after which the classes of a month's closings are known
+	Return   *Return  `toml:"return"`
 }
 
 // Stats are the share and the terms of the bridge: open_start + opened + taken_over −
-// closed − handed_over = open_end. opened and closed are there for every class as well.
+// closed − handed_over = open_end; and the share that came back. opened and closed are there
+// for every class as well.
 func (b *Bridge) Stats() []string {
-	return []string{"share", "open_start", "opened", "taken_over", "closed", "handed_over", "open_end"}
+	return append([]string{"share", "open_start", "opened", "taken_over", "closed", "handed_over", "open_end"}, b.Return.stats()...)
 }
 
 func (b *Bridge) unit(stat string) unit.Unit {
-	if stat == "share" {
+	if stat == "share" || stat == returned {
 		return unit.Share
 	}
 	return unit.Items
@@ -46,7 +48,7 @@ func (b *Bridge) Formula() string {
 		except = ", except as " + strings.Join(b.Without, " or ")
 	}
 	return fmt.Sprintf("Of the %ss%s that were closed in the month of %s%s: the share closed as %s. Beside it those open when the month began + opened + taken over − closed − handed over = those open at its end.",
-		b.noun(), b.conditionText(), b.To, except, strings.Join(b.Part, " or "))
+		b.noun(), b.conditionText(), b.To, except, strings.Join(b.Part, " or ")) + b.Return.formula(b.noun(), b.To)
 }
 
 func (b *Bridge) check(m *measureChecker) {
@@ -57,6 +59,7 @@ func (b *Bridge) check(m *measureChecker) {
 	m.instant("to", b.To)
 	m.category("opened_as", b.OpenedAs)
 	m.category("closed_as", b.ClosedAs)
+	b.checkReturn(m)
 	if b.Settles < 0 || b.Settles > 12 {
 		m.add(m.table.Position("settles"), fmt.Sprintf("settles is %d", b.Settles), "0 to 12 months", "")
 	}
@@ -85,9 +88,18 @@ func meant(near string) string {
 	return fmt.Sprintf("did you mean %q?", near)
 }
 
-func (b *Bridge) columns() []string { return append(b.used(), b.From, b.To, b.OpenedAs, b.ClosedAs) }
+func (b *Bridge) columns() []string {
+	return append(append(b.used(), b.From, b.To, b.OpenedAs, b.ClosedAs), b.Return.columns()...)
+}
 
 func (b *Bridge) measure(t *fact.Table, _ *fact.Units, _ Frame, r rows) kernel {
+	k := b.count(t, r)
+	k.returns = newReturns(b, t, r)
+	k.broken = b.breaks(t, r, k)
+	return k
+}
+
+func (b *Bridge) count(t *fact.Table, r rows) *bridges {
 	k := &bridges{grid: r.grid, settles: b.Settles, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs, b.From), closed: newFlow(r, b.ClosedAs, b.To), hands: newHands(r), presence: newPresence(r),
 		none: absent("share", unit.Share, TooFew, fmt.Sprintf("no %s was closed this month, so there is nothing to take a share of", b.noun()))}
 	k.part, k.whole = k.closed.members(b.Part), k.closed.others(b.Without)
@@ -125,6 +137,8 @@ type bridges struct {
 	before         []uint32 // open when the first month began, by cell
 	hands          *hands
 	presence       *presence
+	returns        *returns // nil where the definition asks for none
+	broken         string   // the rows for which it does not balance
 }
 
 func (k *bridges) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
@@ -140,6 +154,7 @@ func (k *bridges) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Fig
 	count("closed", t.closed)
 	count("handed_over", t.handed)
 	count("open_end", t.end)
+	out = k.returns.month(out, cells, m)
 	out = k.opened.classes(out, "opened", cells, m)
 	return k.closed.classes(out, "closed", cells, m)
 }
@@ -184,16 +199,26 @@ func (k *bridges) terms(cells []fact.Cell, m int) terms {
 	return t
 }
 
-// imbalance is the first cell and month whose bridge does not lead to what is open; nil for
-// none. Hand-overs within a set cancel, so that sets balance where their cells do.
+// imbalance is the first cell and month whose bridge does not lead to what is open, and the
+// rows to blame for it; nil for none. Hand-overs within a set cancel, so that sets balance
+// where their cells do.
 func (k *bridges) imbalance() error {
+	c, m, t, gap := k.gap()
+	if !gap {
+		return nil
+	}
+	return fmt.Errorf("the bridge of %s in %s does not balance: %s%s", k.units.CellText(c), k.frame.Calendar.Month(m), t, k.broken)
+}
+
+// gap is the first cell and month that does not balance, if any does not.
+func (k *bridges) gap() (fact.Cell, int, terms, bool) {
 	last := k.frame.Calendar.Months()
 	for c := range fact.Cell(k.cells) {
 		for m := range last {
 			if t := k.terms([]fact.Cell{c}, m); !t.balance() {
-				return fmt.Errorf("the bridge of %s in %s does not balance: %s", k.units.CellText(c), k.frame.Calendar.Month(m), t)
+				return c, m, t, true
 			}
 		}
 	}
-	return nil
+	return 0, 0, terms{}, false
 }

@@ -20,6 +20,13 @@ const (
 // String is the policy as written in a definition.
 func (p Policy) String() string { return [...]string{"none", "pooled", "counted"}[p] }
 
+// FirstStage is the playbook stage that brings the first metrics: what comes before it is
+// agreeing, listening and getting the data right. LastStage shows everything.
+const FirstStage, LastStage = 3, 7
+
+// ShownAt reports whether the page of a team at a playbook stage shows the metric.
+func (d *Definition) ShownAt(stage int) bool { return stage >= FirstStage && d.Stage <= stage }
+
 // Definition is one metric: its meaning, its owner and its executable measure, as read
 // from content/metrics/<id>.md. ParseDefinition alone makes one.
 type Definition struct {

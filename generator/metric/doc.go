@@ -28,14 +28,16 @@
 //   - stock: how many are open at the month's end and were on average over its time;
 //     optionally what falls due, and further conditions (stock.go, stock_further.go).
 //   - age: how old the open ones are at the month's end; optionally in bands, against the
-//     finished ones, with the exposure that the month added (age.go, against.go, exposure.go).
+//     finished ones, with how many have an instant behind them, with the exposure that the month
+//     added, like with like (age.go, against.go, reached.go, exposure.go, alike.go).
 //   - breakdown: how many, and how they divide by columns (breakdown.go, division.go).
 //   - coverage: which part of required pairs is covered, stale, absent or unknown at the
 //     month's end (coverage.go).
 //   - direction: whether a part of a whole rises, stays or falls over six months, and never
 //     its level (direction.go, heading.go).
 //   - bridge: what was open, opened, closed by class and changed hands; it must balance, or
-//     the build fails (bridge.go, bridge_flows.go).
+//     the build fails; optionally which share came back (bridge.go, bridge_flows.go,
+//     bridge_breaks.go, return.go).
 //   - partition: elapsed time by cause, cut at every end of the evidence, so that the parts
 //     add up to the second (partition.go, evidence.go, cut.go).
 //   - answers: how the answers to a survey lie on their scales, and how many answered; no

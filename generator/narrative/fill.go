@@ -24,7 +24,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	}
 	switch p.Slot {
 	case "count":
-		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+		return []Span{{unit.Plural(len(signals), "metric"), Overview}}
 	case "window":
 		return []Span{{Text: one(finding.Piece{Slot: "over"}, signals[0])}}
 	case "notes":
@@ -37,6 +37,10 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return list(p.Slot, signals)
 	}
 }
+
+// Overview is the anchor of the table of all metrics of a page: what a sentence that counts
+// metrics leads to.
+const Overview = "glance"
 
 func link(s finding.Signal) string {
 	if s.Metric == nil {
@@ -150,7 +154,7 @@ func by(c metric.Change) string {
 func usual(s finding.Signal) string {
 	switch l := s.Limits; {
 	case !l.Known:
-		return "the range that varies with n"
+		return "which varies with n"
 	case math.IsNaN(l.Lower):
 		return "up to " + s.Figure.Unit.Text(l.Upper)
 	default:
@@ -197,9 +201,9 @@ func item(slot string, s finding.Signal) string {
 	case "changes":
 		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
 	case "values":
-		return " (" + s.Figure.Text() + ")"
+		return " (" + flat(s.Figure.Text()) + ")"
 	case "states":
-		return fmt.Sprintf(" was %s at %s (usual range %s)", s.State, s.Figure.Text(), usual(s))
+		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
 		return ""
 	}

@@ -1,5 +1,5 @@
 // Package narrative turns the framework's own Markdown into HTML that is safe to publish.
-// It is the only home of the Markdown library.
+// It is the only home of the Markdown library, and reads the documents of the guide.
 //
 // Text from event files is never Markdown: it does not come here. What a page is, where it
 // lies and how it links to others is the caller's; see Options.Link.
@@ -42,22 +42,42 @@ type Options struct {
 	Link func(target string) string
 }
 
-// Markdown renders src as HTML: CommonMark with tables and strikethrough, no raw HTML
+// Text is a rendered text.
+type Text struct {
+	HTML     []byte
+	Headings []Heading // in the order of the text
+}
+
+// Heading is one heading of a rendered text.
+type Heading struct {
+	Level int // as rendered, 1 to 6
+	ID    string
+	Words string // without markup, not escaped
+}
+
+// Markdown is the HTML of Render.
+func Markdown(src []byte, opt Options) ([]byte, error) {
+	text, err := Render(src, opt)
+	return text.HTML, err
+}
+
+// Render renders src as HTML: CommonMark with tables and strikethrough, no raw HTML
 // (it is shown as text), links to http, https and relative addresses only, pictures from
 // relative addresses only, and an id on each heading that is unique and keeps letters of
 // any script. It fails on text that is over MaxBytes, not UTF-8, or grows out of
 // proportion.
-func Markdown(src []byte, opt Options) ([]byte, error) {
+func Render(src []byte, opt Options) (Text, error) {
 	if err := check(src, opt); err != nil {
-		return nil, err
+		return Text{}, err
 	}
 	var out limited
 	context := parser.NewContext()
 	context.Set(optionsKey, &opt)
 	if err := engine.Convert(src, &out, parser.WithContext(context)); err != nil {
-		return nil, problem(opt, 0, err.Error(), "", "make the text shorter or split it")
+		return Text{}, problem(opt, 0, err.Error(), "", "make the text shorter or split it")
 	}
-	return out.Bytes(), nil
+	headings, _ := context.Get(headingsKey).([]Heading)
+	return Text{out.Bytes(), headings}, nil
 }
 
 // engine is safe for concurrent use; the options of one text travel in the parser's
@@ -76,7 +96,7 @@ var engine = goldmark.New(
 	)),
 )
 
-var optionsKey = parser.NewContextKey()
+var optionsKey, headingsKey = parser.NewContextKey(), parser.NewContextKey()
 
 // check refuses what should not reach the parser.
 func check(src []byte, opt Options) error {

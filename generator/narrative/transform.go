@@ -36,15 +36,15 @@ func (transformer) Transform(doc *ast.Document, reader text.Reader, pc parser.Co
 		}
 		return ast.WalkContinue, nil
 	})
-	mendHeadings(headings, source, opt)
+	pc.Set(headingsKey, mendHeadings(headings, source, opt))
 	for _, link := range links {
 		mendLink(link, source, opt)
 	}
 }
 
 // mendHeadings moves the levels, and leaves no attribute but an id: the text's own or one
-// made from its words.
-func mendHeadings(headings []*ast.Heading, source []byte, opt *Options) {
+// made from its words. It gives what became of them.
+func mendHeadings(headings []*ast.Heading, source []byte, opt *Options) (mended []Heading) {
 	highest := 6
 	for _, h := range headings {
 		highest = min(highest, h.Level)
@@ -55,13 +55,17 @@ func mendHeadings(headings []*ast.Heading, source []byte, opt *Options) {
 	}
 	for _, h := range headings {
 		h.Level = min(6, h.Level+max(0, opt.MinHeading-highest))
-		wanted := string(plain(h, source))
+		words := string(plain(h, source))
+		wanted := words
 		if id, ok := h.AttributeString("id"); ok {
 			wanted = fmt.Sprintf("%s", id)
 		}
+		id := unique(anchor(wanted), used)
 		h.RemoveAttributes()
-		h.SetAttributeString("id", []byte(unique(anchor(wanted), used)))
+		h.SetAttributeString("id", []byte(id))
+		mended = append(mended, Heading{h.Level, id, words})
 	}
+	return mended
 }
 
 // anchor keeps letters, marks and digits of any script, in lower case; spaces and hyphens

@@ -13,6 +13,7 @@ import (
 	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -24,12 +25,16 @@ type book struct {
 	metrics   map[string]*metric.Definition
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
+	teamSlugs map[string]string
+	guides    []*narrative.Guide // by group, then their own order
+	texts     map[string]string  // addresses of the site's own texts, by their files
 	pages     []period.Month
 	questions map[string]*finding.Question
 }
 
 func newBook(site *Site, set map[string]*template.Template, emit func(string, []byte) error) *book {
-	b := &book{site: site, emit: emit, templates: set, metrics: map[string]*metric.Definition{}, pages: site.PageMonths()}
+	b := &book{site: site, emit: emit, templates: set, metrics: map[string]*metric.Definition{}, texts: map[string]string{},
+		guides: sortGuides(site.Guides), pages: site.PageMonths()}
 	b.sorted = slices.Clone(site.Definitions)
 	slices.SortFunc(b.sorted, byDomain)
 	var ids []string
@@ -38,11 +43,24 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		ids = append(ids, d.ID)
 	}
 	b.slugs = Slugs(ids)
+	b.teamSlugs = slugsOf(site.Teams)
 	b.questions = map[string]*finding.Question{}
 	for _, bank := range site.Questions {
 		for i := range bank.List {
 			b.questions[bank.List[i].ID] = &bank.List[i]
 		}
+	}
+	for _, d := range b.sorted {
+		b.texts[d.File] = b.address(d.ID)
+	}
+	for _, p := range site.Patterns {
+		b.texts[p.File] = patternAddress(p.ID)
+	}
+	for _, q := range site.Questions {
+		b.texts[q.File] = questionsPath
+	}
+	for _, g := range b.guides {
+		b.texts[g.File] = guideAddress(g.ID)
 	}
 	return b
 }
@@ -52,13 +70,17 @@ type job func(*bytes.Buffer) error
 
 // jobs are all pages of the site, in its order.
 func (b *book) jobs() []job {
-	jobs := []job{b.home, b.notFound, b.data, b.metricIndex, b.noJekyll, b.sitemap}
+	jobs := []job{b.home, b.notFound, b.data, b.metricIndex, b.guideIndex, b.noJekyll, b.sitemap}
+	for i := range b.guides {
+		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.guide(buf, i) })
+	}
 	for _, d := range b.sorted {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.metric(buf, d) })
 	}
 	jobs = append(jobs, b.patterns()...)
 	jobs = append(jobs, b.teams()...)
 	jobs = append(jobs, b.services()...)
+	jobs = append(jobs, b.reviews()...)
 	return append(jobs, b.portfolio()...)
 }
 

@@ -35,8 +35,9 @@ type Card[L level.Level] struct {
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
-	Undrawn  string // why there is no chart; "" if there is one, or Verdict says so
-	Bare     bool   // there is nothing but the reason why there is nothing
+	Decided  []string // what the review of the month before decided about it, as people wrote it
+	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
+	Bare     bool     // there is nothing but the reason why there is nothing
 }
 
 // Figure is a figure in words.

@@ -9,8 +9,10 @@ var sections = []Link{
 	{Text: "Teams", Href: "teams/index.html"},
 	{Text: "Services", Href: "services/index.html"},
 	{Text: "Portfolio", Href: "portfolio/index.html"},
+	{Text: "Review", Href: reviewFolder + "index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Guide", Href: guidePath},
 }
 
 // portfolioNav is the portfolio section's own navigation: it leads to no team and to no
@@ -19,6 +21,7 @@ var portfolioNav = []Link{
 	{Text: "Portfolio", Href: "portfolio/index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Guide", Href: guidePath},
 	{Text: "Home", Href: "index.html"},
 }
 

@@ -17,6 +17,7 @@ func (b *book) home(buf *bytes.Buffer) error {
 	h := Home{
 		Frame:    b.frame("index.html", "index.html", b.site.name(), "Software delivery, quality and security by written definitions, from recorded events."),
 		Workbook: b.site.Workbook, Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
+		guides: b.guides,
 	}
 	if m := b.site.Latest; m != 0 {
 		h.Month = m.Long()
@@ -57,13 +58,17 @@ func (b *book) sitemap(buf *bytes.Buffer) error {
 
 // paths are the addresses of the sitemap.
 func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html"}
+	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", guidePath}
+	for _, g := range b.guides {
+		paths = append(paths, guideAddress(g.ID))
+	}
 	for _, d := range b.sorted {
 		paths = append(paths, b.address(d.ID))
 	}
 	paths = append(paths, b.patternPaths()...)
 	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
 	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	paths = append(paths, b.reviewPaths()...)
 	for _, m := range b.pages {
 		paths = append(paths, portfolioFolder+m.String()+"/index.html")
 	}

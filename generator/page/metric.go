@@ -2,11 +2,8 @@ package page
 
 import (
 	"bytes"
-	"fmt"
 	"html/template"
-	"path"
 	"slices"
-	"strings"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -26,7 +23,7 @@ func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
 	at := b.address(d.ID)
 	body, err := narrative.Markdown(d.Body, narrative.Options{
 		File: d.File, Line: d.Line, MinHeading: 2, Taken: metricAnchors,
-		Link: func(target string) string { return b.bodyLink(rootFrom(at), target) },
+		Link: func(target string) string { return b.textLink(rootFrom(at), d.File, target) },
 	})
 	if err != nil {
 		return err
@@ -73,21 +70,4 @@ func levelRows(d *metric.Definition) []LevelRow {
 		rows = append(rows, LevelRow{capital(string(name)), how[d.Policies[name]], d.Reasons[name]})
 	}
 	return rows
-}
-
-// bodyLink leads from a definition's file to the pages: "change-fail-rate.md#x" to that
-// metric's page. A file that is no definition of the site leads nowhere.
-func (b *book) bodyLink(root, target string) string {
-	file, fragment, found := strings.Cut(target, "#")
-	if !strings.HasSuffix(file, ".md") {
-		return target
-	}
-	id := strings.TrimSuffix(path.Base(file), ".md")
-	if b.metrics[id] == nil {
-		return ""
-	}
-	if found {
-		fragment = "#" + fragment
-	}
-	return fmt.Sprintf("%s%s%s", root, b.address(id), fragment)
 }

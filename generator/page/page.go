@@ -19,12 +19,13 @@ import (
 	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
 // Site is everything that the pages say. It is read only: one value may be rendered by
-// many workers. Order of Teams, Services and Definitions does not matter; pages list
-// them alphabetically.
+// many workers. Order of Teams, Services, Definitions and Guides does not matter; pages
+// list the first three alphabetically, guides in the order that they state.
 type Site struct {
 	Name   string    // as in site.toml; "" is "Leadline"
 	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
@@ -38,6 +39,7 @@ type Site struct {
 	Definitions []*metric.Definition
 	Patterns    []*finding.Pattern
 	Questions   []*finding.Questions // banks, in the order of domains
+	Guides      []*narrative.Guide   // the framework's own texts
 	Teams       []Subject[level.Team]
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
@@ -51,13 +53,36 @@ type Site struct {
 // Subject is one team or service, or the portfolio, with its series, at most one a metric.
 type Subject[L level.Level] struct {
 	fact.Subject
-	// Stage is the playbook stage of a team: metrics of a later stage are named but not
-	// shown. 0 shows all (services have no stage).
-	Stage  int
 	Series []metric.Series[L]
 	Notes  []fact.Note[L] // oldest first
 	// Findings are what the patterns found in the series that the page shows; nil: not looked for.
 	Findings *finding.Course[L]
+	Talk     Talk
+	Playbook *Playbook      // of a team; nil shows every metric (services have no stage)
+	Arrivals []fact.Arrival // which events of a team arrive
+	Active   []period.Month // in which there was such a team; nil: all
+}
+
+// Playbook is where a team stands in the introduction of metrics: metrics of a later stage
+// are named on its page and not shown.
+type Playbook struct {
+	Now  narrative.Stage  // of a stage that the playbook does not describe, its number alone
+	Next *narrative.Stage // nil after the last
+}
+
+// Talk is what a review talks about beside figures and what they say together.
+type Talk struct {
+	Asked map[period.Month][]Asked
+	// Decisions are of all months. Their text is as people wrote it and may name anybody:
+	// it is printed as text and nothing else. Who may see it is a matter of the site's
+	// visibility, which is decided where pages are published, not here.
+	Decisions []fact.Decision
+}
+
+// Asked is a question of a month's review.
+type Asked struct {
+	Question finding.Question
+	Since    period.Month // first of the months in a row in which it was asked; 0: new this month
 }
 
 // pageMonths is how many months get pages unless Site.Pages says otherwise: a year, and

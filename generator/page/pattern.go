@@ -34,7 +34,7 @@ func (b *book) patterns() []job {
 
 // patternIndex lists the patterns by domain, then title.
 func (b *book) patternIndex(buf *bytes.Buffer) error {
-	f := b.frame(patternsPath, "guide/index.html", "Patterns", "What several figures together can mean, and the sentence that says so.")
+	f := b.frame(patternsPath, guidePath, "Patterns", "What several figures together can mean, and the sentence that says so.")
 	return b.write(buf, patternsPath, "patterns", Patterns{f, b.patternGroups()})
 }
 
@@ -68,13 +68,13 @@ func (b *book) pattern(buf *bytes.Buffer, p *finding.Pattern) error {
 	at := patternAddress(p.ID)
 	body, err := narrative.Markdown(p.Body, narrative.Options{
 		File: p.File, Line: p.Line, MinHeading: 2, Taken: patternAnchors,
-		Link: func(target string) string { return b.bodyLink(rootFrom(at), target) },
+		Link: func(target string) string { return b.textLink(rootFrom(at), p.File, target) },
 	})
 	if err != nil {
 		return err
 	}
 	page := Pattern{
-		Frame:   b.frame(at, "guide/index.html", p.Title, "A pattern over several metrics: when it is said, what it means and what it does not mean.", Link{Text: "Patterns", Href: patternsPath}),
+		Frame:   b.frame(at, guidePath, p.Title, "A pattern over several metrics: when it is said, what it means and what it does not mean.", Link{Text: "Guide", Href: guidePath}, Link{Text: "Patterns", Href: patternsPath}),
 		Pattern: p, Domain: patternDomain(p.Domain), Levels: levelNames(p), When: whenWords(b, p), Say: sayWords(p),
 		Reviewed: parseDate(p.Reviewed), Next: parseDate(p.NextReview), Body: template.HTML(body),
 	}
@@ -100,7 +100,7 @@ var patternAnchors = []string{"main", "said", "questions", "when"}
 
 // questionIndex lists every bank, with the patterns that call for each question.
 func (b *book) questionIndex(buf *bytes.Buffer) error {
-	f := b.frame(questionsPath, "guide/index.html", "Review questions", "The questions that a month's patterns raise in a review, by domain.")
+	f := b.frame(questionsPath, guidePath, "Review questions", "The questions that a month's patterns raise in a review, by domain.")
 	page := QuestionIndex{Frame: f}
 	for _, bank := range b.site.Questions {
 		g := QuestionGroup{ID: bank.Domain, Title: bank.Title}

@@ -28,7 +28,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if err != nil {
 		return err
 	}
-	r.months(b, portfolioFolder)
+	r.Steps = b.steps(portfolioFolder, m)
 	withheld := b.withheld(m)
 	if m != 0 {
 		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio.Series, m)}); err != nil {

@@ -52,10 +52,10 @@ func Render(ctx context.Context, templates fs.FS, site *Site, workers int, emit 
 }
 
 // kinds are the kinds of page; each has a template file of its name that fills "main".
-var kinds = []string{"home", "index", "team", "service", "portfolio", "metrics", "metric", "data", "pattern", "patterns", "questions", "notfound"}
+var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "notfound"}
 
 // shared are the templates that pages include.
-var shared = []string{"base.html", "report.html", "story.html"}
+var shared = []string{"base.html", "report.html", "story.html", "talk.html"}
 
 // parse reads the templates, once a run.
 func parse(files fs.FS) (map[string]*template.Template, error) {

@@ -16,6 +16,7 @@ import (
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
+	"leadline/generator/narrative"
 
 	"github.com/google/go-cmp/cmp"
 	"golang.org/x/net/html"
@@ -36,7 +37,7 @@ var drawn = regexp.MustCompile(`(?s)(<svg [^>]*class="lead-chart").*?(</svg>)|(<
 func TestGolden(t *testing.T) {
 	site := sample(t, []string{"payments", "search", "identity", "mobile", "ledger"})
 	site.Base = "https://example.org/soundings/"
-	site.Teams[0].Stage = 2
+	site.Teams[0].Playbook = &Playbook{Now: narrative.Stage{Number: 4, Title: "Pair"}, Next: &narrative.Stage{Number: 5, Title: "Connect", Enter: "Causes are recorded."}}
 	files := render(t, site, 1)
 	for _, name := range golden {
 		files[name] = drawn.ReplaceAllString(files[name], "$1$3…$2$4")
@@ -165,7 +166,7 @@ func TestOwnersNotCounted(t *testing.T) {
 
 func TestStage(t *testing.T) {
 	site := sample(t, []string{"payments"})
-	site.Teams[0].Stage = 1
+	site.Teams[0].Playbook = &Playbook{Now: narrative.Stage{Number: 1}}
 	page := render(t, site, 1)["teams/payments/index.html"]
 	if !strings.Contains(page, "Introduced later") || strings.Contains(page, `id="rate-deployed"`) {
 		t.Error("a team of stage 1 sees a metric of stage 2")
@@ -205,7 +206,7 @@ func TestErrorNamesThePage(t *testing.T) {
 func TestTemplateCannotReachOtherLevels(t *testing.T) {
 	for _, field := range []string{".Name", ".Teams", ".Services", ".Subject"} {
 		files := fstest.MapFS{}
-		for _, name := range append([]string{"base.html", "report.html"}, fileNames()...) {
+		for _, name := range append(slices.Clone(shared), fileNames()...) {
 			data, err := os.ReadFile("../../templates/" + name)
 			if err != nil {
 				t.Fatal(err)

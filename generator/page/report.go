@@ -13,33 +13,44 @@ import (
 	"leadline/generator/unit"
 )
 
-// report builds one month of a subject. Stage 0 shows metrics of every stage.
-func report[L level.Level](b *book, root string, subject *Subject[L], m period.Month) (Report[L], error) {
-	series, stage := subject.Series, subject.Stage
-	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage)}
-	shown := map[string]*metric.Series[L]{}
-	for i := range series {
-		switch d := series[i].Definition(); {
-		case series[i].Policy() == metric.None: // among NotShown, with its reason
-		case stage == 0 || d.Stage <= stage:
-			shown[d.ID] = &series[i]
-		default:
-			r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
-		}
+// report builds one month of a subject.
+func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) (Report[L], error) {
+	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: s.Talk.questions(m)}
+	shown, waiting := s.shown()
+	for _, d := range waiting {
+		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
 	}
 	slices.SortFunc(r.Waiting, func(x, y Waiting) int { return byName(x.Metric.Text, y.Metric.Text) })
 	if m == 0 {
 		return r, nil
 	}
+	r.Decisions = decisions(b, s.Talk, m, shown)
 	var err error
-	r.Notes = notesOf(b, subject.Notes, m)
+	r.Notes = notesOf(b, s.Notes, m)
 	r.Domains, err = domains(b, root, shown, r.Notes, m)
 	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Table != "" }) {
 		r.Notes = nil // there is no chart to read them by
 	}
+	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
-	r.Story = told(narrative.Tell(subject.Findings.At(m)), "")
+	r.Story = told(narrative.Tell(s.Findings.At(m)), "")
 	return r, err
+}
+
+// shown are the series that the subject's page shows, by metric, and the metrics that wait
+// for a later stage. A level that never sees a metric names it with the reason; see NotShown.
+func (s *Subject[L]) shown() (shown map[string]*metric.Series[L], waiting []*metric.Definition) {
+	shown = map[string]*metric.Series[L]{}
+	for i := range s.Series {
+		switch d := s.Series[i].Definition(); {
+		case s.Series[i].Policy() == metric.None:
+		case s.Playbook.shows(d):
+			shown[d.ID] = &s.Series[i]
+		default:
+			waiting = append(waiting, d)
+		}
+	}
+	return shown, waiting
 }
 
 // domains builds the cards in the fixed order of domains, by title within one.
@@ -152,22 +163,23 @@ func domainTitle(domain string) string {
 	return "Other"
 }
 
-// months fills in the ways to the other months under folder, e.g. "teams/payments/".
-func (r *Report[L]) months(b *book, folder string) {
-	for i, m := range b.pages {
-		link := Link{Text: m.Long(), Href: folder + m.String() + "/index.html", Current: m == r.Month}
-		r.Months = append(r.Months, link)
+// steps are the ways from month m to the others under folder, e.g. "teams/payments/".
+func (b *book) steps(folder string, m period.Month) (s Steps) {
+	for i, other := range b.pages {
+		link := Link{Text: other.Long(), Href: folder + other.String() + "/index.html", Current: other == m}
+		s.Months = append(s.Months, link)
 		if !link.Current {
 			continue
 		}
 		if i > 0 {
 			before := b.pages[i-1]
-			r.Earlier = &Link{Text: before.Long(), Href: folder + before.String() + "/index.html"}
+			s.Earlier = &Link{Text: before.Long(), Href: folder + before.String() + "/index.html"}
 		}
 		if i+1 < len(b.pages) {
 			after := b.pages[i+1]
-			r.Later = &Link{Text: after.Long(), Href: folder + after.String() + "/index.html"}
+			s.Later = &Link{Text: after.Long(), Href: folder + after.String() + "/index.html"}
 		}
 	}
-	slices.Reverse(r.Months)
+	slices.Reverse(s.Months)
+	return s
 }

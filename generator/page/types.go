@@ -7,6 +7,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/narrative"
 	"leadline/generator/period"
 )
 
@@ -44,6 +45,18 @@ type Home struct {
 	Domains  []MetricGroup
 	Month    string // of Story, "October 2026"
 	Story    []Told // the portfolio's month
+
+	guides []*narrative.Guide
+}
+
+// Guide is the way to a document of the guide, nil when the site has none of this id.
+func (h Home) Guide(id string) *Link {
+	for _, g := range h.guides {
+		if g.ID == id {
+			return &Link{Text: g.Title, Href: guideAddress(id)}
+		}
+	}
+	return nil
 }
 
 // Index is the list of teams or of services, alphabetical.
@@ -66,7 +79,9 @@ type IndexGroup struct {
 type Team struct {
 	Frame
 	Name  string
-	Stage int
+	Stage *Stage      // nil where every metric is shown
+	Sheet string      // its review sheet of the month; "" if it has none
+	Data  *Foundation // instead of metrics, before the stage that brings the first; nil
 	Report[level.Team]
 }
 
@@ -87,17 +102,24 @@ type Portfolio struct {
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
-	Month    period.Month // 0 when there is no complete month yet
-	Earlier  *Link        // the month before, if it has a page
-	Later    *Link
-	Months   []Link // all months that have a page, newest first
-	Story    []Told // what is told first: three to five sentences
-	Summary  string // how many metrics are shown, unusual, not judged
-	Domains  []Domain[L]
-	Notes    []NoteMonth // what is known of the months that the charts show
-	Waiting  []Waiting   // metrics of a later playbook stage
-	NotShown []Reason    // metrics that this level never sees
-	Links    string      // how far the links behind the figures go
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Story     []Told     // what is told first: three to five sentences
+	Decisions []Decision // of the month before
+	Questions []Question // for the month's review
+	Summary   string     // how many metrics are shown, unusual, not judged
+	Domains   []Domain[L]
+	Notes     []NoteMonth // what is known of the months that the charts show
+	Waiting   []Waiting   // metrics of a later playbook stage
+	NotShown  []Reason    // metrics that this level never sees
+	Links     string      // how far the links behind the figures go
+}
+
+// Steps are the ways to other months.
+type Steps struct {
+	Earlier *Link // the month before, if it has a page
+	Later   *Link
+	Months  []Link // all months that have a page, newest first
 }
 
 // Cards are the cards of all domains in order.
@@ -107,6 +129,32 @@ func (r Report[L]) Cards() []*Card[L] {
 		cards = append(cards, d.Cards...)
 	}
 	return cards
+}
+
+// Review is a team's sheet for the meeting: what fits on one page of paper.
+type Review struct {
+	Frame
+	Name      string
+	Month     period.Month
+	Page      string // the team's page of the month, relative to the site's root
+	Stage     *Stage
+	Story     []Told // leads to the team's page
+	Decisions []Decision
+	Further   int // decisions that the sheet has no room for
+	Questions []Question
+	Rows      [4]struct{} // to write on
+}
+
+// Reviews is the list of a month's sheets, and the portfolio's questions apart from them.
+type Reviews struct {
+	Frame
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Count     int
+	Groups    []IndexGroup
+	Questions []Question
+	Decisions []Decision
+	Portfolio string // the portfolio's page of the month
 }
 
 // Domain is the cards of one domain.
@@ -173,6 +221,71 @@ type Metric struct {
 
 // LevelRow says how one level sees a metric.
 type LevelRow struct{ Level, Policy, Reason string }
+
+// Guides is the list of the framework's own documents.
+type Guides struct {
+	Frame
+	Groups    []GuideGroup
+	Patterns  int
+	Questions int
+}
+
+// GuideGroup is the documents of one group, in their own order.
+type GuideGroup struct {
+	ID, Title, Intro string
+	Guides           []GuideLink
+}
+
+// GuideLink is a document as listed.
+type GuideLink struct {
+	Link
+	Summary string
+	For     string // "teams, coaches"; "everyone"
+}
+
+// Guide is one document.
+type Guide struct {
+	Frame
+	Guide    *narrative.Guide
+	For      string
+	Reviewed Date
+	Contents []narrative.Heading // of a long document; nil
+	Parts    []GuidePart
+	Earlier  *Link // the documents before and after in the order of the guide
+	Later    *Link
+}
+
+// GuidePart is a piece of the text and what is generated at its end; at most one of Stage
+// and RollUp is there.
+type GuidePart struct {
+	Body   template.HTML
+	Stage  *StageCard
+	RollUp *RollUp
+}
+
+// StageCard is a playbook stage with the metrics that come with it.
+type StageCard struct {
+	narrative.Stage
+	Metrics []MetricLink
+}
+
+// RollUp says at which level each metric may be seen, and why not elsewhere.
+type RollUp struct {
+	Domains []RollUpDomain
+	Stays   []Reason
+}
+
+// RollUpDomain is the metrics of one domain.
+type RollUpDomain struct {
+	Title string
+	Rows  []RollUpRow
+}
+
+// RollUpRow is one metric's policies: "pooled", "counted" or "no".
+type RollUpRow struct {
+	Metric                   Link
+	Team, Service, Portfolio string
+}
 
 // Totals is the accounts of all files in sum.
 type Totals struct {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"maps"
 	"slices"
 
 	"leadline/generator/level"
@@ -16,7 +17,14 @@ func (b *book) teams() []job {
 		Intro: "Each team's page shows that team beside its own past and nothing else. The list is alphabetical.",
 	}
 	return unitJobs(b, "teams/", index, b.site.Teams, "team", func(f Frame, s Subject[level.Team], r Report[level.Team]) any {
-		return Team{Frame: f, Name: display(s.Subject), Stage: s.Stage, Report: r}
+		page := Team{Frame: f, Name: display(s.Subject), Stage: b.stage(s.Playbook), Report: r}
+		if s.active(r.Month) {
+			page.Sheet = sheetPath(b.teamSlugs[s.ID], r.Month)
+		}
+		if page.Stage != nil && page.Stage.Silent {
+			page.Data = b.foundation(s.Arrivals)
+		}
+		return page
 	})
 }
 
@@ -36,11 +44,7 @@ func (b *book) services() []job {
 func unitJobs[L level.Level](b *book, folder string, index Index, subjects []Subject[L], kind string, pageOf func(Frame, Subject[L], Report[L]) any) []job {
 	sorted := slices.Clone(subjects)
 	slices.SortFunc(sorted, func(x, y Subject[L]) int { return bySubject(x.Subject, y.Subject) })
-	ids := make([]string, len(sorted))
-	for i, s := range sorted {
-		ids[i] = s.ID
-	}
-	slugs := Slugs(ids)
+	slugs := slugsOf(sorted)
 	for _, s := range sorted {
 		index.add(Link{Text: display(s.Subject), Href: folder + slugs[s.ID] + "/index.html"})
 	}
@@ -52,6 +56,15 @@ func unitJobs[L level.Level](b *book, folder string, index Index, subjects []Sub
 		}
 	}
 	return jobs
+}
+
+// slugsOf are the folder names of subjects.
+func slugsOf[L level.Level](subjects []Subject[L]) map[string]string {
+	ids := make([]string, len(subjects))
+	for i, s := range subjects {
+		ids[i] = s.ID
+	}
+	return Slugs(ids)
 }
 
 // months are the months that get pages; where there is none yet, the one month 0 stands
@@ -82,7 +95,7 @@ func (u unitPages[L]) month(buf *bytes.Buffer, m period.Month) error {
 	if err != nil {
 		return err
 	}
-	r.months(u.book, u.folder)
+	r.Steps = u.book.steps(u.folder, m)
 	if m != 0 {
 		if err := u.book.write(buf, path, u.kind, u.pageOf(u.frame(path, m), u.subject, r)); err != nil {
 			return err
@@ -129,14 +142,9 @@ func (x *Index) add(link Link) {
 
 // subjectPaths are the month pages of subjects, for the sitemap.
 func subjectPaths[L level.Level](b *book, folder string, subjects []Subject[L]) []string {
-	ids := make([]string, len(subjects))
-	for i, s := range subjects {
-		ids[i] = s.ID
-	}
-	slugs := Slugs(ids)
-	slices.Sort(ids)
+	slugs := slugsOf(subjects)
 	var paths []string
-	for _, id := range slices.Compact(ids) {
+	for _, id := range slices.Sorted(maps.Keys(slugs)) {
 		for _, m := range b.pages {
 			paths = append(paths, folder+slugs[id]+"/"+m.String()+"/index.html")
 		}

@@ -151,16 +151,18 @@ func Grouped(n int64) string {
 }
 
 // Plural writes a count with its noun: 1 "deployment", 2 "deployments".
-func Plural(n int, noun string) string {
-	if n != 1 {
-		switch {
-		case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "x"), strings.HasSuffix(noun, "ch"):
-			noun += "es"
-		case strings.HasSuffix(noun, "y") && !strings.ContainsAny(noun[len(noun)-2:len(noun)-1], "aeiou"):
-			noun = noun[:len(noun)-1] + "ies"
-		default:
-			noun += "s"
-		}
+func Plural(n int, noun string) string { return Grouped(int64(n)) + " " + Noun(n, noun) }
+
+// Noun is the form that a noun has beside a count.
+func Noun(n int, noun string) string {
+	switch {
+	case n == 1:
+		return noun
+	case strings.HasSuffix(noun, "s"), strings.HasSuffix(noun, "x"), strings.HasSuffix(noun, "ch"):
+		return noun + "es"
+	case strings.HasSuffix(noun, "y") && !strings.ContainsAny(noun[len(noun)-2:len(noun)-1], "aeiou"):
+		return noun[:len(noun)-1] + "ies"
+	default:
+		return noun + "s"
 	}
-	return Grouped(int64(n)) + " " + noun
 }

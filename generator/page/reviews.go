@@ -1,0 +1,137 @@
+package page
+
+import (
+	"bytes"
+	"slices"
+	"unicode/utf8"
+
+	"leadline/generator/level"
+	"leadline/generator/narrative"
+	"leadline/generator/period"
+)
+
+const reviewFolder = "review/"
+
+// A sheet is one page of paper. What people wrote has no bounds, so the sheet takes the
+// beginning of it; the team's page has all.
+const (
+	sheetName      = 80
+	sheetDecisions = 3
+	sheetLetters   = 220
+	sheetFigures   = 3
+)
+
+// reviews are the jobs of the section of reviews: a month's list and its sheets.
+func (b *book) reviews() []job {
+	teams := slices.Clone(b.site.Teams)
+	slices.SortFunc(teams, func(x, y Subject[level.Team]) int { return bySubject(x.Subject, y.Subject) })
+	var jobs []job
+	for _, m := range b.months() {
+		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.reviewMonth(buf, teams, m) })
+		for _, s := range teams {
+			if s.active(m) {
+				jobs = append(jobs, func(buf *bytes.Buffer) error { return b.review(buf, s, m) })
+			}
+		}
+	}
+	return jobs
+}
+
+// active reports whether there was such a subject in a month: what has ended meets no more.
+func (s *Subject[L]) active(m period.Month) bool {
+	return m != 0 && (s.Active == nil || slices.Contains(s.Active, m))
+}
+
+func sheetPath(slug string, m period.Month) string {
+	return reviewFolder + m.String() + "/" + slug + "/index.html"
+}
+
+// reviewPaths are the section's addresses, for the sitemap.
+func (b *book) reviewPaths() []string {
+	paths := []string{reviewFolder + "index.html"}
+	for _, m := range b.pages {
+		paths = append(paths, reviewFolder+m.String()+"/index.html")
+		for _, s := range b.site.Teams {
+			if s.active(m) {
+				paths = append(paths, sheetPath(b.teamSlugs[s.ID], m))
+			}
+		}
+	}
+	slices.Sort(paths) // teams come in any order
+	return slices.Compact(paths)
+}
+
+// reviewMonth writes a month's list; the newest is the section's own page too.
+func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
+	portfolio := &b.site.Portfolio
+	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: portfolio.Talk.questions(m),
+		Portfolio: portfolioFolder + m.String() + "/index.html"}
+	if m != 0 {
+		shown, _ := portfolio.shown()
+		r.Decisions = decisions(b, portfolio.Talk, m, shown)
+	}
+	var list Index
+	for _, s := range teams {
+		if s.active(m) {
+			list.add(Link{Text: display(s.Subject), Href: sheetPath(b.teamSlugs[s.ID], m)})
+		}
+	}
+	r.Count, r.Groups = list.Count, list.Groups
+	path := reviewFolder + m.String() + "/index.html"
+	if m != 0 {
+		r.Frame = b.reviewFrame(path, m)
+		if err := b.write(buf, path, "reviews", r); err != nil {
+			return err
+		}
+	}
+	if all := b.months(); m != all[len(all)-1] {
+		return nil
+	}
+	path = reviewFolder + "index.html"
+	r.Frame = b.reviewFrame(path, m)
+	if m != 0 {
+		r.Canonical = m.String() + "/index.html"
+	}
+	return b.write(buf, path, "reviews", r)
+}
+
+func (b *book) reviewFrame(path string, m period.Month) Frame {
+	title := "Review"
+	if m != 0 {
+		title += ", " + m.Long()
+	}
+	return b.frame(path, reviewFolder+"index.html", title, "A sheet of paper for each team's monthly review: what can be said, what to ask, room for what is decided.")
+}
+
+// review writes a team's sheet.
+func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) error {
+	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
+	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
+	shown, _ := s.shown()
+	r := Review{Name: beginning(name, sheetName), Month: m, Page: page, Stage: b.stage(s.Playbook),
+		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
+	r.fit()
+	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
+		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})
+	return b.write(buf, path, "review", r)
+}
+
+// fit takes the beginning of what people wrote at any length.
+func (r *Review) fit() {
+	if n := len(r.Decisions); n > sheetDecisions {
+		r.Decisions, r.Further = r.Decisions[:sheetDecisions], n-sheetDecisions
+	}
+	for i := range r.Decisions {
+		d := &r.Decisions[i]
+		d.Text = beginning(d.Text, sheetLetters)
+		d.Figures = d.Figures[:min(sheetFigures, len(d.Figures))]
+	}
+}
+
+// beginning is at most n letters of a text.
+func beginning(text string, n int) string {
+	if utf8.RuneCountInString(text) <= n {
+		return text
+	}
+	return string([]rune(text)[:n-1]) + "…"
+}
