@@ -121,15 +121,25 @@ func against(c metric.Change) string {
 		return "not comparable"
 	}
 	var is string
-	switch c.Scale {
-	case metric.Ratio:
+	switch {
+	case c.Direction() == 0:
+		is = "no different"
+	case c.Scale == metric.Ratio:
 		is = Amount(c) + " what it was"
-	case metric.Points:
+	case c.Scale == metric.Points:
 		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
 	}
-	return is + " (" + Interval(c) + ")"
+	return is + " (" + Interval(c) + nearly(c) + ")"
+}
+
+// nearly says of an interval that leaves "no change" out why it is still no claim.
+func nearly(c metric.Change) string {
+	if c.Claimed || c.Level() {
+		return ""
+	}
+	return "; p = " + unit.Significant(c.P, 2) + ", and under 0.01 would be called a change"
 }
 
 // by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
