@@ -145,11 +145,13 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		figures = figures[1:]
 	}
 	var list []Figure
+	before := metric.Figure{}
 	for _, f := range figures {
 		if f.Category != "" {
 			continue // among the parts
 		}
-		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
+		repeated := f.Absence != metric.Present && (f.Absence == headline(r).Absence || divides(s) && f.Absence == before.Absence && f.Reason == before.Reason)
+		before = f
 		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
 		}
