@@ -27,6 +27,7 @@ var Slots = map[string]string{
 	"value":    "the figure, with n of a share",
 	"detail":   "n and interval of the figure",
 	"change":   "by how much it is more or less than before, with the interval",
+	"by":       "the same after a verb that says the direction: rose by 6, fell to 0.62 times what it was",
 	"over":     "the months of a change, and those before",
 	"window":   "the same, of several signals that changed",
 	"notes":    "the notes with their months",

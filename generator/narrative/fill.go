@@ -58,6 +58,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return s.Figure.Detail()
 	case "change":
 		return against(s.Change)
+	case "by":
+		return by(s.Change)
 	case "over":
 		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
@@ -117,9 +119,27 @@ func against(c metric.Change) string {
 	case metric.Ratio:
 		is = Amount(c) + " what it was"
 	case metric.Points:
-		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)]
+		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
+	}
+	return is + " (" + Interval(c) + ")"
+}
+
+// by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
+// 0.41–0.66)", "by 6.2 percentage points (…)", "by 25 (…)".
+func by(c metric.Change) string {
+	if c.Absence != metric.Present {
+		return "by what cannot be compared"
+	}
+	var is string
+	switch size := unit.Significant(math.Abs(c.Estimate), 2); c.Scale {
+	case metric.Ratio:
+		is = "to " + Amount(c) + " what it was"
+	case metric.Points:
+		is = "by " + points(c)
+	default:
+		is = "by " + size
 	}
 	return is + " (" + Interval(c) + ")"
 }
