@@ -76,7 +76,7 @@
       const at = x - (broken ? half : 0);
       return { type: 'group', silent: true, children: [
         { type: 'line', shape: { x1: at, y1: y - 4, x2: at, y2: params.coordSys.y + params.coordSys.height }, style: stroke(api, { lineDash: broken ? [8, 3] : [1, 3] }) },
-        { type: 'text', x: at + (broken ? Math.min(half, 8) : 0), y: y - 5, style: { text: letter(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: 'bold 13px sans-serif' } },
+        { type: 'text', x: at + (broken ? Math.min(half, 8) : 0), y: y - 5, style: { text: letter(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: `bold ${half < 7 ? 10 : 13}px sans-serif` } },
       ] };
     },
   };

@@ -10,7 +10,6 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -78,7 +77,7 @@ func firstDifference(a, b []byte) string {
 // The golden site is the sample site, as one hash a file, so that a change of any page is
 // seen in review; run with -update after looking at the pages.
 func TestSampleSiteIsGolden(t *testing.T) {
-	files := buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
+	files := sampleSite(t)
 	var lines []string
 	for name, data := range files {
 		lines = append(lines, fmt.Sprintf("%x  %s", sha256.Sum256(data), name))

@@ -15,7 +15,7 @@ func (c *computing) delays(changes *fact.Changes, deployments *fact.Deployments)
 	c.waits.OfDeployments(deployments)
 	c.waits.OfChanges(changes)
 	if c.read.used(fact.Change, "waited") {
-		changes.DelayedBy(c.waits, deployments)
+		changes.DelayedBy(c.waits, deployments, c.used[fact.Change]...)
 	}
 }
 

@@ -16,7 +16,7 @@ func runPatterns(patterns []*finding.Pattern, definitions []*metric.Definition) 
 		problems = addProblems(problems, err)
 		for _, c := range cases {
 			if got := said(c); got != c.Say {
-				problems = append(problems, diag.Problem{Position: c.At, Found: "the worked example says " + quoted(got), Expected: quoted(c.Say),
+				problems = append(problems, diag.Problem{Position: c.At, Found: "the worked example says " + inQuotes(got), Expected: inQuotes(c.Say),
 					Do: "mend the example or the pattern"})
 			}
 		}
@@ -44,7 +44,7 @@ func opening[L level.Level](found []finding.Finding[L]) string {
 	return narrative.Say(found[0]).Text()
 }
 
-func quoted(say string) string {
+func inQuotes(say string) string {
 	if say == "" {
 		return "nothing"
 	}

@@ -1,6 +1,8 @@
 package fact
 
 import (
+	"slices"
+
 	"leadline/generator/event"
 )
 
@@ -26,8 +28,18 @@ func NewChanges(rows *event.Rows, links Links, reviews Moments, d *Deployments, 
 	c.link(links, reviews, d)
 	c.release(used, "merge_sha")
 	c.deployedAt(d)
+	if wants(used, "coordinated_at") {
+		c.coordinatedAt(d)
+	}
 	c.Coverage = []Coverage{c.coverage(d, recorded)}
 	c.ownBy("repo", u.repoOwner, true)
-	c.release(used, "repo", "state")
+	if wants(used, "left_at") {
+		c.leftAt(d)
+	}
+	c.release(used, "repo", "state", "closed_at")
 	return c
 }
+
+// wants reports whether a column that linking could make is asked for; where no used column
+// is named, all are.
+func wants(used []string, name string) bool { return len(used) == 0 || slices.Contains(used, name) }

@@ -27,6 +27,7 @@ type Deployments struct {
 	kinds     bool  // rows say what kind they are, so that rollbacks are known
 	rollbacks int
 	mending   mending
+	train     []bool // per row: it was released with another service; nil where nobody knows
 }
 
 // NewDeployments picks the production deployments out of the deployments table. used are
@@ -44,7 +45,8 @@ func NewDeployments(rows *event.Rows, u *Units, rules Rules, used ...string) *De
 	d.finish(picked.deployed)
 	d.keepMending(used)
 	d.keepSHA()
-	d.release(used, Needs["deployments"]...)
+	d.markTrains()
+	d.release(used, append([]string{"release_group"}, Needs["deployments"]...)...)
 	d.markRollbacks(picked.rolledback)
 	d.Coverage = append(picked.coverage(), Coverage{Link: "rollback → deployment", Rows: len(picked.rolledback), Linked: d.rollbacks})
 	d.split()

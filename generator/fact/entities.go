@@ -37,7 +37,10 @@ var Entities = []Entity{
 		{Name: "deployed_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the first production deployment of its service that carried it"},
 		{Name: "ready_at", Kind: event.Instant, Columns: []string{"ready_at", "opened_at"}, Says: "when it left draft; when it was opened, if it was never a draft"},
 		{Name: "first_review_at", Kind: event.Instant, Columns: []string{"first_review_at"}, Table: "change_reviews", Says: "the first review by a person"},
-		{Name: "waited", Kind: event.Flag, Table: "waits", Says: "a wait of it, or of the deployment that carried it, is recorded"}}},
+		{Name: "coordinated_at", Kind: event.Instant, Table: "deployment_changes", Says: "finish of the deployment that carried it, if that went out in one release_group with another service"},
+		{Name: "left_at", Kind: event.Instant, Columns: []string{"state", "merged_at", "closed_at"}, Table: "deployment_changes",
+			Says: "when it was no longer on its way: deployed or abandoned; or merged, where its service was deployed later without it or is never deployed"},
+		{Name: "waited", Kind: event.Flag, Columns: []string{"work_item_ids"}, Table: "waits", Says: "a wait of it, of the deployment that carried it or of the one work item that it names is recorded"}}},
 	{Incident, "incident", "incidents", []Derived{
 		{Name: "started_at", Kind: event.Instant, Columns: []string{"started_at", "detected_at"}, Says: "its start; its detection where no start is recorded"},
 		{Name: "linked", Kind: event.Flag, Says: "it belongs to a production deployment"},
@@ -153,6 +156,9 @@ func Plan(used map[string][]string) map[string][]string {
 		for _, t := range []string{"deployments", "incidents"} {
 			plan[t] = union(plan[t], Needs[t])
 		}
+	}
+	if slices.Contains(used[Change], "coordinated_at") {
+		plan["deployments"] = union(plan["deployments"], []string{"release_group"})
 	}
 	if _, ok := used[Finding]; ok { // every spell is made from all of them
 		for _, t := range []string{"finding_events", "scans", "exceptions"} {

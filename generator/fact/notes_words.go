@@ -30,7 +30,7 @@ func (n Note[L]) Words() string {
 		return what + " is recorded up to this day."
 	}
 	if n.Unsaid {
-		return "Recorded in words that name " + others + ", so this page leaves them out."
+		return "Its words name " + others + ", so this page leaves them out."
 	}
 	return n.Text
 }

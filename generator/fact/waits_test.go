@@ -16,10 +16,10 @@ func waiting(t *testing.T, waits string) (*Waits, *Changes, *Units) {
 	u := NewUnits(nil, read(t, "services", "service_id,repo\nshop,r\npay,q\n"), nil)
 	d := NewDeployments(read(t, "deployments", deployments), u, rules)
 	changes := read(t, "changes", `
-repo,change_id,state,merged_at
-r,7,merged,2026-03-02T10:00:00Z
-q,7,merged,2026-03-02T10:00:00Z
-r,8,merged,2026-03-02T10:00:00Z
+repo,change_id,state,merged_at,work_item_ids
+r,7,merged,2026-03-02T10:00:00Z,i-1
+q,7,merged,2026-03-02T10:00:00Z,i-1;i-2
+r,8,merged,2026-03-02T10:00:00Z,
 `)
 	links := read(t, "deployment_changes", "deployment_id,repo,change_id\nd2,r,7\nd2,r,8\n")
 	c := NewChanges(changes, NewLinks(links, d), Moments{}, d, u)
@@ -70,18 +70,20 @@ func TestDelaysOfChanges(t *testing.T) {
 	_, c, _ := waiting(t, someWaits)
 	got := ""
 	for i := range c.Chunks[0].Rows {
-		own, carried := c.Delays.Of(c.Chunks[0], i)
-		got += fmt.Sprintf("%d+%d ", len(own), len(carried))
+		h := c.Delays.Of(c.Chunks[0], i)
+		got += fmt.Sprintf("%d+%d+%d ", len(h.Own), len(h.Carried), len(h.OfItem))
 	}
-	if got != "1+1 1+0 0+1 " { // the freeze has not ended: nobody knows how long it held
-		t.Errorf("own and carried waits %s", got)
+	if got != "1+2+1 1+0+0 0+2+0 " { // r,7 alone names one work item
+		t.Errorf("own, carried and work items' waits %s", got)
 	}
-	own, _ := c.Delays.Of(c.Chunks[0], 1)
-	if d := own[0]; d.To-d.From != 3600 || !d.OtherTeam || d.Kind != 1 {
+	if freeze := c.Delays.Of(c.Chunks[0], 0).Carried[1]; freeze.To != 0 || freeze.From == 0 {
+		t.Errorf("a wait that has not ended: %+v", freeze)
+	}
+	if d := c.Delays.Of(c.Chunks[0], 1).Own[0]; d.To-d.From != 3600 || !d.OtherTeam || d.Kind != 1 {
 		t.Errorf("%+v", d)
 	}
 	kinds := []string{"review", "approval", "protection", "freeze", "gate", "blocked", "queue", "shared_environment", "request"}
-	for i, supplied := range []bool{true, true, false, true, true, false, false, false, false} {
+	for i, supplied := range []bool{true, true, false, true, true, true, false, false, false} {
 		if c.Delays.Supplied(uint8(i+1)) != supplied {
 			t.Errorf("%s waits of changes and deployments: supplied %v", kinds[i], !supplied)
 		}

@@ -18,6 +18,7 @@ type rawWhen struct {
 	Change    []string  `toml:"change"`
 	Month     []string  `toml:"month"`
 	Within    int       `toml:"within"`
+	Pooled    int       `toml:"pooled"`
 	Again     *bool     `toml:"again"`
 	Mix       *bool     `toml:"mix"`
 	Figure    []rawTest `toml:"figure"`
@@ -75,7 +76,7 @@ func (c *checker) whens() []When {
 
 func (c *checker) when(i int, raw rawWhen) When {
 	fail := func(key, found, expected string) { c.add(c.index.Position("when", i, key), found, expected, "") }
-	w := When{As: raw.As, Metrics: raw.Metrics, Stat: raw.Stat, Category: raw.Category, Change: raw.Change, Month: raw.Month, Within: max(raw.Within, 1),
+	w := When{As: raw.As, Metrics: raw.Metrics, Stat: raw.Stat, Category: raw.Category, Change: raw.Change, Month: raw.Month, Within: max(raw.Within, 1), Pooled: raw.Pooled,
 		Again: raw.Again, Mix: raw.Mix, Absent: raw.Absent, Notes: raw.Note, All: raw.All, Optional: raw.Optional, Uncovered: raw.Uncovered, ForEach: raw.ForEach}
 	if raw.Metric != "" {
 		w.Metrics = append([]string{raw.Metric}, w.Metrics...)
@@ -95,6 +96,9 @@ func (c *checker) when(i int, raw rawWhen) When {
 	}
 	if w.Within > longest {
 		fail("within", fmt.Sprintf("within is %d months", w.Within), fmt.Sprintf("at most %d", longest))
+	}
+	if w.Pooled != 0 && (w.Pooled < 2 || w.Pooled > longest || w.Within > 1 || len(w.Month) > 0) {
+		fail("pooled", fmt.Sprintf("pooled is %d", w.Pooled), fmt.Sprintf("2 to %d months, without within and month", longest))
 	}
 	for _, list := range []struct {
 		key              string

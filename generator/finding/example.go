@@ -42,6 +42,7 @@ type rawSignal struct {
 	Stat     string     `toml:"stat"`
 	Category string     `toml:"category"`
 	Month    string     `toml:"month"` // of an earlier month than the case's
+	Each     int        `toml:"each"`  // the same in so many months, of which this is the newest; 1 unless given
 	Value    *float64   `toml:"value"`
 	N        int        `toml:"n"`
 	Part     int        `toml:"part"`

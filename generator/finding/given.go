@@ -39,11 +39,20 @@ func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSign
 	if stat == "" {
 		stat = d.Measure.Stats()[0]
 	}
-	of := key{d.ID, stat, s.Category, m}
-	if g.months[m] == nil {
-		g.months[m] = map[string][]metric.Figure{}
+	for back := range period.Month(max(s.Each, 1)) {
+		if why := g.put(d, key{d.ID, stat, s.Category, m - back}, s); why != "" {
+			return why
+		}
 	}
-	g.months[m][d.ID] = append(g.months[m][d.ID], s.figure(stat, s.unit(d, stat)))
+	return ""
+}
+
+// put adds a signal to one month.
+func (g *given) put(d *metric.Definition, of key, s rawSignal) string {
+	if g.months[of.month] == nil {
+		g.months[of.month] = map[string][]metric.Figure{}
+	}
+	g.months[of.month][d.ID] = append(g.months[of.month][d.ID], s.figure(of.stat, s.unit(d, of.stat)))
 	if g.states[of] = metric.Within; s.State != "" {
 		k := slices.Index(stateWords, s.State)
 		if k < 0 {
@@ -54,7 +63,7 @@ func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSign
 	if len(s.Usual) == 2 {
 		g.ranges[of] = metric.Limits{Known: true, Lower: s.Usual[0], Upper: s.Usual[1], Months: 24}
 	}
-	g.changed[of] = s.Change.change(m, s.unit(d, stat))
+	g.changed[of] = s.Change.change(of.month, s.unit(d, of.stat))
 	return ""
 }
 

@@ -27,7 +27,7 @@ func (x *matcher) match(w *When) ([]Signal, bool) {
 		if !w.names(d.ID) || w.Uncovered && x.covered[d.ID] {
 			continue
 		}
-		for _, category := range x.categories(w, d.ID) {
+		for _, category := range x.categories(w, d) {
 			s, asked, ok := x.newest(w, d, category)
 			if asked {
 				looked++
@@ -59,13 +59,13 @@ func (x *matcher) noted(w *When) (out []Signal) {
 }
 
 // categories are the parts to look at: those of all months looked back at.
-func (x *matcher) categories(w *When, id string) []string {
+func (x *matcher) categories(w *When, d *metric.Definition) []string {
 	if w.Category != "*" {
 		return []string{w.Category}
 	}
 	var out []string
 	for back := range period.Month(w.Within) {
-		figures := x.figures(id, x.month-back)
+		figures := x.looked(w, d, x.month-back)
 		for _, c := range categoriesOf(figures, w.stat(figures)) {
 			if !slices.Contains(out, c) {
 				out = append(out, c)
@@ -73,6 +73,22 @@ func (x *matcher) categories(w *When, id string) []string {
 		}
 	}
 	return out
+}
+
+// looked are the figures that a condition looks at: those of the month, or of the months that
+// end with it put together, where all of them have any.
+func (x *matcher) looked(w *When, d *metric.Definition, m period.Month) []metric.Figure {
+	if w.Pooled == 0 {
+		return x.figures(d.ID, m)
+	}
+	months := make([][]metric.Figure, w.Pooled)
+	for i := range months {
+		months[i] = x.figures(d.ID, m-period.Month(w.Pooled-1-i))
+		if len(months[i]) == 0 {
+			return nil
+		}
+	}
+	return metric.Together(d, months)
 }
 
 func (w *When) stat(figures []metric.Figure) string {
@@ -86,7 +102,7 @@ func (w *When) stat(figures []metric.Figure) string {
 // is false where the metric has no figures, or is never compared and the condition asks for a change.
 func (x *matcher) newest(w *When, d *metric.Definition, category string) (s Signal, asked, ok bool) {
 	for back := range period.Month(w.Within) {
-		figures := x.figures(d.ID, x.month-back)
+		figures := x.looked(w, d, x.month-back)
 		if len(figures) == 0 {
 			continue
 		}
@@ -101,7 +117,7 @@ func (x *matcher) newest(w *When, d *metric.Definition, category string) (s Sign
 
 func (x *matcher) signal(w *When, d *metric.Definition, of key, figures []metric.Figure) Signal {
 	f, _ := figureOf(figures, of.stat, of.category)
-	s := Signal{Metric: d, Stat: of.stat, Category: of.category, Label: x.label(d.ID, of.stat), Month: of.month, Figure: f, Figures: figures}
+	s := Signal{Metric: d, Stat: of.stat, Category: of.category, Label: x.label(d.ID, of.stat), Month: of.month, Pooled: w.Pooled, Figure: f, Figures: figures}
 	if w.compares() {
 		s.Change = x.change(x.now(of))
 	}

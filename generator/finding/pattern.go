@@ -75,6 +75,7 @@ type When struct {
 
 	Change []string // up, down, none (compared, and nothing detectable), level (of none, where the interval holds no difference too), unknown
 	Month  []string // high, low (unusual by its limits), within, unjudged
+	Pooled int      // months, this one the newest, whose figures are put together; 0: the month by itself. See metric.Together
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way
 	Mix    *bool    // whether the mix of work changed

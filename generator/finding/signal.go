@@ -17,6 +17,7 @@ type Signal struct {
 	Category string // "" is the whole
 	Label    string // as Series.Label
 	Month    period.Month
+	Pooled   int // months, Month the newest, whose figures are put together; 0 for one
 	Figure   metric.Figure
 	Figures  []metric.Figure // all of the month, for what else the sentence says
 	State    metric.State

@@ -310,7 +310,7 @@ func (h histories) figures(t testing.TB) string {
 	table, u := h.table(t)
 	text := ""
 	for _, s := range u.TeamSets() {
-		for _, months := range Compute(definition(bridge(), false), table, u, frame()).months(s.Cells(), nil, "", nil) {
+		for _, months := range Compute(definition(bridge(), false), table, u, frame()).months(s.Cells(), nil, nil, "", nil) {
 			text += fmt.Sprintln(s.Subject().ID, months)
 		}
 	}

@@ -157,7 +157,7 @@ func TestCensoredPools(t *testing.T) {
 		d.Window, d.RMST, d.By, d.Oldest = rapid.IntRange(1, 3).Draw(rt, "window"), 20, "priority", true
 		figures := func(lines []string) [][]Figure {
 			table, u := items(t, "team_id,headcount\nblue,6\nred,6\nteal,6\n", lines...)
-			return Compute(definition(d, false), table, u, frame()).months(u.Portfolio().Cells(), nil, "", nil)
+			return Compute(definition(d, false), table, u, frame()).months(u.Portfolio().Cells(), nil, nil, "", nil)
 		}
 		got := figures(lines)
 		slices.Reverse(lines)
@@ -168,7 +168,7 @@ func TestCensoredPools(t *testing.T) {
 			lines[i] = strings.NewReplacer("blue", "red", "teal", "red").Replace(lines[i])
 		}
 		table, u := items(t, sixPeople, lines...)
-		one := Compute(definition(d, false), table, u, frame()).months(u.Portfolio().Cells(), nil, "", nil)
+		one := Compute(definition(d, false), table, u, frame()).months(u.Portfolio().Cells(), nil, nil, "", nil)
 		if fmt.Sprint(got) != fmt.Sprint(one) {
 			rt.Fatalf("three teams:\n%v\none team:\n%v", got, one)
 		}

@@ -3,8 +3,6 @@ package metric
 import (
 	"math/bits"
 	"slices"
-
-	"leadline/generator/fact"
 )
 
 // Causes are the causes of waiting that evidence can be of, in the order in which they are
@@ -116,46 +114,8 @@ func pieceOf(kinds uint) int {
 	return 0
 }
 
-// pieceSums is pieces of every (cell, month) group: whole seconds, so that sums do not depend
-// on the order in which workers add.
-type pieceSums struct {
-	grid
-	private [][]pieces // per worker until merge
-	sums    []pieces
-}
-
-func newPieceSums(r rows) *pieceSums {
-	return &pieceSums{grid: r.grid, private: make([][]pieces, r.workers())}
-}
-
-// at is where a worker adds the pieces of a group.
-func (s *pieceSums) at(worker, group int) *pieces {
-	if s.private[worker] == nil {
-		s.private[worker] = make([]pieces, s.groups())
-	}
-	return &s.private[worker][group]
-}
-
-func (s *pieceSums) merge() {
-	s.sums = make([]pieces, s.groups())
-	for _, private := range s.private {
-		for g := range private {
-			s.sums[g].add(&private[g])
-		}
-	}
-	s.private = nil
-}
-
 func (p *pieces) add(other *pieces) {
 	for i, n := range other {
 		p[i] += n
 	}
-}
-
-// of is the sum of month m over cells.
-func (s *pieceSums) of(cells []fact.Cell, m int) (p pieces) {
-	for _, c := range cells {
-		p.add(&s.sums[s.group(c, m)])
-	}
-	return p
 }

@@ -56,7 +56,7 @@ type pool struct {
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	name, id := level.NameOf[L](), set.Subject().ID
-	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
+	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.openDecisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
 	m.silenceInactive(p.months, set.Active)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
@@ -85,9 +85,18 @@ func (m *Measured) withheldRows(month []Figure) bool {
 }
 
 // leftBehind reports whether something is recorded in a month: in its first figure, or beside
-// it as open or as ended before it began.
+// it as open, as on its way (which may be withheld by itself) or as ended before it began.
 func leftBehind(month []Figure) bool {
-	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool { return (f.Stat == "open" || f.Stat == "negative") && f.N > 0 })
+	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool {
+		switch f.Stat {
+		case "open", "negative":
+			return f.N > 0
+		case "unfinished":
+			return f.N > 0 || f.Absence == Withheld
+		default:
+			return false
+		}
+	})
 }
 
 // service is the pool of one service, computed before if its own series was asked for.
@@ -104,8 +113,9 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
 // months computes every month over a set's cells and drops those that are withheld, unless
-// nothing is recorded that they could show. rebases are the months of recorded ones.
-func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string, rebases []int) [][]Figure {
+// nothing is recorded that they could show. openWithheld are the months of which only the
+// figures of what was on its way are; rebases are the months of recorded ones.
+func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reason string, rebases []int) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
 	defer mergers.Put(space)
@@ -121,11 +131,29 @@ func (m *Measured) months(cells []fact.Cell, withheld []bool, reason string, reb
 		if withheld != nil && withheld[i] && !silent(all[from:]) {
 			all = all[:from]
 		}
+		if openWithheld != nil && openWithheld[i] {
+			all = m.withholdOpen(all, from, reason)
+		}
 		months[i] = all[from:]
 	}
 	space.figures = all
 	m.keep(months, slices.Clone(all), reason)
 	return months
+}
+
+// withholdOpen takes the figures of what was on its way from one month's figures.
+func (m *Measured) withholdOpen(all []Figure, from int, reason string) []Figure {
+	n := len(all)
+	all = append(all[:from], slices.DeleteFunc(all[from:], func(f Figure) bool { return aboutOpen(f.Stat) })...)
+	if len(all) == n {
+		return all // nothing, or nothing but that it is withheld altogether
+	}
+	for _, f := range absentAll(m.definition.Measure, Withheld, reason) {
+		if aboutOpen(f.Stat) {
+			all = append(all, f)
+		}
+	}
+	return all
 }
 
 // keep puts every month's figures where they may stay. Months that have none are withheld.

@@ -61,33 +61,56 @@ func (r *evidence) supply(e *Evidence) {
 	}
 }
 
-// add puts all evidence of one row on its timeline.
-func (r *evidence) add(line *timeline, c *fact.Chunk, i int) {
+// add puts all evidence of one row on its timeline. until is 0 for a row that has ended. For
+// one that has not, it is how far a wait without an end reaches, and the gap in which the row
+// still is: its first instant is the latest that is recorded. Activity lies between two acts,
+// so it never reaches on.
+func (r *evidence) add(line *timeline, c *fact.Chunk, i int, until uint32) {
+	latest := uint32(0)
+	if until != 0 {
+		latest = r.latest(c, i)
+	}
 	for _, s := range r.spans {
-		line.add(s.kind, c.Values[s.from].Times[i], c.Values[s.to].Times[i])
+		from, to := c.Values[s.from].Times[i], c.Values[s.to].Times[i]
+		if to == 0 && from >= latest && s.kind >= otherwise && s.kind < working {
+			to = until
+		}
+		line.add(s.kind, from, to)
 	}
 	if r.delays == nil {
 		return
 	}
-	own, carried := r.delays.Of(c, i)
-	r.addDelays(line, own, 0)
-	if len(carried) > 0 {
+	waits := r.delays.Of(c, i)
+	r.addDelays(line, waits.Own, 0, until)
+	r.addDelays(line, waits.OfItem, 0, until)
+	if len(waits.Carried) > 0 {
 		held := uint32(0)
 		if r.held >= 0 {
 			held = c.Values[r.held].Times[i]
 		}
-		r.addDelays(line, carried, held)
+		r.addDelays(line, waits.Carried, held, until)
 	}
 }
 
-func (r *evidence) addDelays(line *timeline, delays []fact.Delay, held uint32) {
+// latest is the last recorded instant of a row.
+func (r *evidence) latest(c *fact.Chunk, i int) (at uint32) {
+	for _, s := range r.spans {
+		at = max(at, c.Values[s.from].Times[i], c.Values[s.to].Times[i])
+	}
+	return at
+}
+
+func (r *evidence) addDelays(line *timeline, delays []fact.Delay, held, until uint32) {
 	for _, d := range delays {
-		other := 0
+		other, to := 0, d.To
 		if d.OtherTeam {
 			other = 1
 		}
+		if to == 0 {
+			to = until
+		}
 		for kinds := r.waits[d.Kind][other]; kinds != 0; kinds &= kinds - 1 {
-			line.add(bits.TrailingZeros(kinds), max(d.From, held), d.To)
+			line.add(bits.TrailingZeros(kinds), max(d.From, held), to)
 		}
 	}
 }

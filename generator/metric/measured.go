@@ -53,6 +53,7 @@ type Measured struct {
 	frame      Frame
 	kernel     kernel
 	people     *people
+	openPeople *people           // behind figures of what was on its way at a month's end; nil where there are none
 	labels     map[string]string // stat → words, where events give them: a survey's questions
 	cells      int               // cells that existed then; later ones hold none of its facts
 	services   sync.Map          // service id → pool, for counting states at portfolio level
@@ -60,6 +61,8 @@ type Measured struct {
 	changes    [][]look          // by month: what this metric's services show
 	decided    sync.Once
 	withheld   decisions
+
+	openWithheld decisions
 }
 
 // Definition is the metric's definition.
@@ -116,6 +119,7 @@ func Compute(d *Definition, t *fact.Table, u *fact.Units, f Frame) *Measured {
 	}
 	if d.People {
 		out.people = countPeople(t, r, m)
+		out.openPeople = countOpenPeople(t, r, m)
 	}
 	return out
 }

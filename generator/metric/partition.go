@@ -3,22 +3,22 @@ package metric
 import (
 	"fmt"
 	"slices"
-	"strings"
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
-	"leadline/generator/stat"
 	"leadline/generator/unit"
 )
 
 // Partition is where the elapsed time between two instants of an entity went: evidence cuts
 // it into pieces that have one cause, several, none but activity, or none. Figures are
-// ratios of sums over the items that ended in the month. Items that have not ended are left
-// out, and there is no interval yet: both belong to a later version of the kind.
+// ratios of sums over the items that ended in the month, with intervals over items. With
+// Left the same is said of the time so far of items that were on their way as the month
+// ended, so that what is stuck is not invisible; these are all of them, so no interval.
 type Partition struct {
 	Common
 	From     string     `toml:"from"`
 	To       string     `toml:"to"`
+	Left     string     `toml:"left"`      // the instant from which an item is no longer on its way; "" to say nothing of those
 	HeldFrom string     `toml:"held_from"` // waits of what carries an item hold it only from this instant
 	Evidence []Evidence `toml:"evidence"`
 }
@@ -44,15 +44,27 @@ var waitKinds = func() []string {
 	return c.Values
 }()
 
-// Stats are the part that evidence explains; by cause the part that it has alone and the
-// part with what it shares; the parts that are shared, active and unexplained; and how many
-// items there are, and how many ended before they began.
+// The stats of what ended and of what was on its way as the month ended.
+var (
+	partStats = []string{"coverage", "exclusive", "inclusive", "shared", "active", "unexplained"}
+	openStats = []string{"unfinished", "exclusive_open", "shared_open", "active_open", "unexplained_open"}
+)
+
+// Stats are the coverage, which is the part of the waiting (all time but active) that
+// evidence explains; in parts of all time by cause what it has alone and with what it
+// shares, and what is shared, active and unexplained; how many items there are, and how many
+// ended before they began. With Left then how many were on their way as the month ended, and
+// the parts of their time so far.
 func (p *Partition) Stats() []string {
-	return []string{"explained", "exclusive", "inclusive", "shared", "active", "unexplained", "items", "negative"}
+	stats := append(slices.Clone(partStats), "items", "negative")
+	if p.Left != "" {
+		stats = append(stats, openStats...)
+	}
+	return stats
 }
 
 func (p *Partition) unit(stat string) unit.Unit {
-	if stat == "items" || stat == "negative" {
+	if stat == "items" || stat == "negative" || stat == "unfinished" {
 		return unit.Items
 	}
 	return unit.Proportion
@@ -60,8 +72,12 @@ func (p *Partition) unit(stat string) unit.Unit {
 
 // Formula is the measure in one sentence.
 func (p *Partition) Formula() string {
-	return fmt.Sprintf("For every %s%s: the time from %s to %s, counted in the month of %s, is cut at both ends of every interval of evidence; pieces with evidence of one cause, of several, of activity alone and of nothing are added up and divided by all of the time.",
+	text := fmt.Sprintf("For every %s%s: the time from %s to %s, counted in the month of %s, is cut at both ends of every interval of evidence; pieces with evidence of one cause, of several, of activity alone and of nothing are added up and divided by all of the time. Coverage is 1 minus the time with evidence of nothing divided by all but the active time.",
 		p.noun(), p.conditionText(), p.From, p.To, p.To)
+	if p.Left != "" {
+		text += fmt.Sprintf(" The same for those with %s before the month's end and %s not yet, with the time until the month's end.", p.From, p.Left)
+	}
+	return text
 }
 
 func (p *Partition) check(m *measureChecker) {
@@ -76,6 +92,9 @@ func (p *Partition) check(m *measureChecker) {
 	m.instant("to", p.To)
 	if p.HeldFrom != "" {
 		m.instant("held_from", p.HeldFrom)
+	}
+	if p.Left != "" {
+		m.instant("left", p.Left)
 	}
 	if len(p.Evidence) == 0 {
 		m.add(m.table.Position("evidence"), "evidence is missing", "at least one [[measure.evidence]]", "")
@@ -127,8 +146,10 @@ func (p *Partition) columns() []string {
 
 // optional are columns without which there is less evidence and still a figure.
 func (p *Partition) optional() (names []string) {
-	if p.HeldFrom != "" {
-		names = append(names, p.HeldFrom)
+	for _, name := range []string{p.HeldFrom, p.Left} {
+		if name != "" {
+			names = append(names, name)
+		}
 	}
 	for _, e := range p.Evidence {
 		if len(e.Waits) > 0 {
@@ -142,111 +163,13 @@ func (p *Partition) optional() (names []string) {
 
 func (p *Partition) instantOf(t *fact.Table) int { return t.Index(p.To) }
 
-func (p *Partition) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
-	from, to := t.Index(p.From), t.Index(p.To)
-	k := &partitions{silence: silenceOf(p), noun: p.noun(), presence: newPresence(r), items: newCounts(r), negative: newCounts(r), sums: newPieceSums(r)}
-	rules := p.rules(t)
-	k.supplied = rules.supplied
-	lines := make([]timeline, r.workers())
-	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
-		line, starts := &lines[worker], c.Values[from].Times
-		for i, end := range c.Values[to].Times {
-			if mask[i] == 0 {
-				continue
-			}
-			m := f.month(end)
-			if m < 0 {
-				continue
-			}
-			cell := r.units.At(c.Owner[i], end)
-			k.presence.see(worker, cell, m)
-			switch group, start := r.group(cell, m), starts[i]; {
-			case start == 0:
-			case end < start:
-				k.negative.add(worker, group)
-			default:
-				k.items.add(worker, group)
-				line.reset(start, end)
-				rules.add(line, c, i)
-				line.cut(k.sums.at(worker, group))
-			}
-		}
-	})
-	k.presence.merge()
-	k.items.merge()
-	k.negative.merge()
-	k.sums.merge()
-	return k
-}
+func (p *Partition) beginsAt(t *fact.Table) int { return t.Index(p.From) }
 
-// partitions is the kernel of Partition.
-type partitions struct {
-	silence         silence
-	noun            string
-	supplied        [len(Causes) + 1]bool
-	presence        *presence
-	items, negative *counts
-	sums            *pieceSums
-}
-
-func (k *partitions) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figure {
-	switch {
-	case !k.presence.recorded(m):
-		return append(out, k.silence.unrecorded...)
-	case !k.presence.began(cells, m):
-		return append(out, k.silence.notBegun...)
+// onTheirWay are the instants between which one is on its way; left is -1 where nothing is
+// said of those.
+func (p *Partition) onTheirWay(t *fact.Table) (from, left int) {
+	if p.Left == "" {
+		return -1, -1
 	}
-	n := k.items.of(cells, m)
-	if p := k.sums.of(cells, m); n >= partitionFrom && p.total() > 0 {
-		out = k.parts(out, &p, n)
-	} else {
-		out = k.tooFew(out, n)
-	}
-	return append(out, number("items", unit.Items, float64(n), n), k.negative.figure("negative", cells, m))
-}
-
-func (k *partitions) tooFew(out []Figure, n int) []Figure {
-	reason := fmt.Sprintf("%s this month; parts of their time need %d", unit.Plural(n, k.noun), partitionFrom)
-	for _, stat := range [...]string{"explained", "exclusive", "inclusive", "shared", "active", "unexplained"} {
-		f := absent(stat, unit.Proportion, TooFew, reason)
-		f.N = n
-		out = append(out, f)
-	}
-	return out
-}
-
-// parts are all in proportion to the elapsed time: exclusive ones, shared, active and
-// unexplained make up the whole. A cause of which no file has evidence is unknown, not zero.
-func (k *partitions) parts(out []Figure, p *pieces, n int) []Figure {
-	total := float64(p.total())
-	part := func(stat string, seconds int64) Figure {
-		return number(stat, unit.Proportion, float64(seconds)/total, n)
-	}
-	byCause := func(stat string, seconds func(cause int) int64) {
-		for cause, name := range Causes {
-			f := k.known(cause, name, part(stat, seconds(cause)))
-			f.Category = name
-			out = append(out, f)
-		}
-	}
-	out = append(out, part("explained", p.total()-p[0]))
-	byCause("exclusive", p.exclusive)
-	byCause("inclusive", p.inclusive)
-	return append(out, part("shared", p.shared()), k.known(len(Causes), "activity", part("active", p[active])), part("unexplained", p[0]))
-}
-
-// known is a figure if any file has evidence of it.
-func (k *partitions) known(of int, name string, f Figure) Figure {
-	if k.supplied[of] {
-		return f
-	}
-	return absent(f.Stat, f.Unit, NoData, fmt.Sprintf("no evidence of %s was supplied, so its time is unknown, not zero", strings.ReplaceAll(name, "_", " ")))
-}
-
-// judge looks at the part that evidence explains: what makes it unusual is mostly what the
-// exports have.
-func (k *partitions) judge(months [][]Figure, complete int) ([]State, Limits) {
-	states, limits := judgeXmR(months, complete, stat.XmR)
-	limits.Upper = min(limits.Upper, 1) // no part exceeds the whole
-	return states, limits
+	return t.Index(p.From), t.Index(p.Left)
 }

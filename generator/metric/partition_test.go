@@ -42,10 +42,20 @@ func carried(t testing.TB, n int, waits string) (*fact.Table, *fact.Units) {
 	return c.Table, u
 }
 
-func cutParts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
-	d := definition(partition(), false)
+// februaryOf is the result of the first service.
+func februaryOf(p *Partition, table *fact.Table, u *fact.Units) Result[level.Service] {
+	d := definition(p, false)
 	d.Policies[level.ServiceName] = Pooled
 	r, _ := Evaluate(Compute(d, table, u, frame()), u.ServiceSets()[0]).At(period.MonthOf(2026, 2))
+	return r
+}
+
+func cutParts(t testing.TB, table *fact.Table, u *fact.Units) map[string]Figure {
+	return byStat(februaryOf(partition(), table, u))
+}
+
+// byStat are figures by stat and category.
+func byStat(r Result[level.Service]) map[string]Figure {
 	out := map[string]Figure{}
 	for _, f := range r.Figures() {
 		out[strings.TrimSuffix(f.Stat+" "+f.Category, " ")] = f
@@ -58,11 +68,15 @@ func TestPartitionFigures(t *testing.T) {
 	table, u := carried(t, 20, "deployment,d1,1,,approval,2026-02-10T01:00:00Z,2026-02-10T09:00:00Z\n"+
 		"change,0,1,r,approval,2026-02-10T04:00:00Z,2026-02-10T05:00:00Z\n")
 	got := cutParts(t, table, u)
-	for name, hours := range map[string]float64{"explained": 180, "exclusive process": 3*20 - 1 + 20, "inclusive process": 3*20 + 20,
+	for name, hours := range map[string]float64{"exclusive process": 3*20 - 1 + 20, "inclusive process": 3*20 + 20,
 		"exclusive risk_control": 60, "inclusive risk_control": 61, "shared": 1, "active": 40, "unexplained": 20} {
 		if f := got[name]; math.Abs(f.Value-hours/200) > 1e-12 || f.N != 20 || f.Absence != Present {
 			t.Errorf("%s: %+v, want %g of 200 hours", name, f, hours)
 		}
+	}
+	// All but 40 hours are waiting; of 160 hours 140 are explained.
+	if f := got["coverage"]; math.Abs(f.Value-140.0/160) > 1e-12 || f.N != 20 {
+		t.Errorf("coverage: %+v", f)
 	}
 	for _, name := range []string{"exclusive dependency", "inclusive dependency", "exclusive architecture"} {
 		if f := got[name]; f.Absence != NoData || !strings.HasPrefix(f.Reason, "no evidence of ") {
@@ -77,7 +91,7 @@ func TestPartitionFigures(t *testing.T) {
 func TestPartitionOfFew(t *testing.T) {
 	table, u := carried(t, 19, "")
 	got := cutParts(t, table, u)
-	for _, name := range []string{"explained", "exclusive", "inclusive", "shared", "active", "unexplained"} {
+	for _, name := range []string{"coverage", "exclusive", "inclusive", "shared", "active", "unexplained"} {
 		if f := got[name]; f.Absence != TooFew || f.Reason != "19 changes this month; parts of their time need 20" || f.N != 19 {
 			t.Errorf("%s: %+v", name, f)
 		}
@@ -98,7 +112,7 @@ func TestPartitionWithoutWaits(t *testing.T) {
 		t.Errorf("%+v", f)
 	}
 	k := partitions{}
-	for _, f := range k.parts(nil, &pieces{1}, partitionFrom) {
+	for _, f := range k.parts(nil, &itemSums{pieces: pieces{1}}, partitionFrom) {
 		if unknown := f.Category != "" || f.Stat == "active"; (f.Absence == NoData) != unknown {
 			t.Errorf("nothing is supplied: %+v", f)
 		}
@@ -110,13 +124,13 @@ func TestPartitionWithoutWaits(t *testing.T) {
 func TestPartitionPools(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		g := grid{frame: frame(), cells: 3}
-		k := &partitions{sums: &pieceSums{grid: g, sums: make([]pieces, g.groups())}, supplied: [len(Causes) + 1]bool{true, true, true, true, true}}
-		var all pieces
+		k := &partitions{sums: &grouped[itemSums, *itemSums]{grid: g, sums: make([]itemSums, g.groups())}, supplied: [len(Causes) + 1]bool{true, true, true, true, true}}
+		var all itemSums
 		for cell := range 3 {
 			from, to, evidence := evidenceGen(t)
 			p := cutOf(from, to, evidence)
-			k.sums.sums[g.group(fact.Cell(cell), 1)] = p
-			all.add(&p)
+			k.sums.sums[g.group(fact.Cell(cell), 1)].addItem(&p)
+			all.addItem(&p)
 		}
 		if all.total() == 0 {
 			return
@@ -125,7 +139,7 @@ func TestPartitionPools(t *testing.T) {
 		figures := k.parts(nil, &p, partitionFrom)
 		whole := 0.0
 		for _, f := range figures {
-			if f.Stat != "explained" && f.Stat != "inclusive" {
+			if f.Stat != "coverage" && f.Stat != "inclusive" {
 				whole += f.Value
 			}
 		}

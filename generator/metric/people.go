@@ -51,6 +51,51 @@ func countPeople(t *fact.Table, r rows, m measurable) *people {
 	return p
 }
 
+// countOpenPeople counts the contributors of what was on its way at every month's end, for
+// kinds that have figures of it beside those of what ended.
+func countOpenPeople(t *fact.Table, r rows, m measurable) *people {
+	kind, ok := m.(interface {
+		onTheirWay(*fact.Table) (from, left int)
+	})
+	if !ok {
+		return nil
+	}
+	from, left := kind.onTheirWay(t)
+	if left < 0 {
+		return nil
+	}
+	p := &people{grid: r.grid, floor: r.frame.People, starts: make([]uint32, r.groups()+1)}
+	who := slices.IndexFunc(t.Columns, func(c event.Column) bool { return c.Kind == event.Person })
+	private := make([]seenPeople, r.workers())
+	r.each(func(worker int, c *fact.Chunk, mask []uint8) {
+		private[worker].seeOpen(r.grid, c, mask, who, from, left)
+	})
+	p.merge(private)
+	return p
+}
+
+// seeOpen notes the rows of a chunk, and the people behind them, by the months at whose ends
+// they were on their way.
+func (s *seenPeople) seeOpen(g grid, c *fact.Chunk, mask []uint8, who, from, left int) {
+	if s.rows == nil {
+		s.rows = make([]bool, g.groups())
+	}
+	for i, start := range c.Values[from].Times {
+		if mask[i] == 0 || start == 0 {
+			continue
+		}
+		named := who >= 0 && c.Values[who].Codes[i] != 0
+		s.named = s.named || named
+		g.openMonths(start, c.Values[left].Times[i], func(m int, at uint32) {
+			group := g.group(g.units.At(c.Owner[i], at-1), m)
+			s.rows[group] = true
+			if named {
+				s.pairs.add(uint64(group)<<32 | uint64(c.Values[who].Codes[i]))
+			}
+		})
+	}
+}
+
 // seenPeople is what one worker has seen: rows by group, (group, person) pairs, and whether
 // any row of any month names a person.
 type seenPeople struct {

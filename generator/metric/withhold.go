@@ -27,22 +27,29 @@ type subject struct {
 // decisionsOf are the withheld months of a subject, decided with those of all others at
 // the first call; nil when it has none.
 func (m *Measured) decisionsOf(l level.Name, id string) []bool {
-	m.decided.Do(func() { m.withheld = m.decide() })
+	m.decided.Do(func() { m.withheld, m.openWithheld = m.decide(m.people), m.decide(m.openPeople) })
 	return m.withheld[subjectKey{l, id}]
 }
 
+// openDecisionsOf are the months in which the figures of what was on its way are withheld,
+// which may be other people's than what ended: two systems of sums, each with its own people.
+func (m *Measured) openDecisionsOf(l level.Name, id string) []bool {
+	m.decisionsOf(l, id)
+	return m.openWithheld[subjectKey{l, id}]
+}
+
 // decide applies the group rules to every published set and month.
-func (m *Measured) decide() decisions {
-	if !m.definition.People || m.people == nil {
+func (m *Measured) decide(behind *people) decisions {
+	if !m.definition.People || behind == nil {
 		return nil
 	}
-	u := m.people.units
+	u := behind.units
 	subjects := appendSubjects(nil, m, 0, u.ServiceSets())
 	subjects = appendSubjects(subjects, m, 1, u.TeamSets())
 	subjects = appendSubjects(subjects, m, 2, []fact.Set[level.Portfolio]{u.Portfolio()})
 	months := m.frame.Calendar.Months()
 	hidden := make([][]bool, months)
-	m.people.parallel(months, func(_, i int) { hidden[i] = newMonthRules(m.people, subjects, i).decide(!m.frame.PrimaryOnly) })
+	behind.parallel(months, func(_, i int) { hidden[i] = newMonthRules(behind, subjects, i).decide(!m.frame.PrimaryOnly) })
 	out := decisions{}
 	for s := range subjects {
 		for i := range hidden {

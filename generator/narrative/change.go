@@ -19,11 +19,20 @@ func Over(c metric.Change) string {
 	case metric.Ratio:
 		is = Amount(c) + " what it was"
 	case metric.Points:
-		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)] + " than"
+		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)] + " than"
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)] + " than"
 	}
 	return fmt.Sprintf("Over %s it was %s over %s (%s)", Months(c.First, c.Last), is, Before(c), Interval(c))
+}
+
+// points is the size of a difference of shares: "1 percentage point", "6.2 percentage points".
+func points(c metric.Change) string {
+	size := unit.Significant(math.Abs(c.Estimate*100), 2)
+	if size == "1" {
+		return "1 percentage point"
+	}
+	return size + " percentage points"
 }
 
 func up(c metric.Change) int { return max(0, c.Direction()) }

@@ -8,6 +8,7 @@ import (
 
 	"leadline/generator/finding"
 	"leadline/generator/metric"
+	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -23,7 +24,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	}
 	switch p.Slot {
 	case "count":
-		return []Span{{Text: unit.Plural(len(signals), "metric")}}
+		return []Span{{unit.Plural(len(signals), "metric"), Overview}}
 	case "window":
 		return []Span{{Text: one(finding.Piece{Slot: "over"}, signals[0])}}
 	case "notes":
@@ -34,6 +35,10 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return list(p.Slot, signals)
 	}
 }
+
+// Overview is the anchor of the table of all metrics of a page: what a sentence that counts
+// metrics leads to.
+const Overview = "glance"
 
 func link(s finding.Signal) string {
 	if s.Metric == nil {
@@ -53,10 +58,14 @@ func one(p finding.Piece, s finding.Signal) string {
 		return s.Figure.Detail()
 	case "change":
 		return against(s.Change)
+	case "by":
+		return by(s.Change)
 	case "over":
 		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
 		return s.Month.Long()
+	case "months":
+		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
 	case "range":
 		return usual(s)
 	case "category":
@@ -110,9 +119,27 @@ func against(c metric.Change) string {
 	case metric.Ratio:
 		is = Amount(c) + " what it was"
 	case metric.Points:
-		is = unit.Significant(math.Abs(c.Estimate*100), 2) + " percentage points " + [...]string{"lower", "higher"}[up(c)]
+		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
+	}
+	return is + " (" + Interval(c) + ")"
+}
+
+// by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
+// 0.41–0.66)", "by 6.2 percentage points (…)", "by 25 (…)".
+func by(c metric.Change) string {
+	if c.Absence != metric.Present {
+		return "by what cannot be compared"
+	}
+	var is string
+	switch size := unit.Significant(math.Abs(c.Estimate), 2); c.Scale {
+	case metric.Ratio:
+		is = "to " + Amount(c) + " what it was"
+	case metric.Points:
+		is = "by " + points(c)
+	default:
+		is = "by " + size
 	}
 	return is + " (" + Interval(c) + ")"
 }
@@ -121,7 +148,7 @@ func against(c metric.Change) string {
 func usual(s finding.Signal) string {
 	switch l := s.Limits; {
 	case !l.Known:
-		return "the range that varies with n"
+		return "which varies with n"
 	case math.IsNaN(l.Lower):
 		return "up to " + s.Figure.Unit.Text(l.Upper)
 	default:
@@ -168,9 +195,9 @@ func item(slot string, s finding.Signal) string {
 	case "changes":
 		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
 	case "values":
-		return " (" + s.Figure.Text() + ")"
+		return " (" + flat(s.Figure.Text()) + ")"
 	case "states":
-		return fmt.Sprintf(" was %s at %s (usual range %s)", s.State, s.Figure.Text(), usual(s))
+		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
 		return ""
 	}

@@ -72,6 +72,8 @@ func TestMarkdown(t *testing.T) {
 </table></div>
 `},
 		{"code", "```toml\na = \"<b>\"\n```\n", Options{}, "<pre><code class=\"language-toml\">a = &quot;&lt;b&gt;&quot;\n</code></pre>\n"},
+		{"diagram", "```diagram The <way>\na ─► \"<b>\"\n```\n", Options{}, `<div class="scroll" role="region" aria-label="Diagram: The &lt;way&gt;" tabindex="0"><pre class="diagram" role="img" aria-label="The &lt;way&gt;">a ─► &quot;&lt;b&gt;&quot;` + "\n</pre></div>\n"},
+		{"code without a language", "```\n<b>\n```\n", Options{}, "<pre><code>&lt;b&gt;\n</code></pre>\n"},
 		{"nothing", "", Options{}, ""},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -10,7 +10,8 @@ import (
 
 // overrides render what the library's own renderers would render otherwise: raw HTML as
 // text, because an author who writes <team> wants to see it and must not lose it, and
-// tables in a box that scrolls, because a page must not be wider than a telephone.
+// tables and diagrams in a box that scrolls, because a page must not be wider than a
+// telephone.
 type overrides struct{}
 
 // RegisterFuncs implements renderer.NodeRenderer.
@@ -18,6 +19,7 @@ func (overrides) RegisterFuncs(r renderer.NodeRendererFuncRegisterer) {
 	r.Register(ast.KindRawHTML, rawHTML)
 	r.Register(ast.KindHTMLBlock, htmlBlock)
 	r.Register(east.KindTable, table)
+	r.Register(ast.KindFencedCodeBlock, fencedCode)
 }
 
 func rawHTML(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {

@@ -23,7 +23,7 @@ type Sentence struct {
 // Span is a piece of a sentence. Its text may come from outside: whoever prints it escapes it.
 type Span struct {
 	Text   string
-	Metric string // id of the metric whose figure it says; "" for none
+	Metric string // id of the metric whose figure it says, or Overview; "" for none
 }
 
 // Text is the sentence without its links.

@@ -12,7 +12,7 @@ import (
 )
 
 // divides reports whether a series divides time by causes. Its message is the causes, and
-// not how much of the time they explain: they are drawn, as parts of all time.
+// not how much of the waiting they explain: they are drawn, as parts of all time.
 func divides[L level.Level](s metric.Series[L]) bool {
 	_, ok := s.Definition().Measure.(*metric.Partition)
 	return ok && s.Policy() == metric.Pooled

@@ -1,15 +1,11 @@
 package page
 
 import (
-	"context"
 	"math"
 	"regexp"
 	"strings"
 	"testing"
-	"testing/fstest"
 
-	"leadline/generator/event"
-	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -92,13 +88,7 @@ func TestChanceSentence(t *testing.T) {
 // After a recorded rebase the limits begin anew, with the month that it was recorded in;
 // earlier months keep those that they had.
 func TestRebaseInWords(t *testing.T) {
-	table, _ := event.TableNamed("annotations")
-	files := fstest.MapFS{"a.csv": {Data: []byte("at,scope,scope_id,text,rebase\n2025-07-10T00:00:00Z,team,payments,new pipeline,true\n")}}
-	read, err := event.Read(context.Background(), files, table, []event.Source{{Table: "annotations", Files: []string{"a.csv"}}}, fact.Needs["annotations"], event.Options{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	site := annotated(t, []string{"payments"}, fact.NewAnnotations(read.Rows))
+	site := annotated(t, []string{"payments"}, annotations(t, "2025-07-10T00:00:00Z,team,payments,new pipeline,true"))
 	s := series(t, site, "time-deploying")
 	verdictOf := func(m period.Month) string {
 		r, _ := s.At(m)

@@ -144,7 +144,7 @@ func (b *book) fill(part *GuidePart, d *narrative.Guide, what string) {
 	part.RollUp = b.rollUp()
 }
 
-// stageMetrics are the metrics that a team's page shows from a stage on.
+// stageMetrics are the metrics that come with a stage.
 func (b *book) stageMetrics(stage int) []MetricLink {
 	var links []MetricLink
 	for _, d := range b.sorted {

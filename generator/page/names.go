@@ -22,8 +22,10 @@ var statNames = map[string]string{
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
 	metric.NoFigure:  "Without a figure",
 	"older_than_p50": "Older than the finished ones' median", "older_than_p85": "Older than the finished ones' 85th percentile",
-	"little": "Throughput × mean cycle time", "explained": "Time that evidence explains", "exclusive": "Time with this cause alone",
+	"little": "Throughput × mean cycle time", "coverage": "Waiting that evidence explains", "exclusive": "Time with this cause alone",
 	"inclusive": "Time with this cause, shared time included", "shared": "Time shared by causes", "active": "Active time", "unexplained": "Unexplained time", "items": "Items",
+	"unfinished": "On their way as the month ended", "exclusive_open": "On their way: time so far with this cause alone", "shared_open": "On their way: time so far shared by causes",
+	"active_open": "On their way: active time so far", "unexplained_open": "On their way: unexplained time so far",
 	metric.ChangedUp: "Sustained change up", metric.ChangedDown: "Sustained change down",
 }
 

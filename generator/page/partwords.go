@@ -28,7 +28,7 @@ func dividedBy(d *metric.Definition) string {
 
 // corners are stats whose parts are always of one kind.
 var corners = map[string]string{
-	"exclusive": "Cause", "inclusive": "Cause", "aged": "Open for", "pairs": "State", "left_out": "Outcome",
+	"exclusive": "Cause", "inclusive": "Cause", "exclusive_open": "Cause", "aged": "Open for", "pairs": "State", "left_out": "Outcome",
 }
 
 // corner says what the parts of a table are.
@@ -83,7 +83,7 @@ func partsCaption(d *metric.Definition, stats []string) string {
 
 // columnNames are figures whose name is too long for the head of a column.
 var columnNames = map[string]string{
-	"exclusive": "This cause alone", "inclusive": "Shared time included", "open": "Open", "aged": "Open",
+	"exclusive": "This cause alone", "inclusive": "Shared time included", "exclusive_open": "Of work on its way", "open": "Open", "aged": "Open",
 	"exposure": "Exposure in the month", "left_out": "Left out",
 }
 

@@ -113,6 +113,18 @@ func sample(t testing.TB, ids []string) *Site {
 	return annotated(t, ids, nil)
 }
 
+// annotations are rows of "at,scope,scope_id,text,rebase" as people record them.
+func annotations(t testing.TB, rows ...string) *fact.Annotations {
+	t.Helper()
+	table, _ := event.TableNamed("annotations")
+	files := fstest.MapFS{"a.csv": {Data: []byte("at,scope,scope_id,text,rebase\n" + strings.Join(rows, "\n") + "\n")}}
+	read, err := event.Read(context.Background(), files, table, []event.Source{{Table: "annotations", Files: []string{"a.csv"}}}, fact.Needs["annotations"], event.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return fact.NewAnnotations(read.Rows)
+}
+
 // annotated is the sample with what people recorded.
 func annotated(t testing.TB, ids []string, annotations *fact.Annotations) *Site {
 	t.Helper()
@@ -144,10 +156,15 @@ func annotated(t testing.TB, ids []string, annotations *fact.Annotations) *Site 
 	for m := first; m <= last; m++ {
 		site.Months = append(site.Months, m)
 	}
+	notes := fact.NewNotebook(units, annotations, calendar.Start(0), frame.AsOf)
 	site.Teams = subjects(measured, units.TeamSets())
+	for i, set := range units.TeamSets() {
+		site.Teams[i].Notes = fact.Notes(notes, set)
+	}
 	site.Services = subjects(measured, units.ServiceSets())
 	metric.Look(measured, units.Portfolio())
 	site.Portfolio = subjects(measured, []fact.Set[level.Portfolio]{units.Portfolio()})[0]
+	site.Portfolio.Notes = fact.Notes(notes, units.Portfolio())
 	site.Coverage = deployments.Coverage
 	site.Unowned = []fact.Count{{What: "</td>legacy", Rows: 1}}
 	return site

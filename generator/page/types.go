@@ -263,7 +263,7 @@ type GuidePart struct {
 	RollUp *RollUp
 }
 
-// StageCard is a playbook stage with the metrics that a team's page shows from it on.
+// StageCard is a playbook stage with the metrics that come with it.
 type StageCard struct {
 	narrative.Stage
 	Metrics []MetricLink

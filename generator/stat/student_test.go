@@ -7,7 +7,7 @@ import (
 
 // Two-sided 5 % and 1 % points as printed in tables (Abramowitz & Stegun, table 26.10); one
 // degree of freedom is Cauchy's, where t = 1 has p one half.
-func TestStudent(t *testing.T) {
+func TestStudentTables(t *testing.T) {
 	for _, c := range []struct {
 		df   int
 		t, p float64

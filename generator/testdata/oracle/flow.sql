@@ -22,7 +22,7 @@ WHERE is_bot IS DISTINCT FROM true GROUP BY repo, change_id;
 CREATE TEMP TABLE change AS
 WITH by_key AS (
     SELECT repo, change_id, service_id, min(finished_at) AS moment, arg_min(number, finished_at) AS number FROM link WHERE change_id IS NOT NULL GROUP BY repo, change_id, service_id)
-SELECT c.repo, c.change_id, coalesce(c.service_id, h.service_id) AS service, c.is_bot IS DISTINCT FROM true AS by_person, c.first_commit_at,
+SELECT c.repo, c.change_id, c.state, c.closed_at, c.work_item_ids, coalesce(c.service_id, h.service_id) AS service, c.is_bot IS DISTINCT FROM true AS by_person, c.first_commit_at,
        coalesce(c.ready_at, c.opened_at) AS ready_at, coalesce(c.first_review_at, r.moment) AS first_review_at, c.approved_at, c.merged_at,
        least(k.moment, s.moment) AS deployed_at, if(k.moment > s.moment OR k.moment IS NULL, s.number, k.number) AS deployment
 FROM changes c
@@ -34,14 +34,15 @@ LEFT JOIN by_sha s ON s.sha = c.merge_sha AND s.service_id = coalesce(c.service_
 --: make shipped
 -- Rule 3. Seconds are negative where the first commit is after the deployment.
 CREATE TEMP TABLE shipped AS
-SELECT c.* EXCLUDE (by_person), date_diff('second', c.first_commit_at, c.deployed_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.deployed_at)::SMALLINT AS m
+SELECT c.* EXCLUDE (by_person, state, closed_at), date_diff('second', c.first_commit_at, c.deployed_at)::INTEGER AS seconds, date_diff('month', getvariable('first'), c.deployed_at)::SMALLINT AS m
 FROM change c JOIN begun b ON b.service_id = c.service
 WHERE c.by_person AND c.deployed_at > b.moment AND c.deployed_at >= getvariable('first') AND c.deployed_at < getvariable('last') AND c.first_commit_at IS NOT NULL;
 
 --: output change-lead-time
 SELECT 'change-lead-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, c.service) AS subject, m,
-       count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q
-FROM shipped c LEFT JOIN owner o ON o.service_id = c.service AND c.deployed_at >= o.since AND c.deployed_at < o.until
+       count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q,
+       count(merged)::INTEGER AS n2, quantile_cont(merged, [0.5, 0.85]) AS until
+FROM (SELECT *, if(merged_at >= first_commit_at AND merged_at <= deployed_at, date_diff('second', first_commit_at, merged_at)::INTEGER, NULL) AS merged FROM shipped) c LEFT JOIN owner o ON o.service_id = c.service AND c.deployed_at >= o.since AND c.deployed_at < o.until
 WHERE seconds >= 0
 GROUP BY GROUPING SETS ((o.team_id, m), (c.service, m))
 HAVING coalesce(o.team_id, c.service) IS NOT NULL;
@@ -55,61 +56,99 @@ LEFT JOIN span p ON p.kind = 'repo' AND p.id = if(w.service IS NULL, w.repo, NUL
 WHERE by_person AND first_review_at >= getvariable('first') AND first_review_at < getvariable('last') AND ready_at <= first_review_at
 GROUP BY coalesce(o.team_id, p.team_id), m HAVING coalesce(o.team_id, p.team_id) IS NOT NULL;
 
+--: make train
+-- Deployments that went out in one release with another service.
+CREATE TEMP TABLE train AS
+SELECT rowid AS number FROM deployment SEMI JOIN (
+    SELECT release_group FROM deployment WHERE release_group IS NOT NULL GROUP BY release_group HAVING count(DISTINCT service_id) > 1) USING (release_group);
+
+--: make timed
+-- The time of changes that were deployed, and of those that were on their way as a month
+-- ended, until then. What has no end by now reaches as far. What was merged and never seen
+-- again is on its way until its service is deployed again.
+CREATE TEMP TABLE timed AS
+WITH latest AS (SELECT service_id, max(finished_at) AS moment FROM deployment GROUP BY service_id),
+left_at AS (
+    SELECT c.* EXCLUDE (by_person, state, closed_at, deployed_at), if(c.deployed_at > b.moment, c.deployed_at, NULL) AS deployed_at, if(t.number IS NULL, NULL, c.deployed_at) AS coordinated_at,
+           CASE WHEN c.deployed_at IS NOT NULL THEN c.deployed_at
+                WHEN state = 'abandoned' THEN coalesce(closed_at, TIMESTAMP '1970-01-01 00:00:01')
+                WHEN state = 'merged' AND (l.moment < merged_at) IS NOT TRUE THEN merged_at END AS left_at
+    FROM change c LEFT JOIN begun b ON b.service_id = c.service LEFT JOIN latest l ON l.service_id = c.service LEFT JOIN train t ON t.number = c.deployment
+    WHERE by_person AND first_commit_at IS NOT NULL),
+open AS (
+    SELECT *, unnest(range(greatest(date_diff('month', getvariable('first'), first_commit_at), 0), least(coalesce(date_diff('month', getvariable('first'), left_at), getvariable('months')), getvariable('months'))))::SMALLINT AS m
+    FROM left_at)
+SELECT false AS unfinished, c.*, if(t.number IS NULL, NULL, deployed_at) AS coordinated_at, deployed_at AS until, NULL::TIMESTAMP AS reach
+FROM shipped c LEFT JOIN train t ON t.number = c.deployment
+UNION ALL BY NAME
+SELECT true AS unfinished, o.* EXCLUDE left_at, x.month_end AS until, if(deployed_at IS NULL, x.month_end, NULL) AS reach, date_diff('second', first_commit_at, x.month_end) AS seconds
+FROM open o JOIN month x USING (m);
+
 --: make evidence
 -- Waits within the time of a change, by cause: process, dependency, risk control,
--- architecture. Those of a deployment hold what it carried from its merge on.
+-- architecture. Those of a deployment hold what it carried from its merge on, those of a work
+-- item the changes that name it alone. Of those that were released with another service
+-- architecture held them from the merge on.
 CREATE TEMP TABLE evidence AS
 WITH known AS (
     SELECT entity, entity_id, repo, requested_at, ended_at,
            CASE WHEN kind = 'queue' OR kind = 'review' AND other_team IS NULL THEN 0 WHEN kind = 'request' OR kind IN ('review', 'blocked') AND other_team IS NOT NULL THEN 1
                 WHEN kind IN ('approval', 'protection', 'gate', 'freeze') THEN 2 WHEN kind = 'shared_environment' THEN 3 END AS cause
-    FROM waits WHERE entity IN ('change', 'deployment') AND ended_at > requested_at),
+    FROM waits WHERE ended_at > requested_at IS NOT FALSE),
 held AS (
-    SELECT s.rowid AS id, greatest(w.requested_at, s.first_commit_at) AS since, least(w.ended_at, s.deployed_at) AS until, cause
-    FROM known w JOIN shipped s ON s.repo = w.repo AND s.change_id = w.entity_id WHERE w.entity = 'change'
+    SELECT s.rowid AS id, greatest(w.requested_at, s.first_commit_at) AS since, coalesce(w.ended_at, s.reach) AS ended, s.until AS until, cause
+    FROM known w JOIN timed s ON s.repo = w.repo AND s.change_id = w.entity_id WHERE w.entity = 'change'
     UNION ALL
-    SELECT s.rowid, greatest(w.requested_at, s.merged_at, s.first_commit_at), least(w.ended_at, s.deployed_at), cause
-    FROM known w JOIN deployment d ON d.deployment_id = w.entity_id JOIN shipped s ON s.deployment = d.rowid WHERE w.entity = 'deployment')
-SELECT id, since, until, cause FROM held WHERE since < until AND cause IS NOT NULL;
+    SELECT s.rowid, greatest(w.requested_at, s.first_commit_at), coalesce(w.ended_at, s.reach), s.until, cause
+    FROM known w JOIN timed s ON s.work_item_ids = w.entity_id WHERE w.entity = 'work_item'
+    UNION ALL
+    SELECT s.rowid, greatest(w.requested_at, s.merged_at, s.first_commit_at), coalesce(w.ended_at, s.reach), s.until, cause
+    FROM known w JOIN deployment d ON d.deployment_id = w.entity_id JOIN timed s ON s.deployment = d.rowid WHERE w.entity = 'deployment'
+    UNION ALL
+    SELECT rowid, greatest(merged_at, first_commit_at), coordinated_at, until, 3 FROM timed WHERE coordinated_at IS NOT NULL AND merged_at IS NOT NULL)
+SELECT id, since, least(ended, until) AS until, cause FROM held WHERE ended IS NOT NULL AND since < least(ended, until) AND cause IS NOT NULL;
 
 --: make within
 -- Seconds of a wait that lie between two instants, if both are known.
 CREATE TEMP MACRO within(a, b, since, until) AS if(a < b AND since < b AND until > a, date_diff('second', greatest(a, since), least(b, until)), 0);
 
---: output delay-causes
+--: make parted
 -- Most changes have at most one wait and instants in their order: their parts are
 -- differences. The time of others is cut at the ends of all evidence; state counts what is open after each
 -- cut, ten bits for each cause, then gaps between instants, then activity.
+CREATE TEMP TABLE parted AS
 WITH single AS (SELECT id, any_value(since) AS since, any_value(until) AS until, any_value(cause) AS cause, count(*) > 1 AS several FROM evidence GROUP BY id),
 sorted AS (
-    SELECT c.rowid AS id, c.*, w.since, w.until, w.cause, date_diff('second', w.since, w.until) AS held,
-           w.several OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
+    SELECT c.rowid AS id, c.*, w.since AS since, w.until AS w_until, w.cause, date_diff('second', w.since, w.until) AS held,
+           greatest(first_commit_at, ready_at, first_review_at, approved_at, merged_at, deployed_at, coordinated_at) AS latest,
+           unfinished OR w.several OR first_commit_at > least(ready_at, first_review_at, approved_at, merged_at) OR ready_at > least(first_review_at, approved_at, merged_at, deployed_at)
                    OR first_review_at > least(approved_at, merged_at, deployed_at) OR approved_at > least(merged_at, deployed_at) OR merged_at > deployed_at AS mixed
-    FROM shipped c LEFT JOIN single w ON w.id = c.rowid WHERE seconds >= 0),
+    FROM timed c LEFT JOIN single w ON w.id = c.rowid WHERE seconds >= 0),
 plain AS (
-    SELECT service, deployed_at, m, seconds,
+    SELECT unfinished, service, until, m, seconds,
            coalesce(date_diff('second', first_commit_at, ready_at), 0) + coalesce(date_diff('second', first_review_at, approved_at), 0)
-           - within(first_commit_at, ready_at, since, until) - within(first_review_at, approved_at, since, until) AS active,
+           - within(first_commit_at, ready_at, since, w_until) - within(first_review_at, approved_at, since, w_until) AS active,
            coalesce(date_diff('second', ready_at, first_review_at), 0) + coalesce(date_diff('second', approved_at, merged_at), 0) + coalesce(date_diff('second', merged_at, deployed_at), 0)
-           - within(ready_at, first_review_at, since, until) - within(approved_at, merged_at, since, until) - within(merged_at, deployed_at, since, until) + if(cause = 0, held, 0) AS process,
+           - within(ready_at, first_review_at, since, w_until) - within(approved_at, merged_at, since, w_until) - within(merged_at, deployed_at, since, w_until) + if(cause = 0, held, 0) AS process,
            if(cause = 1, held, 0) AS dependency, if(cause = 2, held, 0) AS risk_control, if(cause = 3, held, 0) AS architecture
     FROM sorted WHERE mixed IS DISTINCT FROM true),
-mixed AS (SELECT * EXCLUDE (since, until, cause, held, mixed) FROM sorted WHERE mixed),
+mixed AS (SELECT * EXCLUDE (since, w_until, cause, held, mixed) FROM sorted WHERE mixed),
 gap AS (
-    SELECT id, first_commit_at, deployed_at, unnest([ready_at, approved_at, merged_at, first_commit_at, first_review_at]) AS since,
-           unnest([first_review_at, merged_at, deployed_at, ready_at, approved_at]) AS until, unnest([4, 4, 4, 5, 5]) AS kind
+    SELECT id, first_commit_at, until AS last, unnest([ready_at, approved_at, merged_at, first_commit_at, first_review_at]) AS since,
+           unnest([coalesce(first_review_at, if(ready_at >= latest, reach, NULL)), coalesce(merged_at, if(approved_at >= latest, reach, NULL)), coalesce(deployed_at, if(merged_at >= latest, reach, NULL)),
+                   ready_at, approved_at]) AS until, unnest([4, 4, 4, 5, 5]) AS kind
     FROM mixed),
 interval AS (
     SELECT id, since, until, cause AS kind FROM evidence SEMI JOIN mixed USING (id)
     UNION ALL
-    SELECT id, greatest(since, first_commit_at), least(until, deployed_at), kind FROM gap
-    WHERE since < until AND since < deployed_at AND until > first_commit_at),
+    SELECT id, greatest(since, first_commit_at), least(until, last), kind FROM gap
+    WHERE since < until AND since < last AND until > first_commit_at),
 cut AS (
     SELECT id, since AS moment, 1::BIGINT << (10 * kind) AS change FROM interval
     UNION ALL
     SELECT id, until, -(1::BIGINT << (10 * kind)) FROM interval
     UNION ALL
-    SELECT id, unnest([first_commit_at, deployed_at]), 0 FROM mixed),
+    SELECT id, unnest([first_commit_at, until]), 0 FROM mixed),
 piece AS (
     SELECT id, date_diff('second', moment, lead(moment) OVER w) AS seconds, (sum(change) OVER w)::BIGINT AS state
     FROM cut WINDOW w AS (PARTITION BY id ORDER BY moment)),
@@ -129,16 +168,20 @@ summed AS (
 one AS (
     FROM plain
     UNION ALL BY NAME
-    SELECT service, deployed_at, m, seconds, s.* EXCLUDE id FROM mixed LEFT JOIN summed s USING (id)
+    SELECT unfinished, service, until, m, seconds, s.* EXCLUDE id FROM mixed LEFT JOIN summed s USING (id)
     UNION ALL BY NAME
-    SELECT service, deployed_at, m, true AS negative FROM shipped WHERE seconds < 0)
-SELECT 'delay-causes' AS metric, if(grouping(o.team_id) = 0, 'team', if(grouping(c.service) = 0, 'service', 'portfolio')) AS level,
+    SELECT unfinished, service, until, m, true AS negative FROM timed WHERE seconds < 0)
+FROM one;
+
+--: output delay-causes
+-- What ended belongs to who owned it then, what was on its way to who owned it as the month ended.
+SELECT if(unfinished, 'delay-causes-open', 'delay-causes') AS metric, if(grouping(o.team_id) = 0, 'team', if(grouping(c.service) = 0, 'service', 'portfolio')) AS level,
        if(grouping(o.team_id) = 0, o.team_id, if(grouping(c.service) = 0, c.service, '')) AS subject, m, count(seconds)::INTEGER AS n, count(negative)::INTEGER AS negative, sum(seconds)::DOUBLE AS total,
        coalesce(sum(active), 0)::DOUBLE AS active, coalesce(sum(shared), 0)::DOUBLE AS shared, coalesce(sum(process), 0)::DOUBLE AS process, coalesce(sum(process_shared), 0)::DOUBLE AS process_shared,
        coalesce(sum(dependency), 0)::DOUBLE AS dependency, coalesce(sum(dependency_shared), 0)::DOUBLE AS dependency_shared, coalesce(sum(risk_control), 0)::DOUBLE AS risk_control,
        coalesce(sum(risk_control_shared), 0)::DOUBLE AS risk_control_shared, coalesce(sum(architecture), 0)::DOUBLE AS architecture, coalesce(sum(architecture_shared), 0)::DOUBLE AS architecture_shared
-FROM one c LEFT JOIN owner o ON o.service_id = c.service AND c.deployed_at >= o.since AND c.deployed_at < o.until
-GROUP BY GROUPING SETS ((o.team_id, m), (c.service, m), (m))
+FROM parted c LEFT JOIN owner o ON o.service_id = c.service AND c.until - to_seconds(unfinished::INTEGER) >= o.since AND c.until - to_seconds(unfinished::INTEGER) < o.until
+GROUP BY GROUPING SETS ((unfinished, o.team_id, m), (unfinished, c.service, m), (unfinished, m))
 HAVING subject IS NOT NULL;
 
 --: output risk-control-yield

@@ -35,13 +35,13 @@ SELECT repo, any_value(service_id) AS service_id FROM services WHERE repo IS NOT
 --: make production
 -- Rule 1.
 CREATE TEMP TABLE production AS
-SELECT deployment_id, service_id, finished_at, sha, version, coalesce(kind, 'deployed') AS kind, started_at, coalesce(is_hotfix, false) AS hotfix
+SELECT deployment_id, service_id, finished_at, sha, version, coalesce(kind, 'deployed') AS kind, started_at, coalesce(is_hotfix, false) AS hotfix, release_group
 FROM deployments
 WHERE list_contains(getvariable('production'), environment) AND outcome = 'success' AND kind IS DISTINCT FROM 'removed';
 
 --: make deployment
 CREATE TEMP TABLE deployment AS
-SELECT deployment_id, service_id, finished_at, sha, started_at, hotfix FROM production WHERE kind <> 'rolledback'
+SELECT deployment_id, service_id, finished_at, sha, started_at, hotfix, release_group FROM production WHERE kind <> 'rolledback'
 --full QUALIFY row_number() OVER (PARTITION BY deployment_id ORDER BY finished_at DESC, service_id DESC) = 1
 ;
 

@@ -31,10 +31,10 @@ const tables = {
   annotations: { key: ['at', 'scope', 'scope_id', 'text'], columns: { at: T, scope: V, scope_id: V, text: V, rebase: B } },
   services: { key: ['service_id'], columns: { service_id: V, repo: V, valid_from: T, valid_to: T } },
   deployments: { key: ['deployment_id', 'environment', 'outcome'], scope: 'finished_at', latest: 'finished_at',
-    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B } },
+    columns: { deployment_id: V, service_id: V, environment: V, finished_at: T, outcome: V, kind: V, sha: V, version: V, started_at: T, is_hotfix: B, release_group: V } },
   deployment_changes: { key: ['deployment_id', 'repo', 'change_id', 'sha'], columns: { deployment_id: V, repo: V, change_id: V, sha: V } },
   changes: { key: ['repo', 'change_id'], scope: 'opened_at', again: true, columns: { repo: V, change_id: V, opened_at: T, first_commit_at: T,
-    ready_at: T, first_review_at: T, approved_at: T, merged_at: T, is_bot: B, merge_sha: V, service_id: V } },
+    ready_at: T, first_review_at: T, approved_at: T, merged_at: T, is_bot: B, merge_sha: V, service_id: V, state: V, closed_at: T, work_item_ids: V } },
   change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
   incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
     resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V } },
@@ -147,7 +147,7 @@ const value = (metric, stat, column, n = 'n') => ({ metric, stat, n, value: row 
 const causes = ['process', 'dependency', 'risk_control', 'architecture'];
 const partOf = (stat, seconds, category = '') => ({ metric: 'delay-causes', levels: everywhere, stat, category, n: 'n', value: row => seconds(row) / row.total, of: row => !category || row.n >= 20 });
 const tooFew = stat => ({ metric: 'delay-causes', levels: everywhere, stat, n: 'n', of: row => row.n < 20 });
-const explainedOf = row => row.active + row.shared + causes.reduce((sum, c) => sum + row[c] - row[`${c}_shared`], 0);
+const unexplainedOf = row => row.total - row.active - row.shared - causes.reduce((sum, c) => sum + row[c] - row[`${c}_shared`], 0);
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
   'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
@@ -172,10 +172,15 @@ const outputs = {
   'throughput': [value('throughput', 'rate', 'rate'), count('throughput', 'events'), value('throughput', 'quiet_weeks', 'quiet', 'weeks'), ...[50, 85, 95].map(p => value('throughput', `at_least_${p}`, `p${p}`, 'history'))],
   'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2')),
   'delay-causes': [...at(everywhere, count('delay-causes', 'items'), value('delay-causes', 'negative', 'negative', 'negative')),
-    partOf('explained', explainedOf), partOf('unexplained', row => row.total - explainedOf(row)), partOf('active', row => row.active), partOf('shared', row => row.shared),
+    { ...partOf('coverage'), value: row => row.total > row.active ? 1 - unexplainedOf(row) / (row.total - row.active) : null },
+    partOf('unexplained', unexplainedOf), partOf('active', row => row.active), partOf('shared', row => row.shared),
     tooFew('exclusive'), tooFew('inclusive'), ...causes.flatMap(c => [partOf('exclusive', row => row[c] - row[`${c}_shared`], c), partOf('inclusive', row => row[c], c)])],
+  'delay-causes-open': [...at(everywhere, count('delay-causes', 'unfinished')),
+    partOf('unexplained_open', unexplainedOf), partOf('active_open', row => row.active), partOf('shared_open', row => row.shared),
+    tooFew('exclusive_open'), ...causes.map(c => partOf('exclusive_open', row => row[c] - row[`${c}_shared`], c))],
 };
 for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
+outputs['change-lead-time'].push(...quantiles('change-lead-time', 'n2', row => row.until).map(o => ({ ...o, category: 'until_merged_at' })));
 
 // What is estimated from lifetimes that the statements select; see survival.mjs.
 const lifetimes = {

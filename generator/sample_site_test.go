@@ -1,0 +1,72 @@
+package generator
+
+import (
+	"html"
+	"regexp"
+	"runtime"
+	"strings"
+	"sync"
+	"testing"
+)
+
+var sampleBuilt struct {
+	once  sync.Once
+	files map[string][]byte
+}
+
+// sampleSite is the sample site as its readers get it, by path: built once for all tests
+// that only look at it. They must not change it.
+func sampleSite(t *testing.T) map[string][]byte {
+	t.Helper()
+	sampleBuilt.once.Do(func() { sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0)) })
+	if sampleBuilt.files == nil {
+		t.Fatal("the sample site could not be built")
+	}
+	return sampleBuilt.files
+}
+
+// reading is what somebody reads on the page of a team, service or portfolio month.
+type reading struct {
+	sentences []read            // of the narrative, in order
+	cards     map[string]string // by metric: words, the legend and the values of its chart, and its table
+	anchors   map[string]bool
+}
+
+// read is one sentence of a narrative.
+type read struct {
+	text   string
+	caveat string
+	links  []string // anchors that it leads to
+}
+
+var (
+	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
+	storyItem    = regexp.MustCompile(`(?s)<li>(.*?)(?: <small>(.*?)</small>)?</li>`)
+	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
+	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
+	anyTag       = regexp.MustCompile(`(?s)<[^>]*>`)
+)
+
+func readMonth(page []byte) reading {
+	r := reading{cards: map[string]string{}, anchors: map[string]bool{}}
+	for _, item := range storyItem.FindAllSubmatch(storySection.Find(page), -1) {
+		s := read{text: inWords(item[1], ""), caveat: inWords(item[2], "")}
+		for _, link := range storyLink.FindAllSubmatch(item[1], -1) {
+			s.links = append(s.links, string(link[1]))
+		}
+		r.sentences = append(r.sentences, s)
+	}
+	for _, card := range cardArticle.FindAllSubmatch(page, -1) {
+		r.cards[string(card[1])] = strings.Join(strings.Fields(inWords(card[0], " ")), " ")
+	}
+	for _, id := range ids.FindAllSubmatch(page, -1) {
+		r.anchors[string(id[1])] = true
+	}
+	return r
+}
+
+// words is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
+// a space too many in it is seen.
+func inWords(piece []byte, between string) string {
+	return html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))
+}
