@@ -61,20 +61,20 @@ service,red-line,red,2025-03-01T00:00:00Z,
 func TestNotesOfOwnership(t *testing.T) {
 	u, b := notebook(t, "")
 	for id, want := range map[string][]string{
-		"red": {"2025-06-16 4 Payments left this team. What is recorded of it counts here up to this day."},
-		"blue": {"2025-06-16 3 Payments came to this team. What is recorded of it counts here from this day on.",
-			"2025-09-01 4 Payments and ship left this team. What is recorded of them counts here up to this day.",
+		"red": {"2025-06-16 3 Payments left this team."},
+		"blue": {"2025-06-16 2 Payments came to this team.",
+			"2025-09-01 3 Payments and ship left this team.",
 			"2025-09-01 6 This team is recorded up to this day."},
-		"green": {"2025-09-01 2 This team is recorded from this day on.",
-			"2025-09-01 3 Payments and ship came to this team. What is recorded of them counts here from this day on."},
+		"green": {"2025-09-01 5 This team is recorded from this day on.",
+			"2025-09-01 2 Payments and ship came to this team."},
 	} {
 		if got := theNotes(b, u.TeamSets(), id); !slices.Equal(got, want) {
 			t.Errorf("team %s:\n%s\nwant\n%s", id, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 	for id, want := range map[string][]string{
-		"pay":      {"2025-06-16 5 This service moved to another team.", "2025-09-01 5 This service moved to another team."},
-		"ship":     {"2025-09-01 5 This service moved to another team.", "2026-01-01 6 This service is recorded up to this day."},
+		"pay":      {"2025-06-16 4 This service moved to another team.", "2025-09-01 4 This service moved to another team."},
+		"ship":     {"2025-09-01 4 This service moved to another team.", "2026-01-01 6 This service is recorded up to this day."},
 		"red-line": nil, // its one team's spells go on from each other
 	} {
 		if got := theNotes(b, u.ServiceSets(), id); !slices.Equal(got, want) {

@@ -8,7 +8,7 @@ import (
 )
 
 // Words are the note as a page or a sentence says it: what people wrote, or what ownership
-// tells, and no more. It is hostile text.
+// tells, in one short sentence and no more. It is hostile text.
 func (n Note[L]) Words() string {
 	what, others := "This team", "other units"
 	switch any(n).(type) {
@@ -19,9 +19,9 @@ func (n Note[L]) Words() string {
 	}
 	switch n.Kind {
 	case Came:
-		return listed(n.Services) + " came to this team. What is recorded of " + it(n.Services) + " counts here from this day on."
+		return listed(n.Services) + " came to this team."
 	case Left:
-		return listed(n.Services) + " left this team. What is recorded of " + it(n.Services) + " counts here up to this day."
+		return listed(n.Services) + " left this team."
 	case Moved:
 		return "This service moved to another team."
 	case Began:
@@ -48,11 +48,4 @@ func listed(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-func it(names []string) string {
-	if len(names) == 1 {
-		return "it"
-	}
-	return "them"
 }
