@@ -102,10 +102,10 @@ func TestNotesNameNoOther(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", who, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	const unsaid = "Its words name other units, so this page leaves them out."
+	const unsaid = "In words that name other units and are left out here."
 	freeze := "2025-07-01 0 Freeze until 2 July."
-	check("red", theNotes(b, u.TeamSets(), "red"), "2025-01-01 0 RED team hired; pay and red-line unchanged.", "2025-02-01 1 "+unsaid, freeze)
+	check("red", theNotes(b, u.TeamSets(), "red"), "2025-01-01 0 RED team hired; pay and red-line unchanged.", "2025-02-01 1 A new baseline, in words that name other units and are left out here.", freeze)
 	check("blue", theNotes(b, u.TeamSets(), "blue"), "2025-06-01 0 Blue is split.", freeze)
 	check("pay", theNotes(b, u.ServiceSets(), "pay"), "2025-04-01 0 Handed from Red  Team to blue.", "2025-05-01 0 "+unsaid, "2025-06-01 0 Blue is split.", freeze)
-	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01 1 Its words name units, so this page leaves them out.", "2025-07-01 1 Freeze until 2 July.")
+	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01 1 A new baseline, in words that name units and are left out here.", "2025-07-01 1 Freeze until 2 July.")
 }

@@ -29,10 +29,14 @@ func (n Note[L]) Words() string {
 	case Ended:
 		return what + " is recorded up to this day."
 	}
-	if n.Unsaid {
-		return "Its words name " + others + ", so this page leaves them out."
+	switch {
+	case !n.Unsaid:
+		return n.Text
+	case n.Kind == Rebased:
+		return "A new baseline, in words that name " + others + " and are left out here."
+	default:
+		return "In words that name " + others + " and are left out here."
 	}
-	return n.Text
 }
 
 // listedServices is how many services a note names; it is one line.
