@@ -153,9 +153,7 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		for _, evidence := range found {
 			f := Finding[L]{pattern: p, month: m, evidence: evidence}
 			out = append(out, f)
-			for _, id := range f.Metrics() {
-				x.covered[id] = x.covered[id] || p.Role == Tells
-			}
+			x.cover(p, evidence)
 		}
 		if len(found) > 0 {
 			for _, id := range p.Silences {
@@ -164,6 +162,25 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		}
 	}
 	return out
+}
+
+// cover notes the metrics that a sentence has spoken of. One that speaks of all metrics at
+// once, and asks for none that are left, has spoken of none.
+func (x *matcher) cover(p *Pattern, evidence [][]Signal) {
+	if p.Role != Tells {
+		return
+	}
+	for i, signals := range evidence {
+		w := &p.When[i]
+		if w.everything() && !w.Uncovered {
+			continue
+		}
+		for _, s := range signals {
+			if s.Metric != nil {
+				x.covered[s.Metric.ID] = true
+			}
+		}
+	}
 }
 
 // hold gives the evidence of each finding of the pattern: one, or one for each signal of the

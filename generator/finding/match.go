@@ -44,8 +44,11 @@ func (x *matcher) match(w *When) ([]Signal, bool) {
 }
 
 func (w *When) names(id string) bool {
-	return slices.Contains(w.Metrics, id) || len(w.Metrics) == 1 && w.Metrics[0] == "*"
+	return slices.Contains(w.Metrics, id) || w.everything()
 }
+
+// everything reports whether the condition looks at every metric of the page.
+func (w *When) everything() bool { return len(w.Metrics) == 1 && w.Metrics[0] == "*" }
 
 // noted are the notes of the kinds asked for, newest first.
 func (x *matcher) noted(w *When) (out []Signal) {
