@@ -82,6 +82,7 @@ type Talk struct {
 // Asked is a question of a month's review.
 type Asked struct {
 	Question finding.Question
+	Pattern  string       // id of the pattern that calls for it
 	Since    period.Month // first of the months in a row in which it was asked; 0: new this month
 }
 
