@@ -29,6 +29,7 @@ func TestOverlay(t *testing.T) {
 	own := strings.NewReplacer(`id = "pipeline-duration"`, `id = "night-runs"`, "Pipeline duration", "Night runs", `"success", "failure"`, `"success"`).Replace(string(builtin))
 	write("content/metrics/night-runs.md", own)
 	write("content/metrics/pipeline-success.md", strings.Replace(readFile(t, "../content/metrics/pipeline-success.md"), `title = "Pipeline success"`, `title = "Green at first attempt"`, 1))
+	write("content/guide/house-rules.md", "+++\ntitle = \"House rules\"\nsummary = \"What we agreed.\"\ngroup = \"start\"\norder = 9\naudience = [\"team\"]\nowner = \"All\"\nreviewed = 2026-10-01\n+++\nSee [night runs](../metrics/night-runs.md).\n")
 	write("templates/notfound.html", `{{define "main"}}<h1>Nothing here</h1>{{end}}`)
 	write("assets/favicon.svg", `<svg xmlns="http://www.w3.org/2000/svg"/>`)
 	if err := os.CopyFS(filepath.Join(dir, "sample-data"), os.DirFS("../sample-data")); err != nil {
@@ -38,7 +39,8 @@ func TestOverlay(t *testing.T) {
 	files := buildSite(t, filepath.Join(dir, "site.toml"), runtime.GOMAXPROCS(0))
 	for name, want := range map[string]string{
 		"metrics/night-runs/index.html": "Night runs", "teams/harbour/index.html": "Night runs", "metrics/index.html": "Green at first attempt",
-		"404.html": "Nothing here", "assets/favicon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
+		"guide/house-rules/index.html": `href="../../metrics/night-runs/index.html"`,
+		"404.html":                     "Nothing here", "assets/favicon.svg": `<svg xmlns="http://www.w3.org/2000/svg"/>`,
 	} {
 		if !strings.Contains(string(files[name]), want) {
 			t.Errorf("%s lacks %q", name, want)

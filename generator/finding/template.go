@@ -40,19 +40,22 @@ var Slots = map[string]string{
 	"change":     "by how much it is more or less than before, with the interval",
 	"course":     "how it went, whether or not it changed, with the interval",
 	"times":      "how many times as often it came as before, with the interval",
-	"parts":      "what the whole's services did where the mix of them changed",
+	"mix":        "what the whole's services did where the mix of them changed",
 	"by":         "the same after a verb that says the direction: rose by 6, fell to 0.62 times what it was",
 	"over":       "the months of a change, and those before",
 	"window":     "the same, of several signals that changed",
 	"notes":      "the notes with their months",
 	"month":      "the month of the signal",
 	"months":     "the months whose figures are put together",
+	"earlier":    "the figure that this one lies apart from",
+	"then":       "the month of that figure",
 	"range":      "the usual range of the month",
 	"category":   "the part that the signal speaks of",
 	"units":      "so many of all units",
 	"note":       "the text of a note",
 	"reason":     "why the figure or the comparison is absent",
 	"figure":     "another figure of the signal: {x.figure:p85}",
+	"parts":      "the parts with their figures, and another figure of each: {x.parts:cost}",
 	"titles":     "the titles of all metrics",
 	"categories": "the parts with their changes",
 	"changes":    "the titles with their changes",
@@ -62,7 +65,7 @@ var Slots = map[string]string{
 	"count":      "how many they are, \"3 metrics\"",
 }
 
-var plural = []string{"categories", "titles", "changes", "values", "states", "reasons", "count", "window", "notes", "month"}
+var plural = []string{"categories", "titles", "changes", "values", "states", "reasons", "count", "window", "notes", "month", "months", "parts"}
 
 // Plural reports whether a slot may stand for several signals at once.
 func (p Piece) Plural() bool { return slices.Contains(plural, p.Slot) }
@@ -123,7 +126,7 @@ func (c *checker) piece(text string, whens []When) Piece {
 		at(fmt.Sprintf("%q is nothing that a condition has", slot), "one of "+strings.Join(slotNames(), ", "))
 	case whens[i].many() && !p.Plural():
 		at("the condition may hold of several signals", "one of "+strings.Join(plural, ", ")+", or for_each")
-	case (slot == "figure") != (figure != ""):
+	case slot != "parts" && (slot == "figure") != (figure != ""):
 		at("a figure has a name", "{x.figure:p85}")
 	}
 	return p

@@ -99,12 +99,12 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 	case n == 0:
 		return w, NoData, fmt.Sprintf("none of the newest %d months has a value", newestReach)
 	case n < newestMonths:
-		return w, TooFew, fmt.Sprintf("%d of the newest %d months have a value; %d are needed", n, newestReach, newestMonths)
+		return w, TooFew, fmt.Sprintf("%d of the newest %d months %s a value; %d are needed", n, newestReach, have(n), newestMonths)
 	}
 	last := w.newest[newestMonths-1] - 1
 	w.before = c.valued(last, max(s.from, last-beforeReach+1), beforeMonths)
 	if n := len(w.before); n < beforeMonths {
-		return w, TooFew, fmt.Sprintf("%d of the %d months before the newest have a value; %d are needed", n, beforeReach, beforeMonths)
+		return w, TooFew, fmt.Sprintf("%d of the %d months before the newest %s a value; %d are needed", n, beforeReach, have(n), beforeMonths)
 	}
 	return w, Present, ""
 }
@@ -115,6 +115,13 @@ func (c *course) settled() int {
 		return 0
 	}
 	return c.segments[len(c.segments)-1].to - c.unsettled
+}
+
+func have(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 func (c *course) tooShort(s *segment, i int) string {

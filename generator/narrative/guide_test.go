@@ -1,10 +1,13 @@
 package narrative
 
 import (
+	"errors"
 	"os"
 	"path"
 	"strings"
 	"testing"
+
+	"leadline/generator/diag"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/rogpeppe/go-internal/txtar"
@@ -59,4 +62,38 @@ func TestPlaybook(t *testing.T) {
 			t.Errorf("no heading with the anchor %s", s.Anchor())
 		}
 	}
+}
+
+// FuzzParseGuide: whatever the file holds, there is a document that renders, or problems that
+// all say where they are.
+func FuzzParseGuide(f *testing.F) {
+	archive, err := txtar.ParseFile("testdata/guide.txtar")
+	if err != nil {
+		f.Fatal(err)
+	}
+	for _, file := range archive.Files {
+		f.Add(file.Data)
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if len(data) > 4<<10 {
+			return
+		}
+		g, err := ParseGuide("a.md", data)
+		var problems diag.Problems
+		switch {
+		case err == nil:
+			if _, err := Render(g.Body, Options{File: g.File, Line: g.Line, MinHeading: 2}); err != nil {
+				t.Errorf("%q does not render: %v", data, err)
+			}
+			Targets(g.Body)
+		case !errors.As(err, &problems):
+			t.Errorf("%q gives %v, which is no list of problems", data, err)
+		default:
+			for _, p := range problems {
+				if p.File != "a.md" || p.Found == "" {
+					t.Errorf("%q gives a problem without a place or a finding: %v", data, p)
+				}
+			}
+		}
+	})
 }

@@ -1,5 +1,5 @@
 // Package narrative turns the framework's own Markdown into HTML that is safe to publish.
-// It is the only home of the Markdown library.
+// It is the only home of the Markdown library, and reads the documents of the guide.
 //
 // Text from event files is never Markdown: it does not come here. What a page is, where it
 // lies and how it links to others is the caller's; see Options.Link.

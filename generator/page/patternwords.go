@@ -92,8 +92,14 @@ func asked(w *finding.When) (out []string) {
 	if w.Mix != nil {
 		out = append(out, map[bool]string{true: "the mix of work changed", false: "the mix of work did not change"}[*w.Mix])
 	}
+	if w.Main {
+		out = append(out, "is what may be named as the main cause, or one of two")
+	}
 	for _, t := range w.Tests {
 		out = append(out, testWords(t))
+	}
+	if w.Pooled > 0 {
+		out = append(out, fmt.Sprintf("all figures of %d months put together", w.Pooled))
 	}
 	if len(w.Absent) > 0 {
 		out = append(out, "absent: "+strings.ReplaceAll(strings.Join(w.Absent, " or "), "-", " "))
@@ -141,6 +147,9 @@ func testWords(t finding.Test) string {
 	}
 	if t.N > 0 {
 		bounds = append(bounds, fmt.Sprintf("with n of at least %d", t.N))
+	}
+	if t.Apart != "" {
+		bounds = append(bounds, fmt.Sprintf("with an interval wholly %s that of %d months before", t.Apart, t.Months))
 	}
 	if len(bounds) == 0 {
 		return name + " is known"
