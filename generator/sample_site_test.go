@@ -2,6 +2,7 @@ package generator
 
 import (
 	"html"
+	"os"
 	"regexp"
 	"runtime"
 	"strings"
@@ -18,7 +19,15 @@ var sampleBuilt struct {
 // that only look at it. They must not change it.
 func sampleSite(t *testing.T) map[string][]byte {
 	t.Helper()
-	sampleBuilt.once.Do(func() { sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0)) })
+	if d := os.Getenv("STORIES_SITE"); d != "" {
+		sampleBuilt.files = filesBelow(t, d)
+	}
+	sampleBuilt.once.Do(func() {
+		if sampleBuilt.files != nil {
+			return
+		}
+		sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
+	})
 	if sampleBuilt.files == nil {
 		t.Fatal("the sample site could not be built")
 	}
@@ -34,6 +43,7 @@ type reading struct {
 
 // read is one sentence of a narrative.
 type read struct {
+	title  string // of the pattern
 	text   string
 	caveat string
 	links  []string // anchors that it leads to
@@ -41,7 +51,7 @@ type read struct {
 
 var (
 	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
-	storyItem    = regexp.MustCompile(`(?s)<li>(.*?)(?: <small>(.*?)</small>)?</li>`)
+	storyItem    = regexp.MustCompile(`(?s)<li[^>]*>(?:<b>(.*?)\.</b> )?(.*?)(?: <small>(.*?)</small>)?(?: <a class="why"[^>]*>[^<]*</a>)?</li>`)
 	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
 	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
 	anyTag       = regexp.MustCompile(`(?s)<[^>]*>`)
@@ -50,8 +60,8 @@ var (
 func readMonth(page []byte) reading {
 	r := reading{cards: map[string]string{}, anchors: map[string]bool{}}
 	for _, item := range storyItem.FindAllSubmatch(storySection.Find(page), -1) {
-		s := read{text: inWords(item[1], ""), caveat: inWords(item[2], "")}
-		for _, link := range storyLink.FindAllSubmatch(item[1], -1) {
+		s := read{title: inWords(item[1], ""), text: inWords(item[2], ""), caveat: inWords(item[3], "")}
+		for _, link := range storyLink.FindAllSubmatch(item[2], -1) {
 			s.links = append(s.links, string(link[1]))
 		}
 		r.sentences = append(r.sentences, s)

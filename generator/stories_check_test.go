@@ -12,7 +12,7 @@ import (
 // look is where a story is looked for, and what a reader must find there and must not.
 type look struct {
 	pages []string // folders of the site, such as teams/atlas/2026-10
-	says  []string // "a & b": one sentence, with its caveat, has all of these patterns
+	says  []string // "a & b": one sentence, with its title and caveat, has all of these patterns
 	shows []string // "metric: pattern": the metric's card has it
 	hides []string // "metric: pattern": the metric's card does not have it
 	never []string // patterns of what no sentence and no caveat may claim
@@ -41,7 +41,7 @@ func (l *look) check(page string, r *reading) (problems []string) {
 		return problems
 	}
 	for _, want := range l.says {
-		if !slices.ContainsFunc(r.sentences, func(s read) bool { return hasAll(s.text+" "+s.caveat, want) }) {
+		if !slices.ContainsFunc(r.sentences, func(s read) bool { return hasAll(s.title+". "+s.text+" "+s.caveat, want) }) {
 			fail("no sentence says %q", want)
 		}
 	}
@@ -57,7 +57,7 @@ func (l *look) check(page string, r *reading) (problems []string) {
 	}
 	for _, trap := range l.never {
 		for _, s := range r.sentences {
-			if claims(s.text, trap) || claims(s.caveat, trap) {
+			if claims(s.title, trap) || claims(s.text, trap) || claims(s.caveat, trap) {
 				fail("it claims %q: %s %s", trap, s.text, s.caveat)
 			}
 		}
@@ -84,7 +84,7 @@ func onCard(r *reading, want string) bool {
 var denial = regexp.MustCompile(`(?i)\b(no|not|nor|none|nothing|never|neither|cannot|whether|without|unless)\b`)
 
 // lists are sentences that claim nothing of the figures that they list.
-var lists = regexp.MustCompile(`^(No detectable change in|We cannot say|It is too early) .*\)\.$`)
+var lists = regexp.MustCompile(`^(No detectable change in|We cannot say|It is too early) .*(\)| more)\.$`)
 
 // claims reports whether a sentence says what a pattern finds, and neither it nor the clause
 // denies it. A pattern that begins with ^ is held to lists, too.

@@ -155,7 +155,7 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 			f := Finding[L]{pattern: p, month: m, evidence: evidence}
 			out = append(out, f)
 			for _, id := range f.Metrics() {
-				x.covered[id] = true
+				x.covered[id] = x.covered[id] || p.Role == Tells
 			}
 		}
 		if len(found) > 0 {

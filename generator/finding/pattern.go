@@ -48,6 +48,9 @@ type Role string
 const (
 	// Tells says what is so.
 	Tells Role = "finding"
+	// Verdict says where a domain stands although there is nothing to tell: it is printed above
+	// the domain's figures and not among the sentences of the month.
+	Verdict Role = "verdict"
 	// Unchanged says what did not detectably change.
 	Unchanged Role = "unchanged"
 	// Unknown says what cannot be said, and what would be enough.

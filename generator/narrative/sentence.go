@@ -1,6 +1,7 @@
 package narrative
 
 import (
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -41,26 +42,42 @@ const told = 3
 
 // Tell chooses what is told of a month: the first findings, then what did not detectably
 // change, then what cannot be said. Findings come in their order of precedence.
-func Tell[L level.Level](found []finding.Finding[L]) (out []Sentence) {
-	for _, part := range []struct {
-		role finding.Role
-		most int
-	}{{finding.Tells, told}, {finding.Unchanged, 1}, {finding.Unknown, 1}} {
-		n := 0
-		for _, f := range found {
-			if f.Pattern().Role == part.role && n < part.most {
-				out, n = append(out, Say(f)), n+1
-			}
+func Tell[L level.Level](found []finding.Finding[L]) []Sentence {
+	out := say(found, finding.Tells)
+	out = append(out[:min(told, len(out))], first(say(found, finding.Unchanged))...)
+	return append(out, first(say(found, finding.Unknown))...)
+}
+
+// Further are the findings of a month that Tell has no room for.
+func Further[L level.Level](found []finding.Finding[L]) []Sentence {
+	out := say(found, finding.Tells)
+	return out[min(told, len(out)):]
+}
+
+// Verdicts say where a domain stands.
+func Verdicts[L level.Level](found []finding.Finding[L], domain string) []Sentence {
+	return say(slices.DeleteFunc(slices.Clone(found), func(f finding.Finding[L]) bool { return f.Pattern().Domain != domain }), finding.Verdict)
+}
+
+func say[L level.Level](found []finding.Finding[L], role finding.Role) (out []Sentence) {
+	for _, f := range found {
+		if f.Pattern().Role == role {
+			out = append(out, Say(f))
 		}
 	}
 	return out
 }
+
+func first(all []Sentence) []Sentence { return all[:min(1, len(all))] }
 
 // Say fills a pattern's sentence with the evidence of a finding.
 func Say[L level.Level](f finding.Finding[L]) Sentence {
 	p := f.Pattern()
 	s := Sentence{Pattern: p.ID, Title: p.Title, Role: p.Role, Since: f.Since(), Caveat: p.Caveat}
 	for _, piece := range p.Say {
+		if piece.Part > 0 && !evident(p.Say.Part(piece.Part), f) {
+			continue
+		}
 		if piece.As == "" {
 			s.Spans = append(s.Spans, Span{Text: piece.Text})
 			continue
@@ -70,7 +87,29 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 	if len(s.Spans) > 0 {
 		s.Spans[0].Text = capital(s.Spans[0].Text)
 	}
+	leadOnce(s.Spans)
 	return s
+}
+
+// leadOnce leaves each figure one link, at its first mention.
+func leadOnce(spans []Span) {
+	led := map[string]bool{}
+	for i, span := range spans {
+		if led[span.Metric] {
+			spans[i].Metric = ""
+		}
+		led[span.Metric] = true
+	}
+}
+
+// evident reports whether all places of a part of a sentence have evidence.
+func evident[L level.Level](places []finding.Piece, f finding.Finding[L]) bool {
+	for _, p := range places {
+		if len(f.Of(p.As)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func capital(s string) string {

@@ -157,12 +157,25 @@ func testWords(t finding.Test) string {
 	return name + " " + strings.Join(bounds, ", ")
 }
 
+// bracketed is a text of a sentence's template; a part that is said only where there is
+// evidence for it stands in brackets, as in the document. Such a part begins with a text.
+func bracketed(say finding.Template, i int) string {
+	text := say[i].Text
+	if i > 0 && say[i-1].Part > 0 && say[i-1].Part != say[i].Part {
+		text = "]" + text
+	}
+	if part := say[i].Part; part > 0 && (i == 0 || say[i-1].Part != part) {
+		text = "[" + text
+	}
+	return text
+}
+
 // sayWords is a sentence's template with what stands at each place.
 func sayWords(p *finding.Pattern) []SayPiece {
 	out := make([]SayPiece, len(p.Say))
 	for i, piece := range p.Say {
 		if piece.As == "" {
-			out[i].Text = piece.Text
+			out[i].Text = bracketed(p.Say, i)
 			continue
 		}
 		out[i].Place = finding.Slots[piece.Slot]
