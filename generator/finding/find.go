@@ -70,8 +70,9 @@ func (f *Finding[L]) bound() string {
 
 // Course is the findings of one subject, month by month.
 type Course[L level.Level] struct {
-	first  period.Month
-	months [][]Finding[L]
+	first    period.Month
+	months   [][]Finding[L]
+	recorded []bool // whether anything is recorded of the subject
 }
 
 // At are the findings of a month, the one to be told first in front; none outside.
@@ -126,7 +127,7 @@ func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fa
 			now[id] = f.since
 		}
 		since = now
-		c.months = append(c.months, found)
+		c.months, c.recorded = append(c.months, found), append(c.recorded, recorded(src, m))
 	}
 	return c
 }

@@ -185,9 +185,10 @@ func (x *matcher) earlier(t *Test, of key) metric.Figure {
 
 // apart reports whether the two 95 % intervals share nothing. That is stricter than a test of
 // the difference at 5 %: of two equal figures fewer than one pair in a hundred is apart
-// (Schenker and Gentleman 2001, on judging by overlap).
+// (Schenker and Gentleman 2001, on judging by overlap). An end that is not reached is beyond
+// nothing.
 func (t *Test) apart(now, before metric.Figure) bool {
-	if before.Absence != metric.Present || !now.HasInterval() || !before.HasInterval() {
+	if before.Absence != metric.Present {
 		return false
 	}
 	return t.Apart == "above" && now.Low > before.High || t.Apart == "below" && now.High < before.Low
