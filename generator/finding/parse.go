@@ -84,7 +84,7 @@ func (c *checker) pattern() *Pattern {
 	if h.Role == "" {
 		role = Tells
 	}
-	c.oneOf("role", string(role), []string{string(Tells), string(Verdict), string(Unchanged), string(Unknown)})
+	c.oneOf("role", string(role), []string{string(Tells), string(Verdict), string(Unchanged), string(Figures), string(Unknown)})
 	if want := strings.TrimSuffix(path.Base(c.index.Position().File), ".md"); h.ID != want || !idForm.MatchString(h.ID) {
 		c.add(c.index.Position("id"), fmt.Sprintf("id is %q", h.ID), fmt.Sprintf("%q, the file's name, in lower case with dashes", want), "rename one of them")
 	}
