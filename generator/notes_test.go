@@ -22,12 +22,12 @@ func TestMovesAreTold(t *testing.T) {
 		said["service "+s[0].Subject().ID] = told(out.notes.services[i])
 	}
 	for who, want := range map[string]string{
-		"harbour":        "16 June 2025: upload came to this team: what is recorded of it counts here from this day on.",
-		"iris":           "16 June 2025: upload left this team: what is recorded of it counts here up to this day.",
+		"harbour":        "16 June 2025: upload came to this team. What is recorded of it counts here from this day on.",
+		"iris":           "16 June 2025: upload left this team. What is recorded of it counts here up to this day.",
 		"service upload": "16 June 2025: This service moved to another team.",
-		"marsh":          "1 September 2025: shore-map and tide-api came to this team: what is recorded of them counts here from this day on.",
+		"marsh":          "1 September 2025: shore-map and tide-api came to this team. What is recorded of them counts here from this day on.",
 		"kelp":           "1 September 2025: This team is recorded up to this day.",
-		"orchid":         "1 November 2025: import, joblog, kiosk, ledger, wallet and xray left this team: what is recorded of them counts here up to this day.",
+		"orchid":         "1 November 2025: import, joblog, kiosk, ledger, wallet and xray left this team. What is recorded of them counts here up to this day.",
 		"orchid-core":    "1 November 2025: This team is recorded from this day on.",
 		"compass":        "1 March 2025: Its words name other units, so this page leaves them out.",
 		"granite":        "10 July 2025: The team was called Gravel until today; its identifier stays.",

@@ -61,12 +61,12 @@ service,red-line,red,2025-03-01T00:00:00Z,
 func TestNotesOfOwnership(t *testing.T) {
 	u, b := notebook(t, "")
 	for id, want := range map[string][]string{
-		"red": {"2025-06-16 4 Payments left this team: what is recorded of it counts here up to this day."},
-		"blue": {"2025-06-16 3 Payments came to this team: what is recorded of it counts here from this day on.",
-			"2025-09-01 4 Payments and ship left this team: what is recorded of them counts here up to this day.",
+		"red": {"2025-06-16 4 Payments left this team. What is recorded of it counts here up to this day."},
+		"blue": {"2025-06-16 3 Payments came to this team. What is recorded of it counts here from this day on.",
+			"2025-09-01 4 Payments and ship left this team. What is recorded of them counts here up to this day.",
 			"2025-09-01 6 This team is recorded up to this day."},
 		"green": {"2025-09-01 2 This team is recorded from this day on.",
-			"2025-09-01 3 Payments and ship came to this team: what is recorded of them counts here from this day on."},
+			"2025-09-01 3 Payments and ship came to this team. What is recorded of them counts here from this day on."},
 	} {
 		if got := theNotes(b, u.TeamSets(), id); !slices.Equal(got, want) {
 			t.Errorf("team %s:\n%s\nwant\n%s", id, strings.Join(got, "\n"), strings.Join(want, "\n"))

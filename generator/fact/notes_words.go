@@ -19,9 +19,9 @@ func (n Note[L]) Words() string {
 	}
 	switch n.Kind {
 	case Came:
-		return listed(n.Services) + " came to this team: what is recorded of " + it(n.Services) + " counts here from this day on."
+		return listed(n.Services) + " came to this team. What is recorded of " + it(n.Services) + " counts here from this day on."
 	case Left:
-		return listed(n.Services) + " left this team: what is recorded of " + it(n.Services) + " counts here up to this day."
+		return listed(n.Services) + " left this team. What is recorded of " + it(n.Services) + " counts here up to this day."
 	case Moved:
 		return "This service moved to another team."
 	case Began:

@@ -84,6 +84,7 @@ type When struct {
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way
 	Mix    *bool    // whether the mix of work changed
+	Main   bool     // only the part, or the two, that metric.MainCauses names
 	Tests  []Test
 	Absent []string // codes of the absences that the figure may have; none: it must be present where Tests are
 	Notes  []string // kinds of recorded notes within the months; of no metric
@@ -102,4 +103,6 @@ type Test struct {
 	Above, Below        *float64
 	LowAbove, HighBelow *float64 // bounds on the ends of its interval
 	N                   int      // observations that the figure needs at least
+	Apart               string   // above or below: its interval lies wholly beyond that of the same figure Months before
+	Months              int
 }

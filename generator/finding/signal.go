@@ -20,6 +20,8 @@ type Signal struct {
 	Pooled   int // months, Month the newest, whose figures are put together; 0 for one
 	Figure   metric.Figure
 	Figures  []metric.Figure // all of the month, for what else the sentence says
+	Earlier  metric.Figure   // the one that Figure lies apart from, and its month; 0 of no such condition
+	Then     period.Month
 	State    metric.State
 	Limits   metric.Limits // of the headline; unknown of parts
 	Change   metric.Change // ends with the month that the finding speaks of

@@ -23,9 +23,9 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 		if service, ok := any(set).(fact.Set[level.Service]); ok {
 			m.services.Store(service.Subject().ID, p) // the portfolio counts it next
 		} else {
-			s.mixes = m.mixes(m.course(p), set.ByService(), set.Headcount())
+			s.mixes = m.mixes(m.course(p, set.Cells()), set.ByService(), set.Headcount())
 		}
-		s.course = m.course(p)
+		s.course = m.course(p, set.Cells())
 		if k, ok := m.kernel.(interface{ likeForLike([]fact.Cell) likeForLike }); ok {
 			s.alike = k.likeForLike(m.known(set.Cells()))
 		}

@@ -69,10 +69,10 @@ func (s Series[L]) Subject() fact.Subject { return s.subject }
 // Policy is how the definition lets this level see the metric.
 func (s Series[L]) Policy() Policy { return s.policy }
 
-// Unjudged says why no month of this kind of measure is ever judged; "" where months are,
-// once there are enough of them.
+// Unjudged says why no month of a pooled series is ever judged, because of what its measure
+// is; "" where months are, once there are enough of them.
 func (s Series[L]) Unjudged() string {
-	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok {
+	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok && s.policy == Pooled {
 		return u.unjudged()
 	}
 	return ""

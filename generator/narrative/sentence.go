@@ -83,6 +83,9 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 	p := f.Pattern()
 	s := Sentence{Pattern: p.ID, Title: p.Title, Role: p.Role, Since: f.Since(), Caveat: p.Caveat}
 	for _, piece := range p.Say {
+		if piece.Part > 0 && !evident(p.Say.Part(piece.Part), f) {
+			continue
+		}
 		if piece.As == "" {
 			s.Spans = append(s.Spans, Span{Text: piece.Text})
 			continue
@@ -92,7 +95,29 @@ func Say[L level.Level](f finding.Finding[L]) Sentence {
 	if len(s.Spans) > 0 {
 		s.Spans[0].Text = capital(s.Spans[0].Text)
 	}
+	leadOnce(s.Spans)
 	return s
+}
+
+// leadOnce leaves each figure one link, at its first mention.
+func leadOnce(spans []Span) {
+	led := map[string]bool{}
+	for i, span := range spans {
+		if led[span.Metric] {
+			spans[i].Metric = ""
+		}
+		led[span.Metric] = true
+	}
+}
+
+// evident reports whether all places of a part of a sentence have evidence.
+func evident[L level.Level](places []finding.Piece, f finding.Finding[L]) bool {
+	for _, p := range places {
+		if len(f.Of(p.As)) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 func capital(s string) string {

@@ -17,6 +17,8 @@ var statNames = map[string]string{
 	"left_out": "Left out of it",
 	"response": "Response rate", "respondents": "People who answered",
 	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",
+	"exposure_same": "Exposure where a check looked throughout 18 months", "exposure_new": "Exposure where a check began to look later", "exposure_unseen": "Exposure where no check looks any more",
+	"lowered": "Open, severity lowered without a change", "came_back": "Fixes that came back within the days followed",
 	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",

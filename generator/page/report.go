@@ -8,7 +8,6 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
-	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/generator/unit"
 )
@@ -33,7 +32,7 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	}
 	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
-	r.Story = told(narrative.Tell(s.Findings.At(m)), "")
+	r.tell(s.Findings.At(m))
 	return r, err
 }
 

@@ -104,6 +104,7 @@ type Portfolio struct {
 type Report[L level.Level] struct {
 	Month period.Month // 0 when there is no complete month yet
 	Steps
+	Further   []Told     // what there was no room for
 	Story     []Told     // what is told first: three to five sentences
 	Decisions []Decision // of the month before
 	Questions []Question // for the month's review
@@ -160,6 +161,7 @@ type Reviews struct {
 // Domain is the cards of one domain.
 type Domain[L level.Level] struct {
 	ID, Title string
+	Verdicts  []Told // where the domain stands, when there is nothing to tell
 	Cards     []*Card[L]
 }
 
