@@ -134,7 +134,7 @@ func against(c metric.Change) string {
 	}
 	is := "as it was"
 	switch {
-	case c.Direction() == 0:
+	case c.Direction() == 0, c.Scale == metric.Points && math.Abs(c.Estimate) < 0.0005:
 	case c.Scale == metric.Ratio:
 		is = Amount(c) + " what it was"
 	case c.Scale == metric.Points:

@@ -13,7 +13,7 @@ var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
 	"expired": "Expired and still open", "no_due": "Without a due date", "pairs": "Services and checks",
 	"events": "Events", "count": "Number", "week_time": "Time of the week",
-	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "repair": "Time until they were asked again, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	"left_out": "Left out of it",
 	"response": "Response rate", "respondents": "People who answered",
 	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",

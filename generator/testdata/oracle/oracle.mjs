@@ -172,7 +172,7 @@ const outputs = {
   'work-item-age': [count('work-in-progress', 'open'), value('work-in-progress', 'mean', 'mean'), value('work-in-progress', 'little', 'little'), count('work-item-age', 'open'), ...quantiles('work-item-age'),
     { ...share('work-item-age', 'n_usual', 'over_usual'), stat: 'older_than_p50' }, { ...share('work-item-age', 'n_late', 'over_late'), stat: 'older_than_p85' }],
   'throughput': [value('throughput', 'rate', 'rate'), count('throughput', 'events'), value('throughput', 'quiet_weeks', 'quiet', 'weeks'), ...[50, 85, 95].map(p => value('throughput', `at_least_${p}`, `p${p}`, 'history'))],
-  'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2')),
+  'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2'), value('risk-control-yield', 'repair', 'repair', 'n3')),
   'delay-causes': [...at(everywhere, count('delay-causes', 'items'), value('delay-causes', 'negative', 'negative', 'negative')),
     { ...partOf('coverage'), value: row => row.total > row.active ? 1 - unexplainedOf(row) / (row.total - row.active) : null },
     partOf('unexplained', unexplainedOf), partOf('active', row => row.active), partOf('shared', row => row.shared),
