@@ -92,7 +92,7 @@ func (c *checker) pattern() *Pattern {
 		c.fail("version", fmt.Sprintf("version is %q", h.Version), "three numbers, like 1.0.0")
 	}
 	if h.Reviewed.IsZero() || !h.Next.After(h.Reviewed) {
-		c.fail("reviewed", "reviewed or next_review is missing", "the date of the last review, and a later one for the next")
+		c.fail("reviewed", "reviewed or next_review is missing, or the next is not the later", "the date of the last review, and a later one for the next")
 	}
 	if h.Precedence < 1 || h.Precedence > 100 {
 		c.fail("precedence", fmt.Sprintf("precedence is %d", h.Precedence), "1 to 100; the higher is told first")
