@@ -243,31 +243,28 @@ func TestOrder(t *testing.T) {
 // Since is the first month of an unbroken run; a month without the finding begins a new one,
 // and findings of for_each run by what they speak of.
 func TestSince(t *testing.T) {
-	first := period.MonthOf(2026, 1)
-	finding := func(of string) string { return "p\x00" + of }
-	for _, c := range []struct {
-		months [][]string
-		want   []string
-	}{
-		{[][]string{{"a"}, {"a"}, {"a"}}, []string{"a 2026-01", "a 2026-01", "a 2026-01"}},
-		{[][]string{{"a"}, {}, {"a"}}, []string{"a 2026-01", "", "a 2026-03"}},
-		{[][]string{{"a"}, {"a", "b"}, {"b"}}, []string{"a 2026-01", "a 2026-01,b 2026-02", "b 2026-02"}},
-	} {
-		since := map[string]period.Month{}
-		for i, of := range c.months {
-			m := first + period.Month(i)
-			keys := make([]string, len(of))
-			for k := range of {
-				keys[k] = finding(of[k])
-			}
-			since = runs(since, keys, m)
-			var got []string
-			for k := range of {
-				got = append(got, of[k]+" "+since[keys[k]].String())
-			}
-			if strings.Join(got, ",") != c.want[i] {
-				t.Errorf("%q in month %d: %q, want %q", c.months, i, got, c.want[i])
-			}
+	p := patternOf(t, "p", 50, "", "[[when]]\nas = \"x\"\nmetric = \"*\"\nmonth = [\"high\"]\nfor_each = true")
+	high := func(metric string, months ...string) (out string) {
+		for _, m := range months {
+			out += signal(metric, "value = 5\nstate = \"high\"\nmonth = \""+m+"\"")
 		}
+		return out
+	}
+	given := caseOf(t, p, high("throughput", "2026-06", "2026-07", "2026-09", "2026-10")+high("review-wait", "2026-07", "2026-08", "2026-09")).given
+	c := &Course[level.Team]{}
+	c.follow([]*Pattern{p}, given, period.MonthOf(2026, 6), 5)
+	var got []string
+	for _, m := range c.Months() {
+		for _, f := range c.At(m) {
+			got = append(got, f.Month().String()+" "+f.Metrics()[0]+" since "+f.Since().String())
+		}
+	}
+	want := []string{"2026-06 throughput since 2026-06", "2026-07 review-wait since 2026-07", "2026-07 throughput since 2026-06", "2026-08 review-wait since 2026-07",
+		"2026-09 review-wait since 2026-07", "2026-09 throughput since 2026-09", "2026-10 throughput since 2026-09"}
+	if !slices.Equal(got, want) {
+		t.Errorf("%q\nwant %q", got, want)
+	}
+	if c.At(period.MonthOf(2026, 5)) != nil || c.At(period.MonthOf(2026, 11)) != nil {
+		t.Error("findings outside of the months")
 	}
 }
