@@ -104,6 +104,9 @@ func TestConditions(t *testing.T) {
 		{"within three months, two ago", `metric = "change-lead-time"` + "\nwithin = 3\n" + `month = ["high"]`, lead("") + lead("month = \"2026-08\"\nstate = \"high\""), 1},
 		{"within three months, three ago", `metric = "change-lead-time"` + "\nwithin = 3\n" + `month = ["high"]`, lead("") + lead("month = \"2026-07\"\nstate = \"high\""), -1},
 
+		{"within three months, and changed by now", `metric = "change-lead-time"` + "\nwithin = 3\n" + `month = ["high"]` + "\n" + `change = ["up"]`, lead(up) + lead("month = \"2026-08\"\nstate = \"high\""), 1},
+		{"within three months, and changed then", `metric = "change-lead-time"` + "\nwithin = 3\n" + `month = ["high"]` + "\n" + `change = ["up"]`, lead(same) + lead("month = \"2026-08\"\nstate = \"high\"\n"+up), -1},
+
 		{"again", `metric = "change-lead-time"` + "\nagain = true\n" + `month = ["high"]`, lead(`state = "high"`) + lead("month = \"2025-10\"\nstate = \"high\""), 1},
 		{"again, but the other way", `metric = "change-lead-time"` + "\nagain = true\n" + `month = ["high"]`, lead(`state = "high"`) + lead("month = \"2025-10\"\nstate = \"low\""), -1},
 		{"again, but eleven months ago", `metric = "change-lead-time"` + "\nagain = true\n" + `month = ["high"]`, lead(`state = "high"`) + lead("month = \"2025-11\"\nstate = \"high\""), -1},
