@@ -22,7 +22,8 @@
 //     in which what has not ended counts with the time that it was watched (duration.go,
 //     censored.go, until.go).
 //   - rate: events a week, with the exact Poisson interval and the weeks without one;
-//     optionally what the next weeks may bring, by exact resampling (rate.go, forecast.go).
+//     optionally what the next weeks may bring, by exact resampling of those since the last
+//     recorded rebase (rate.go, forecast.go).
 //   - share: a numerator over a denominator, with Wilson's interval; optionally its cost in
 //     time, its parts by a column, and what is left out (share.go, cost.go, split.go, leftout.go).
 //   - stock: how many are open at the month's end and were on average over its time;

@@ -18,7 +18,7 @@ var statNames = map[string]string{
 	"response": "Response rate", "respondents": "People who answered",
 	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",
 	"exposure_same": "Exposure where a check looked throughout 18 months", "exposure_new": "Exposure where a check began to look later", "exposure_unseen": "Exposure where no check looks any more",
-	"lowered": "Open, severity lowered without a change", "came_back": "Fixes that came back within the days followed",
+	"lowered": "Open, severity lowered without a change", "came_back": "Fixes that came back",
 	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
@@ -56,6 +56,10 @@ func nameIn(d *metric.Definition, stat string) string {
 	case *metric.Duration:
 		if stat == "rmst" {
 			return fmt.Sprintf("Restricted mean, up to %d days", m.RMST)
+		}
+	case *metric.Bridge:
+		if stat == "came_back" && m.Return != nil {
+			return fmt.Sprintf("Fixes that came back within %d days", m.Return.Days)
 		}
 	case *metric.Rate:
 		if level, ok := strings.CutPrefix(stat, "at_least_"); ok && m.Forecast != nil {

@@ -62,7 +62,7 @@ func noteKind[L level.Level](n fact.Note[L]) string {
 		return "Ownership"
 	case n.Kind == fact.Rebased:
 		return newBaseline
-	case n.Everyone && level.NameOf[L]() != level.PortfolioName:
+	case n.Everyone:
 		return "Recorded for everyone"
 	default:
 		return "Recorded"
