@@ -109,14 +109,18 @@ func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fa
 	if len(all) == 0 || all[0].Complete() == 0 {
 		return c
 	}
-	own := patternsAt(patterns, level.NameOf[L]())
-	src := newSeries(all, notes, calendar)
 	results := all[0].Results()[:all[0].Complete()]
-	c.first = results[0].Month()
+	c.follow(patternsAt(patterns, level.NameOf[L]()), newSeries(all, notes, calendar), results[0].Month(), len(results))
+	return c
+}
+
+// follow looks month by month, and keeps since when each finding has held without a break.
+func (c *Course[L]) follow(patterns []*Pattern, src source, first period.Month, months int) {
+	c.first = first
 	since := map[string]period.Month{}
-	for i := range results {
-		m := c.first + period.Month(i)
-		found := findIn[L](own, src, m)
+	for i := range months {
+		m := first + period.Month(i)
+		found := findIn[L](patterns, src, m)
 		now := make(map[string]period.Month, len(found))
 		for k := range found {
 			f := &found[k]
@@ -129,7 +133,6 @@ func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fa
 		since = now
 		c.months, c.recorded = append(c.months, found), append(c.recorded, recorded(src, m))
 	}
-	return c
 }
 
 func patternsAt(patterns []*Pattern, name level.Name) (out []*Pattern) {
