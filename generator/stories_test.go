@@ -17,13 +17,10 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"beacon: Recovery gets faster while failures get smaller": "a pattern over recovery time and the severities of incidents",
-	"delta: Fewer incidents, because recording stopped":       "a pattern over incidents recorded and incident capture",
-	"fjord: Starting more than it finishes":                   "a pattern over work in progress, its age and cycle time",
-	"granite: Bigger batches":                                 "a pattern over deployment frequency, lead time and the wait after merging",
-	"harbour: One busy month":                                 "in July 2026 the busy March alone makes a sustained change of deployment frequency",
-	"lumen: A mix effect (Simpson)":                           "a pattern over mix; and lead time must not be listed as unchanged there",
-	"orchid: A team is split in two":                          "pages of months before a team's first and after its last",
+	"fjord: Starting more than it finishes": "a pattern over work in progress, its age and cycle time",
+	"harbour: One busy month":               "in July 2026 the busy March alone makes a sustained change of deployment frequency",
+	"lumen: A mix effect (Simpson)":         "a pattern over mix; and lead time must not be listed as unchanged there",
+	"orchid: A team is split in two":        "pages of months before a team's first and after its last",
 }
 
 // oneYear are the months that have pages.
