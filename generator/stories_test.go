@@ -17,15 +17,10 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"atlas: More found because more is checked":               "a pattern over closure classes: newly visible where a check was added",
 	"beacon: Recovery gets faster while failures get smaller": "a pattern over recovery time and the severities of incidents",
-	"cobalt: Self-service takes over":                         "a pattern over provisioning time and self-service share",
 	"delta: Fewer incidents, because recording stopped":       "a pattern over incidents recorded and incident capture",
-	"ember: Debt hidden by acceptance":                        "a pattern over closures by acceptance, verified fixes and exposure",
 	"fjord: Starting more than it finishes":                   "a pattern over work in progress, its age and cycle time",
-	"fjord: A control that costs waiting and changes nothing": "a pattern over decisions of controls and hours waited",
 	"granite: Bigger batches":                                 "a pattern over deployment frequency, lead time and the wait after merging",
-	"harbour: A control that changes outcomes":                "a pattern over decisions of controls and hours waited",
 	"harbour: One busy month":                                 "in July 2026 the busy March alone makes a sustained change of deployment frequency",
 	"lumen: A mix effect (Simpson)":                           "a pattern over mix; and lead time must not be listed as unchanged there",
 	"orchid: A team is split in two":                          "pages of months before a team's first and after its last",
@@ -100,7 +95,7 @@ var stories = []story{
 	}},
 	{"ember: Debt hidden by acceptance", []look{{
 		pages: teamIn("ember", "2026-10"),
-		says:  []string{`accept & verified & percentage points lower`, `exposure|exposed`},
+		says:  []string{`accept & proved fix fell by \d+ percentage points`, `exposure|exposed`},
 		never: []string{`security .*(improved|better|rose)`, `time to fix .*(fell|shorter|lower|0\.\d+ times)`, `fixed (faster|sooner)`},
 	}}, []string{"Security improved: 40 findings fewer are open.", "Time to fix fell by a third."}},
 	{"ember: Two months that stand out and mean nothing", []look{

@@ -53,6 +53,8 @@ const (
 	Verdict Role = "verdict"
 	// Unchanged says what did not detectably change.
 	Unchanged Role = "unchanged"
+	// Figures says what the month's figures are; told where there is little else to tell.
+	Figures Role = "figures"
 	// Unknown says what cannot be said, and what would be enough.
 	Unknown Role = "unknown"
 )
