@@ -17,17 +17,10 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"atlas: More found because more is checked":               "a pattern over closure classes: newly visible where a check was added",
-	"beacon: Recovery gets faster while failures get smaller": "a pattern over recovery time and the severities of incidents",
 	"cobalt: Self-service takes over":                         "a pattern over provisioning time and self-service share",
-	"delta: Fewer incidents, because recording stopped":       "a pattern over incidents recorded and incident capture",
 	"ember: Debt hidden by acceptance":                        "a pattern over closures by acceptance, verified fixes and exposure",
-	"fjord: Starting more than it finishes":                   "a pattern over work in progress, its age and cycle time",
 	"fjord: A control that costs waiting and changes nothing": "a pattern over decisions of controls and hours waited",
-	"granite: Bigger batches":                                 "a pattern over deployment frequency, lead time and the wait after merging",
-	"harbour: A control that changes outcomes":                "a pattern over decisions of controls and hours waited",
 	"harbour: One busy month":                                 "in July 2026 the busy March alone makes a sustained change of deployment frequency",
-	"lumen: A mix effect (Simpson)":                           "a pattern over mix; and lead time must not be listed as unchanged there",
 	"orchid: A team is split in two":                          "pages of months before a team's first and after its last",
 }
 
@@ -114,7 +107,7 @@ var stories = []story{
 	}, []string{"Change lead time recovered from July 2026.", "The trend of change lead time points up by 3 days."}},
 	{"fjord: Starting more than it finishes", []look{{
 		pages: teamIn("fjord", "2026-10"),
-		says:  []string{`(work in progress|started|open|begun) & \d+ (items )?more & May–October 2026`, `work item age|old|age & cycle time & finished`},
+		says:  []string{`(work in progress|started|open|begun) & (rose by \d+|\d+ (items )?more) & May–October 2026`, `work item age|old|age & cycle time & finished`},
 		never: []string{`cycle time .*(good|fine|well|healthy|sound)`},
 	}}, []string{"Cycle time did not change, and so it is well under control.", "Cycle time is in good order."}},
 	{"fjord: A control that costs waiting and changes nothing", []look{{

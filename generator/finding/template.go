@@ -57,6 +57,7 @@ var Slots = map[string]string{
 	"figure":     "another figure of the signal: {x.figure:p85}",
 	"parts":      "the parts with their figures, and another figure of each: {x.parts:cost}",
 	"titles":     "the titles of all metrics",
+	"services":   "what the whole's services did where the mix of them changed",
 	"categories": "the parts with their changes",
 	"changes":    "the titles with their changes",
 	"values":     "the titles with their figures",

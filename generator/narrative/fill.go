@@ -60,6 +60,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return against(s.Change)
 	case "course":
 		return course(s.Change)
+	case "services":
+		return services(s.Change)
 	case "times":
 		return ratio(s.Change.Estimate) + " times as often (" + Interval(s.Change) + ")"
 	case "mix":
@@ -172,11 +174,11 @@ func course(c metric.Change) string {
 	}
 }
 
-// mix is what the services did where the mix of them changed: "it rose in each of the 2
-// services that can be compared", or the difference of shares split.
+// mix is what the services did where the mix of them changed: "in each of the 2 services
+// that can be compared the figure rose", or the difference of shares split.
 func mix(c metric.Change) string {
 	if c.Mix.Strong {
-		return "it " + Opposite(c) + " in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared"
+		return "in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared the figure " + Opposite(c)
 	}
 	return "of the difference in percentage points, " + Split(c)
 }
@@ -197,6 +199,15 @@ func by(c metric.Change) string {
 		is = "by " + size
 	}
 	return is + " (" + Interval(c) + ")"
+}
+
+// services is what the whole's services did where the mix of them changed: "in each of the 2
+// services that can be compared the figure rose", or the difference of shares split.
+func services(c metric.Change) string {
+	if c.Mix.Strong {
+		return "in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared the figure " + Opposite(c)
+	}
+	return "of the difference in percentage points, " + Split(c)
 }
 
 // usual is the usual range of the headline; what varies with n has none to print.
