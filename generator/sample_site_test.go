@@ -50,7 +50,7 @@ type read struct {
 }
 
 var (
-	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
+	storySection = regexp.MustCompile(`(?s)<section class="story".*?</ul>`) // what a detail hides is not told first
 	storyItem    = regexp.MustCompile(`(?s)<li[^>]*>(?:<b>(.*?)\.</b> )?(.*?)(?: <small>(.*?)</small>)?(?: <a class="why"[^>]*>[^<]*</a>)?</li>`)
 	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
 	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)

@@ -17,10 +17,8 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"fjord: Starting more than it finishes": "a pattern over work in progress, its age and cycle time",
-	"harbour: One busy month":               "in July 2026 the busy March alone makes a sustained change of deployment frequency",
-	"lumen: A mix effect (Simpson)":         "a pattern over mix; and lead time must not be listed as unchanged there",
-	"orchid: A team is split in two":        "pages of months before a team's first and after its last",
+	"harbour: One busy month":        "in July 2026 the busy March alone makes a sustained change of deployment frequency",
+	"orchid: A team is split in two": "pages of months before a team's first and after its last",
 }
 
 // oneYear are the months that have pages.
@@ -106,7 +104,7 @@ var stories = []story{
 	}, []string{"Change lead time recovered from July 2026.", "The trend of change lead time points up by 3 days."}},
 	{"fjord: Starting more than it finishes", []look{{
 		pages: teamIn("fjord", "2026-10"),
-		says:  []string{`(work in progress|started|open|begun) & \d+ (items )?more & May–October 2026`, `work item age|old|age & cycle time & finished`},
+		says:  []string{`(work in progress|started|open|begun) & (rose by \d+|\d+ (items )?more) & May–October 2026`, `work item age|old|age & cycle time & finished`},
 		never: []string{`cycle time .*(good|fine|well|healthy|sound)`},
 	}}, []string{"Cycle time did not change, and so it is well under control.", "Cycle time is in good order."}},
 	{"fjord: A control that costs waiting and changes nothing", []look{{
