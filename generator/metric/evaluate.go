@@ -113,8 +113,9 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
 // months computes every month over a set's cells and drops those that are withheld, unless
-// nothing is recorded that they could show. openWithheld are the months of which only the
-// figures of what was on its way are; rebases are the months of recorded ones.
+// nothing is recorded that they could show. openWithheld are the months of which
+// those of what was on its way are, which are decided by themselves; rebases are the
+// months of recorded ones.
 func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reason string, rebases []int) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
@@ -128,11 +129,14 @@ func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reas
 		}
 		from := len(all)
 		all = m.kernel.month(all, cells, i, space)
-		if withheld != nil && withheld[i] && !silent(all[from:]) {
+		switch hidden := withheld != nil && withheld[i] && !silent(all[from:]); {
+		case hidden && m.openPeople == nil:
 			all = all[:from]
+		case hidden:
+			all = m.withhold(all, from, reason, func(stat string) bool { return !aboutOpen(stat) })
 		}
 		if openWithheld != nil && openWithheld[i] {
-			all = m.withholdOpen(all, from, reason)
+			all = m.withhold(all, from, reason, aboutOpen)
 		}
 		months[i] = all[from:]
 	}
@@ -141,16 +145,20 @@ func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reas
 	return months
 }
 
-// withholdOpen takes the figures of what was on its way from one month's figures.
-func (m *Measured) withholdOpen(all []Figure, from int, reason string) []Figure {
-	n := len(all)
-	all = append(all[:from], slices.DeleteFunc(all[from:], func(f Figure) bool { return aboutOpen(f.Stat) })...)
-	if len(all) == n {
-		return all // nothing, or nothing but that it is withheld altogether
-	}
+// withhold takes some stats from the figures of one month, which stay in the order of the
+// measure's stats.
+func (m *Measured) withhold(all []Figure, from int, reason string, hides func(stat string) bool) []Figure {
+	kept := slices.DeleteFunc(slices.Clone(all[from:]), func(f Figure) bool { return hides(f.Stat) })
+	all = all[:from]
 	for _, f := range absentAll(m.definition.Measure, Withheld, reason) {
-		if aboutOpen(f.Stat) {
+		if hides(f.Stat) {
 			all = append(all, f)
+			continue
+		}
+		for _, k := range kept {
+			if k.Stat == f.Stat {
+				all = append(all, k)
+			}
 		}
 	}
 	return all
