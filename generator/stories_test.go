@@ -17,8 +17,7 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"cobalt: Self-service takes over": "a pattern over provisioning time and self-service share",
-	"harbour: One busy month":         "in July 2026 the busy March alone makes a sustained change of deployment frequency",
+	"harbour: One busy month": "in July 2026 the busy March alone makes a sustained change of deployment frequency",
 }
 
 // oneYear are the months that have pages.

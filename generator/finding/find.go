@@ -70,8 +70,9 @@ func (f *Finding[L]) bound() string {
 
 // Course is the findings of one subject, month by month.
 type Course[L level.Level] struct {
-	first  period.Month
-	months [][]Finding[L]
+	first    period.Month
+	months   [][]Finding[L]
+	recorded []bool // whether anything is recorded of the subject
 }
 
 // At are the findings of a month, the one to be told first in front; none outside.
@@ -130,7 +131,7 @@ func (c *Course[L]) follow(patterns []*Pattern, src source, first period.Month, 
 			now[id] = f.since
 		}
 		since = now
-		c.months = append(c.months, found)
+		c.months, c.recorded = append(c.months, found), append(c.recorded, recorded(src, m))
 	}
 }
 
@@ -156,9 +157,7 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		for _, evidence := range found {
 			f := Finding[L]{pattern: p, month: m, evidence: evidence}
 			out = append(out, f)
-			for _, id := range f.Metrics() {
-				x.covered[id] = x.covered[id] || p.Role == Tells
-			}
+			x.cover(p, evidence)
 		}
 		if len(found) > 0 {
 			for _, id := range p.Silences {
@@ -167,6 +166,25 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		}
 	}
 	return out
+}
+
+// cover notes the metrics that a sentence has spoken of. One that speaks of all metrics at
+// once, and asks for none that are left, has spoken of none.
+func (x *matcher) cover(p *Pattern, evidence [][]Signal) {
+	if p.Role != Tells {
+		return
+	}
+	for i, signals := range evidence {
+		w := &p.When[i]
+		if w.everything() && !w.Uncovered {
+			continue
+		}
+		for _, s := range signals {
+			if s.Metric != nil {
+				x.covered[s.Metric.ID] = true
+			}
+		}
+	}
 }
 
 // hold gives the evidence of each finding of the pattern: one, or one for each signal of the

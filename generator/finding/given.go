@@ -21,6 +21,7 @@ type given struct {
 	changed map[key]metric.Change
 	ranges  map[key]metric.Limits
 	noted   []Note
+	labels  map[[2]string]string // by metric and stat
 }
 
 // take adds one signal; it returns what is wrong with it.
@@ -42,6 +43,9 @@ func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSign
 	}
 	if why := s.wrong(); why != "" {
 		return why
+	}
+	if s.Label != "" {
+		g.labels[[2]string{d.ID, stat}] = s.Label
 	}
 	for back := range period.Month(max(s.Each, 1)) {
 		if why := g.put(d, key{d.ID, stat, s.Category, m - back}, s); why != "" {
@@ -186,7 +190,7 @@ func (g *given) limits(id string, m period.Month) metric.Limits {
 	return metric.Limits{}
 }
 
-func (g *given) label(string, string) string { return "" }
+func (g *given) label(id, stat string) string { return g.labels[[2]string{id, stat}] }
 
 func (g *given) notes(first, last period.Month) (out []Note) {
 	for _, n := range g.noted {

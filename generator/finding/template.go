@@ -51,6 +51,7 @@ var Slots = map[string]string{
 	"then":       "the month of that figure",
 	"range":      "the usual range of the month",
 	"category":   "the part that the signal speaks of",
+	"question":   "the text of a survey's question",
 	"units":      "so many of all units",
 	"note":       "the text of a note",
 	"reason":     "why the figure or the comparison is absent",

@@ -80,6 +80,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return usual(s)
 	case "category":
 		return part(s)
+	case "question":
+		return strings.TrimSuffix(s.Label, ".")
 	case "units":
 		return ofAll(s.Figure)
 	case "note":
@@ -147,7 +149,7 @@ func against(c metric.Change) string {
 
 // nearly says of an interval that leaves "no change" out why it is still no claim.
 func nearly(c metric.Change) string {
-	if c.Claimed || c.Level() {
+	if c.Claimed || c.Level() || math.IsNaN(c.Low) {
 		return ""
 	}
 	return "; p = " + unit.Significant(c.P, 2) + ", and under 0.01 would be called a change"
