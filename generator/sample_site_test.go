@@ -45,7 +45,7 @@ type read struct {
 }
 
 var (
-	storySection = regexp.MustCompile(`(?s)<section class="story".*?</ul>`) // what a detail hides is not told first
+	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
 	storyItem    = regexp.MustCompile(`(?s)<li[^>]*>(?:<b>(.*?)\.</b> )?(.*?)(?: <small>(.*?)</small>)?(?: <a class="why"[^>]*>[^<]*</a>)?</li>`)
 	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
 	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
@@ -65,7 +65,18 @@ func readMonth(page []byte) reading {
 	return r
 }
 
-// words is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
+func readSentences(list []byte) (out []read) {
+	for _, item := range storyItem.FindAllSubmatch(list, -1) {
+		s := read{title: inWords(item[1], ""), text: inWords(item[2], ""), caveat: inWords(item[3], "")}
+		for _, link := range storyLink.FindAllSubmatch(item[2], -1) {
+			s.links = append(s.links, string(link[1]))
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// inWords is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
 // a space too many in it is seen.
 func inWords(piece []byte, between string) string {
 	return html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))
