@@ -16,23 +16,38 @@ import (
 	"leadline/generator/page"
 	"leadline/generator/period"
 	"leadline/generator/publish"
+	"leadline/generator/table"
 	"leadline/generator/workbook"
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
-// The workbook is one stream and pages are many, so they are written side by side.
+// The workbook and the files are streams and pages are many, so they are written side by side.
 func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
-	s.options.Progress.Stage("writing pages and the workbook")
-	var wg sync.WaitGroup
-	var pages, book error
+	s.options.Progress.Stage("writing pages, the workbook and the downloads")
 	site := s.pages(o, f)
-	wg.Go(func() { book = s.writeWorkbook(o, f, site.PageMonths(), stage) })
-	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
-	wg.Wait()
-	if err := errors.Join(pages, book); err != nil {
+	tables := s.tables(o, f, site.PageMonths())
+	files := s.downloads(o, tables)
+	err := together(
+		func() error { return page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) },
+		func() error { return s.writeWorkbook(tables, stage) },
+		func() error { return writeDownloads(files, stage) },
+		func() error { return s.copyAssets(stage) },
+	)
+	if err != nil {
 		return err
 	}
-	return s.copyAssets(stage)
+	return s.describe(files, o, site, stage)
+}
+
+// together does several things at a time.
+func together(things ...func() error) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(things))
+	for i, thing := range things {
+		wg.Go(func() { errs[i] = thing() })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // pages is the outcome as pages want it.
@@ -83,9 +98,9 @@ func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *
 	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes, Findings: f}
 }
 
-// writeWorkbook writes the figures of the months that have pages: a sheet ends at a million
+// writeWorkbook writes the tables of the months that have pages: a sheet ends at a million
 // rows, which a large organisation's whole history passes.
-func (s *site) writeWorkbook(o *outcome, f *findings, months []period.Month, stage *publish.Stage) error {
+func (s *site) writeWorkbook(tables []table.Table, stage *publish.Stage) error {
 	month, ok := s.latest()
 	if !ok {
 		return nil
@@ -95,7 +110,7 @@ func (s *site) writeWorkbook(o *outcome, f *findings, months []period.Month, sta
 		return err
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Tables: s.tables(o, f, months)}
+		DefinitionSet: s.definitionSet(), Tables: tables}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err
@@ -104,7 +119,7 @@ func (s *site) writeWorkbook(o *outcome, f *findings, months []period.Month, sta
 }
 
 func workbookPath(month string) string {
-	return path.Join("downloads", month, "leadline-"+month+".xlsx")
+	return path.Join(downloads, month, "leadline-"+month+".xlsx")
 }
 
 // definitionSet is the version of the definitions as a whole: the newest review date.

@@ -46,12 +46,11 @@ func because(a metric.Absence) Missing {
 // absences are the reasons of figures.
 var absences = []Missing{NoData, TooFew, Withheld, NotApplicable}
 
-// ReasonNamed is the reason with a code.
-func ReasonNamed(code string) (Missing, bool) {
+// Codes are the codes by reason; that of Present is empty.
+func Codes() []string {
+	codes := make([]string, reasons)
 	for m := range reasons {
-		if m != Present && missing[m].Code == code {
-			return m, true
-		}
+		codes[m] = m.Code()
 	}
-	return Present, false
+	return codes
 }
