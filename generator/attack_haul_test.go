@@ -98,12 +98,25 @@ func (h *haul) cross() {
 	slices.Sort(h.problems)
 }
 
+// onTheirWay marks the figures of what was on its way as a month ended: they are sums of other
+// rows than those of what ended in it, with other people behind them, and withheld by themselves.
+const onTheirWay = " on their way"
+
+// system is the figure's place among the sums that it belongs to.
+func system(at spot, stat string) spot {
+	stat = strings.ToLower(stat)
+	if stat == "unfinished" || strings.Contains(stat, "_open") || strings.HasPrefix(stat, "on their way") || stat == "of work on its way" {
+		at.metric = strings.TrimSuffix(at.metric, onTheirWay) + onTheirWay
+	}
+	return at
+}
+
 // additive names the additive quantity behind a figure's n, and behind its own value; ""
 // where it is none. Both ways of writing a stat lead here: ids in the workbook, words on
 // the pages.
 func additive(stat string) (n, value string) {
 	switch stat = strings.ToLower(stat); {
-	case stat == "events":
+	case stat == "events", stat == "unfinished", stat == "on their way as the month ended":
 		return "n", "n"
 	case stat == "open", stat == "open at the month's end":
 		return "open", "open"
@@ -156,6 +169,7 @@ func whole(text string) *big.Rat {
 // figure reads one figure as words: its value and what stands behind it.
 func (h *haul) figure(at spot, stat, text, behind string) {
 	text, behind = strings.TrimSpace(text), strings.TrimSpace(behind)
+	at = system(at, stat)
 	n, value := additive(stat)
 	switch m := partOf.FindStringSubmatch(text); {
 	case slices.Contains(statesOfServices, strings.ToLower(stat)), strings.HasSuffix(behind, "services have a figure this month"),
@@ -446,6 +460,7 @@ func (h *haul) row(at spot, cell func(string) string) {
 			}
 		}
 	}
+	at = system(at, stat)
 	n, value := additive(stat)
 	if text := cell("N"); text != "" && n != "" {
 		h.learn(at, n, whole(text))

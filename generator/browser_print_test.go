@@ -41,6 +41,27 @@ func (r *rig) testPrinted(t *testing.T) {
 	tab.quiet()
 }
 
+// A sheet for a review is one page of paper, also the one with most on it, a page of which
+// nothing is known yet, and one with a hostile name.
+func (r *rig) testSheets(t *testing.T) {
+	for _, path := range []string{r.largest(t, "review/*/*/index.html"), "review/" + r.month + "/sprout/index.html", "review/" + r.month + "/ember/index.html"} {
+		tab := r.open(t, r.web(path), 1280, 900)
+		data := tab.pdf()
+		if n := len(sheets.FindAll(data, -1)); n != 1 {
+			t.Errorf("%s takes %d sheets of paper, want 1", path, n)
+		}
+		if tool, err := exec.LookPath("pdftotext"); err == nil {
+			text := words(t, tool, data)
+			for _, w := range evaluate[[]string](tab, `[...document.querySelectorAll('.sheet :is(h1, h2, th, .questions b, .said li, .decisions p, .source)')].map(e => e.textContent)`) {
+				if !strings.Contains(text, squeeze(w)) {
+					t.Errorf("%s: not on paper: %q", path, w)
+				}
+			}
+		}
+		tab.quiet()
+	}
+}
+
 func (tb *tab) pdf() []byte {
 	tb.t.Helper()
 	data, err := chromedp.Run(tb.ctx, chromedp.PrintToPDF(chromedp.PDFPreferCSSPageSize(), chromedp.PDFPaper(chromedp.PaperA4)))

@@ -22,6 +22,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("narrow", r.testNarrow)
 	t.Run("explored", r.testExplored)
 	t.Run("printed", r.testPrinted)
+	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
 	t.Run("screenshots", r.testScreenshots)
@@ -39,6 +40,9 @@ func (r *rig) kinds(t *testing.T) []view {
 		{"services", "services/index.html"},
 		{"service", r.largest(t, "services/*/"+r.month+"/index.html")},
 		{"portfolio", "portfolio/" + r.month + "/index.html"},
+		{"reviews", "review/" + r.month + "/index.html"},
+		{"review", r.largest(t, "review/"+r.month+"/*/index.html")},
+		{"team before its first metric", "teams/sprout/" + r.month + "/index.html"},
 		{"metrics", "metrics/index.html"},
 		{"metric", "metrics/change-lead-time/index.html"},
 		{"metric with wide tables", "metrics/delay-causes/index.html"},

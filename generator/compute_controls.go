@@ -7,7 +7,7 @@ import (
 // readWaits reads the waits before what waited, which asks for them.
 func (c *computing) readWaits() {
 	c.in.progress.Stage("reading waits")
-	c.waits = fact.NewWaits(c.read.table("waits"))
+	c.waits = fact.NewWaits(c.read.table("waits"), c.used[fact.Wait]...)
 }
 
 // delays links waits to deployments and changes, and changes to what held them up.

@@ -22,14 +22,14 @@ func TestMovesAreTold(t *testing.T) {
 		said["service "+s[0].Subject().ID] = told(out.notes.services[i])
 	}
 	for who, want := range map[string]string{
-		"harbour":        "16 June 2025: upload came to this team: what is recorded of it counts here from this day on.",
-		"iris":           "16 June 2025: upload left this team: what is recorded of it counts here up to this day.",
+		"harbour":        "16 June 2025: upload came to this team.",
+		"iris":           "16 June 2025: upload left this team.",
 		"service upload": "16 June 2025: This service moved to another team.",
-		"marsh":          "1 September 2025: shore-map and tide-api came to this team: what is recorded of them counts here from this day on.",
+		"marsh":          "1 September 2025: shore-map and tide-api came to this team.",
 		"kelp":           "1 September 2025: This team is recorded up to this day.",
-		"orchid":         "1 November 2025: import, joblog, kiosk, ledger, wallet and xray left this team: what is recorded of them counts here up to this day.",
+		"orchid":         "1 November 2025: import, joblog, kiosk, ledger, wallet and xray left this team.",
 		"orchid-core":    "1 November 2025: This team is recorded from this day on.",
-		"compass":        "1 March 2025: Its words name other units, so this page leaves them out.",
+		"compass":        "1 March 2025: In words that name other units and are left out here.",
 		"granite":        "10 July 2025: The team was called Gravel until today; its identifier stays.",
 	} {
 		if !strings.Contains(said[who], want) {
@@ -47,7 +47,7 @@ func TestMovesAreTold(t *testing.T) {
 	if strings.Contains(said["atlas"], "moved") || strings.Contains(said["service account"], "moved") {
 		t.Error("a move of nobody")
 	}
-	if p := told(out.notes.portfolio); !strings.Contains(p, "1 November 2025: Its words name units, so this page leaves them out.") || !strings.Contains(p, "freeze") || strings.Contains(p, "orchid") {
+	if p := told(out.notes.portfolio); !strings.Contains(p, "1 November 2025: In words that name units and are left out here.") || !strings.Contains(p, "freeze") || strings.Contains(p, "orchid") {
 		t.Errorf("the portfolio is told\n%s", p)
 	}
 }

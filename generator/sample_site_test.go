@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"bytes"
 	"html"
 	"regexp"
 	"runtime"
@@ -18,7 +19,9 @@ var sampleBuilt struct {
 // that only look at it. They must not change it.
 func sampleSite(t *testing.T) map[string][]byte {
 	t.Helper()
-	sampleBuilt.once.Do(func() { sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0)) })
+	sampleBuilt.once.Do(func() {
+		sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
+	})
 	if sampleBuilt.files == nil {
 		t.Fatal("the sample site could not be built")
 	}
@@ -28,12 +31,14 @@ func sampleSite(t *testing.T) map[string][]byte {
 // reading is what somebody reads on the page of a team, service or portfolio month.
 type reading struct {
 	sentences []read            // of the narrative, in order
+	further   []read            // those of the findings for which the narrative has no room
 	cards     map[string]string // by metric: words, the legend and the values of its chart, and its table
 	anchors   map[string]bool
 }
 
 // read is one sentence of a narrative.
 type read struct {
+	title  string // of the pattern
 	text   string
 	caveat string
 	links  []string // anchors that it leads to
@@ -41,7 +46,7 @@ type read struct {
 
 var (
 	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
-	storyItem    = regexp.MustCompile(`(?s)<li>(.*?)(?: <small>(.*?)</small>)?</li>`)
+	storyItem    = regexp.MustCompile(`(?s)<li[^>]*>(?:<b>(.*?)\.</b> )?(.*?)(?: <small>(.*?)</small>)?(?: <a class="why"[^>]*>[^<]*</a>)?</li>`)
 	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
 	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
 	anyTag       = regexp.MustCompile(`(?s)<[^>]*>`)
@@ -49,13 +54,8 @@ var (
 
 func readMonth(page []byte) reading {
 	r := reading{cards: map[string]string{}, anchors: map[string]bool{}}
-	for _, item := range storyItem.FindAllSubmatch(storySection.Find(page), -1) {
-		s := read{text: inWords(item[1], ""), caveat: inWords(item[2], "")}
-		for _, link := range storyLink.FindAllSubmatch(item[1], -1) {
-			s.links = append(s.links, string(link[1]))
-		}
-		r.sentences = append(r.sentences, s)
-	}
+	told, further, _ := bytes.Cut(storySection.Find(page), []byte("<details"))
+	r.sentences, r.further = readSentences(told), readSentences(further)
 	for _, card := range cardArticle.FindAllSubmatch(page, -1) {
 		r.cards[string(card[1])] = strings.Join(strings.Fields(inWords(card[0], " ")), " ")
 	}
@@ -65,7 +65,18 @@ func readMonth(page []byte) reading {
 	return r
 }
 
-// words is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
+func readSentences(list []byte) (out []read) {
+	for _, item := range storyItem.FindAllSubmatch(list, -1) {
+		s := read{title: inWords(item[1], ""), text: inWords(item[2], ""), caveat: inWords(item[3], "")}
+		for _, link := range storyLink.FindAllSubmatch(item[2], -1) {
+			s.links = append(s.links, string(link[1]))
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// inWords is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
 // a space too many in it is seen.
 func inWords(piece []byte, between string) string {
 	return html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))

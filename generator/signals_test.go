@@ -67,6 +67,40 @@ func TestStoriesAreTold(t *testing.T) {
 	}
 }
 
+// The parts of figures tell the rest of the stories: what was found is not what is there,
+// and what was closed is not what was fixed.
+func TestStoriesAreToldByParts(t *testing.T) {
+	series, _ := sampleSeries(t)
+	october := period.MonthOf(2026, 10)
+	for _, c := range []struct {
+		of, stat, category string
+		direction          int
+	}{
+		{"atlas security-debt-age", "exposure", "", 1}, {"atlas security-debt-age", "exposure_same", "", 0}, {"atlas security-debt-age", "exposure_new", "", 1},
+		{"atlas verified-fix-share", "opened", "introduced", 0}, {"atlas verified-fix-share", "open_end", "", 1}, {"atlas security-check-coverage", "share", "", 0},
+		{"ember verified-fix-share", "share", "", -1}, {"ember verified-fix-share", "open_end", "", -1}, {"ember verified-fix-share", "closed", "risk_accepted", 1},
+		{"ember security-debt-age", "exposure", "", 0}, {"ember security-debt-age", "exposure_same", "", 0}, {"ember security-check-coverage", "share", "", 0},
+		{"beacon failed-deployment-recovery-time", "p50", "", -1}, {"beacon incident-patterns", "severity", "sev1", -1}, {"beacon change-fail-rate", "share", "", 0},
+		{"delta incident-capture", "share", "", -1}, {"delta change-fail-rate", "share", "", 0}, {"iris escaped-defects", "share", "", -1},
+	} {
+		change := series[c.of].ChangeOf(c.stat, c.category, october)
+		claimed := 0
+		if change.Claimed {
+			claimed = change.Direction()
+		}
+		if change.Absence != metric.Present || claimed != c.direction {
+			t.Errorf("%s %s %s: %+v, want direction %d", c.of, c.stat, c.category, change, c.direction)
+		}
+	}
+	may := period.MonthOf(2026, 5)
+	if got := series["atlas verified-fix-share"].StateOf("opened", "newly_visible", may); got != metric.UnusualHigh {
+		t.Errorf("48 findings that a new scanner saw are %s", got)
+	}
+	if got := series["atlas verified-fix-share"].StateOf("opened", "introduced", may); got != metric.Within {
+		t.Errorf("what was introduced then is %s", got)
+	}
+}
+
 // A rebase goes the whole way from the file to the limits.
 func TestRebaseIsRead(t *testing.T) {
 	var rows strings.Builder

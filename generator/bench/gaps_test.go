@@ -85,6 +85,8 @@ func makeGaps(t *testing.T, folder string) {
 		s.empty(5, "ready_at")
 		s.empty(6, "is_bot")
 		s.empty(8, "approved_at")
+		s.empty(2, "closed_at") // abandoned nobody knows when
+		s.empty(7, "work_item_ids")
 		s.set(13, "ready_at", func(r map[string]string) string { return r["merged_at"] }) // after its own review
 		sha := slices.Index(s.columns, "merge_sha")
 		for i := 1; i < len(s.rows); i += 2 { // merged together, as one commit
@@ -104,6 +106,7 @@ func makeGaps(t *testing.T, folder string) {
 	edit("deployments", func(s *sheet) {
 		s.empty(4, "kind")
 		s.empty(9, "environment")
+		s.empty(5, "release_group")
 		s.rows = append(s.rows, s.every(10)...)
 	})
 	edit("deployment_changes", func(s *sheet) { s.rows = append(s.rows, s.every(3)...) })

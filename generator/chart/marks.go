@@ -50,7 +50,7 @@ func newMarks(f *Figure) marks {
 
 // words are the note as the table says it.
 func (n *Note) words() string {
-	text := clean(n.Text)
+	text := strings.TrimRight(clean(n.Text), ". ") // another may follow
 	if letters := []rune(text); len(letters) > remarkRoom {
 		text = shorten(text, len(string(letters[:remarkRoom-1])))
 	}

@@ -69,7 +69,7 @@ func (c *checks) require(rows *event.Rows) {
 	eachRow(rows, func(r row) {
 		p := pair{service: r.chunk.Columns[service].Codes[r.i], kind: r.chunk.Columns[kind].Codes[r.i]}
 		p.owner = owners[p.service]
-		i := interval{r.time("valid_from"), firstOf(r.time("valid_to"), c.units.retirement(p.owner))}
+		i := interval{r.time("valid_from"), firstOf(r.time("valid_to"), c.units.Retirement(p.owner))}
 		if i.to == 0 || i.from < i.to {
 			p.required = []interval{i}
 			c.pairs = append(c.pairs, p)

@@ -68,7 +68,8 @@ var Entities = []Entity{
 		{Name: "withdrawn", Kind: event.Flag, Columns: []string{"provisioned_at", "deleted_at", "outcome"}, Says: "it ended without an environment: rejected, cancelled, or deleted before it was there"}}},
 	{CoverageMeasurement, "coverage measurement", "coverage", []Derived{
 		{Name: "on_main", Kind: event.Flag, Columns: []string{"branch"}, Says: "it was measured on one of the site's main branches, or no branch is recorded"}}},
-	{Wait, "wait", "waits", nil},
+	{Wait, "wait", "waits", []Derived{
+		{Name: "asked_again_at", Kind: event.Instant, Columns: []string{"control"}, Says: "when the same control was next asked about the same thing, after it had decided"}}},
 	{Answer, "survey answer", "survey_answers", []Derived{
 		{Name: "closed_at", Kind: event.Instant, Table: "survey_waves", Says: "when the wave that it answers closed"},
 		{Name: "in_scale", Kind: event.Flag, Columns: []string{"value"}, Table: "survey_questions", Says: "its value lies on the scale of its question"}}},

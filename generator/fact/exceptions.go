@@ -24,7 +24,7 @@ func NewExceptions(rows *event.Rows, u *Units) (*Table, []Coverage) {
 		x.ended = t.flatTimes(k)
 	}
 	for i, o := range t.owners {
-		x.ended[i] = firstOf(x.ended[i], u.retirement(o))
+		x.ended[i] = firstOf(x.ended[i], u.Retirement(o))
 	}
 	coverage := []Coverage{t.ownedCoverage("exception → team", u)}
 	if k := t.Index("renewal_of"); k >= 0 {

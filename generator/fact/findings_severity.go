@@ -26,6 +26,7 @@ func newLowered(baseline []uint8, events []severityEvent) loweredAt {
 	l := make(loweredAt, len(baseline))
 	for _, e := range events {
 		switch below := isBelow(e.to, baseline[e.finding]); {
+		case e.to == 0: // not understood
 		case !below || e.changed:
 			l[e.finding] = 0
 		case l[e.finding] == 0:

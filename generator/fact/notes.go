@@ -14,16 +14,21 @@ type NoteKind uint8
 const (
 	Noted   NoteKind = iota // something that people recorded
 	Rebased                 // from here on its own series are judged anew: people recorded that too
-	Began                   // the first instant of the team or service that is recorded
 	Came                    // services whose events count for the team from here on
 	Left                    // services whose events counted for the team up to here
 	Moved                   // the service, from one team to another
+	Began                   // the first instant of the team or service that is recorded
 	Ended                   // the first instant after its last
 )
 
+// place orders what happened at one instant: a team begins before services come to it.
+func (k NoteKind) place() int {
+	return [...]int{Noted: 0, Rebased: 1, Began: 2, Came: 3, Left: 4, Moved: 5, Ended: 6}[k]
+}
+
 // Organisational reports whether who owns what has changed, or what there is to own: figures
 // before and after are not of the same thing.
-func (k NoteKind) Organisational() bool { return k >= Began }
+func (k NoteKind) Organisational() bool { return k >= Came }
 
 // Note is what must be known of one subject to read its series over a time. It is made by
 // Notes alone, so that the portfolio's cannot name a team or a service.
@@ -33,7 +38,7 @@ type Note[L level.Level] struct {
 	Kind     NoteKind
 	Text     string   // as people wrote it, of Noted and Rebased: hostile text; "" where it is Unsaid
 	Unsaid   bool     // the text names units that are on no page of this subject
-	Everyone bool     // it was recorded for the portfolio, so for all
+	Everyone bool     // of a team or a service: it was recorded for the portfolio, so for all
 	Services []string // display names in order, of Came and Left: hostile text
 }
 
@@ -74,7 +79,7 @@ func Notes[L level.Level](b *Notebook, s Set[L]) []Note[L] {
 	own := s.units.unitsOf(s.cells, name)
 	var list []Note[L]
 	for _, a := range b.annotations.Of(name, id) {
-		n := Note[L]{At: a.At, Text: a.Text, Unsaid: !own.hold(b.names.in(a.Text)), Everyone: name == level.PortfolioName}
+		n := Note[L]{At: a.At, Text: a.Text, Unsaid: !own.hold(b.names.in(a.Text))}
 		if a.Rebase {
 			n.Kind = Rebased
 		}
@@ -88,7 +93,7 @@ func Notes[L level.Level](b *Notebook, s Set[L]) []Note[L] {
 	}
 	list = slices.DeleteFunc(list, func(n Note[L]) bool { return n.At < b.from || n.At >= b.to })
 	slices.SortStableFunc(list, func(x, y Note[L]) int {
-		return cmp.Or(cmp.Compare(x.At, y.At), cmp.Compare(x.Kind, y.Kind), cmp.Compare(x.Text, y.Text))
+		return cmp.Or(cmp.Compare(x.At, y.At), cmp.Compare(x.Kind.place(), y.Kind.place()), cmp.Compare(x.Text, y.Text))
 	})
 	return list
 }

@@ -61,20 +61,20 @@ service,red-line,red,2025-03-01T00:00:00Z,
 func TestNotesOfOwnership(t *testing.T) {
 	u, b := notebook(t, "")
 	for id, want := range map[string][]string{
-		"red": {"2025-06-16 4 Payments left this team: what is recorded of it counts here up to this day."},
-		"blue": {"2025-06-16 3 Payments came to this team: what is recorded of it counts here from this day on.",
-			"2025-09-01 4 Payments and ship left this team: what is recorded of them counts here up to this day.",
+		"red": {"2025-06-16 3 Payments left this team."},
+		"blue": {"2025-06-16 2 Payments came to this team.",
+			"2025-09-01 3 Payments and ship left this team.",
 			"2025-09-01 6 This team is recorded up to this day."},
-		"green": {"2025-09-01 2 This team is recorded from this day on.",
-			"2025-09-01 3 Payments and ship came to this team: what is recorded of them counts here from this day on."},
+		"green": {"2025-09-01 5 This team is recorded from this day on.",
+			"2025-09-01 2 Payments and ship came to this team."},
 	} {
 		if got := theNotes(b, u.TeamSets(), id); !slices.Equal(got, want) {
 			t.Errorf("team %s:\n%s\nwant\n%s", id, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
 	for id, want := range map[string][]string{
-		"pay":      {"2025-06-16 5 This service moved to another team.", "2025-09-01 5 This service moved to another team."},
-		"ship":     {"2025-09-01 5 This service moved to another team.", "2026-01-01 6 This service is recorded up to this day."},
+		"pay":      {"2025-06-16 4 This service moved to another team.", "2025-09-01 4 This service moved to another team."},
+		"ship":     {"2025-09-01 4 This service moved to another team.", "2026-01-01 6 This service is recorded up to this day."},
 		"red-line": nil, // its one team's spells go on from each other
 	} {
 		if got := theNotes(b, u.ServiceSets(), id); !slices.Equal(got, want) {
@@ -102,10 +102,10 @@ func TestNotesNameNoOther(t *testing.T) {
 			t.Errorf("%s:\n%s\nwant\n%s", who, strings.Join(got, "\n"), strings.Join(want, "\n"))
 		}
 	}
-	const unsaid = "Its words name other units, so this page leaves them out."
+	const unsaid = "In words that name other units and are left out here."
 	freeze := "2025-07-01 0 Freeze until 2 July."
-	check("red", theNotes(b, u.TeamSets(), "red"), "2025-01-01 0 RED team hired; pay and red-line unchanged.", "2025-02-01 1 "+unsaid, freeze)
+	check("red", theNotes(b, u.TeamSets(), "red"), "2025-01-01 0 RED team hired; pay and red-line unchanged.", "2025-02-01 1 A new baseline, in words that name other units and are left out here.", freeze)
 	check("blue", theNotes(b, u.TeamSets(), "blue"), "2025-06-01 0 Blue is split.", freeze)
 	check("pay", theNotes(b, u.ServiceSets(), "pay"), "2025-04-01 0 Handed from Red  Team to blue.", "2025-05-01 0 "+unsaid, "2025-06-01 0 Blue is split.", freeze)
-	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01 1 Its words name units, so this page leaves them out.", "2025-07-01 1 Freeze until 2 July.")
+	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01 1 A new baseline, in words that name units and are left out here.", "2025-07-01 1 Freeze until 2 July.")
 }

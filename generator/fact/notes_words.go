@@ -8,7 +8,7 @@ import (
 )
 
 // Words are the note as a page or a sentence says it: what people wrote, or what ownership
-// tells, and no more. It is hostile text.
+// tells, in one short sentence and no more. It is hostile text.
 func (n Note[L]) Words() string {
 	what, others := "This team", "other units"
 	switch any(n).(type) {
@@ -19,9 +19,9 @@ func (n Note[L]) Words() string {
 	}
 	switch n.Kind {
 	case Came:
-		return listed(n.Services) + " came to this team: what is recorded of " + it(n.Services) + " counts here from this day on."
+		return listed(n.Services) + " came to this team."
 	case Left:
-		return listed(n.Services) + " left this team: what is recorded of " + it(n.Services) + " counts here up to this day."
+		return listed(n.Services) + " left this team."
 	case Moved:
 		return "This service moved to another team."
 	case Began:
@@ -29,10 +29,14 @@ func (n Note[L]) Words() string {
 	case Ended:
 		return what + " is recorded up to this day."
 	}
-	if n.Unsaid {
-		return "Its words name " + others + ", so this page leaves them out."
+	switch {
+	case !n.Unsaid:
+		return n.Text
+	case n.Kind == Rebased:
+		return "A new baseline, in words that name " + others + " and are left out here."
+	default:
+		return "In words that name " + others + " and are left out here."
 	}
-	return n.Text
 }
 
 // listedServices is how many services a note names; it is one line.
@@ -48,11 +52,4 @@ func listed(names []string) string {
 		return strings.Join(names, "")
 	}
 	return strings.Join(names[:last], ", ") + " and " + names[last]
-}
-
-func it(names []string) string {
-	if len(names) == 1 {
-		return "it"
-	}
-	return "them"
 }

@@ -224,9 +224,9 @@ func (u *Units) CellText(c Cell) string {
 	return service + " of " + team
 }
 
-// retirement is when the service of an owner left the estate: what concerns it ends there.
+// Retirement is when the service of an owner left the estate: what concerns it ends there.
 // 0 for a service that is still in it, and for an owner without a service.
-func (u *Units) retirement(o Owner) period.Seconds {
+func (u *Units) Retirement(o Owner) period.Seconds {
 	if s := u.cells[u.owners[o].none].service; s >= 0 {
 		return u.serviceLife[s].to
 	}

@@ -12,10 +12,14 @@ type Waits struct {
 	target []uint32 // per row: 1 + row of the change, or 1 + number of the deployment, that waited; 0 unknown
 }
 
-// NewWaits takes over the waits table; nil rows are no waits.
-func NewWaits(rows *event.Rows) *Waits {
+// NewWaits takes over the waits table; nil rows are no waits. used is as for NewChanges.
+func NewWaits(rows *event.Rows, used ...string) *Waits {
 	t := newTable(Wait, rows)
-	return &Waits{t, make([]uint32, t.Len())}
+	w := &Waits{t, make([]uint32, t.Len())}
+	if rows != nil && wants(used, "asked_again_at") {
+		w.askedAgain()
+	}
+	return w
 }
 
 // code is the byte by which a column holds an enum value; 0 when there is no such column.

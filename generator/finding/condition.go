@@ -21,6 +21,8 @@ type rawWhen struct {
 	Pooled    int       `toml:"pooled"`
 	Again     *bool     `toml:"again"`
 	Mix       *bool     `toml:"mix"`
+	Idle      *bool     `toml:"idle"`
+	Main      bool      `toml:"main"`
 	Figure    []rawTest `toml:"figure"`
 	Absent    []string  `toml:"absent"`
 	Note      []string  `toml:"note"`
@@ -40,6 +42,8 @@ type rawTest struct {
 	LowAbove  *float64 `toml:"low_above"`
 	HighBelow *float64 `toml:"high_below"`
 	N         int      `toml:"n"`
+	Apart     string   `toml:"apart"`
+	Months    int      `toml:"months"`
 }
 
 // The words of conditions.
@@ -77,7 +81,7 @@ func (c *checker) whens() []When {
 func (c *checker) when(i int, raw rawWhen) When {
 	fail := func(key, found, expected string) { c.add(c.index.Position("when", i, key), found, expected, "") }
 	w := When{As: raw.As, Metrics: raw.Metrics, Stat: raw.Stat, Category: raw.Category, Change: raw.Change, Month: raw.Month, Within: max(raw.Within, 1), Pooled: raw.Pooled,
-		Again: raw.Again, Mix: raw.Mix, Absent: raw.Absent, Notes: raw.Note, All: raw.All, Optional: raw.Optional, Uncovered: raw.Uncovered, ForEach: raw.ForEach}
+		Again: raw.Again, Mix: raw.Mix, Idle: raw.Idle, Main: raw.Main, Absent: raw.Absent, Notes: raw.Note, All: raw.All, Optional: raw.Optional, Uncovered: raw.Uncovered, ForEach: raw.ForEach}
 	if raw.Metric != "" {
 		w.Metrics = append([]string{raw.Metric}, w.Metrics...)
 	}
@@ -111,9 +115,12 @@ func (c *checker) when(i int, raw rawWhen) When {
 		}
 	}
 	for _, t := range raw.Figure {
-		w.Tests = append(w.Tests, Test{t.Stat, t.Category, t.AtLeast, t.AtMost, t.Above, t.Below, t.LowAbove, t.HighBelow, t.N})
+		w.Tests = append(w.Tests, Test{t.Stat, t.Category, t.AtLeast, t.AtMost, t.Above, t.Below, t.LowAbove, t.HighBelow, t.N, t.Apart, t.Months})
+		if (t.Apart != "") != (t.Months > 0) || t.Months > longest || !slices.Contains([]string{"", "above", "below"}, t.Apart) {
+			fail("figure", fmt.Sprintf("apart is %q with months %d", t.Apart, t.Months), fmt.Sprintf(`apart = "above" or "below", and months from 1 to %d`, longest))
+		}
 	}
-	if !w.Optional && len(w.Change)+len(w.Month)+len(w.Tests)+len(w.Absent)+len(w.Notes) == 0 && w.Mix == nil {
+	if !w.Optional && len(w.Change)+len(w.Month)+len(w.Tests)+len(w.Absent)+len(w.Notes) == 0 && w.Mix == nil && w.Idle == nil && !w.Main {
 		fail("metric", "nothing is asked of "+w.As, "change, month, figure, absent or mix")
 	}
 	return w

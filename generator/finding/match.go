@@ -44,8 +44,11 @@ func (x *matcher) match(w *When) ([]Signal, bool) {
 }
 
 func (w *When) names(id string) bool {
-	return slices.Contains(w.Metrics, id) || len(w.Metrics) == 1 && w.Metrics[0] == "*"
+	return slices.Contains(w.Metrics, id) || w.everything()
 }
+
+// everything reports whether the condition looks at every metric of the page.
+func (w *When) everything() bool { return len(w.Metrics) == 1 && w.Metrics[0] == "*" }
 
 // noted are the notes of the kinds asked for, newest first.
 func (x *matcher) noted(w *When) (out []Signal) {
@@ -118,6 +121,11 @@ func (x *matcher) newest(w *When, d *metric.Definition, category string) (s Sign
 func (x *matcher) signal(w *When, d *metric.Definition, of key, figures []metric.Figure) Signal {
 	f, _ := figureOf(figures, of.stat, of.category)
 	s := Signal{Metric: d, Stat: of.stat, Category: of.category, Label: x.label(d.ID, of.stat), Month: of.month, Pooled: w.Pooled, Figure: f, Figures: figures}
+	for i := range w.Tests {
+		if t := &w.Tests[i]; t.Apart != "" {
+			s.Earlier, s.Then = x.earlier(t, of), of.month-period.Month(t.Months)
+		}
+	}
 	if w.compares() {
 		s.Change = x.change(x.now(of))
 	}
@@ -138,14 +146,23 @@ func (x *matcher) now(of key) key {
 
 // monthly holds one month to what a condition asks of it.
 func (x *matcher) monthly(w *When, of key, figures []metric.Figure) bool {
+	if w.Idle != nil && *w.Idle != x.idle(of.metric, of.month) {
+		return false
+	}
 	if len(w.Absent) > 0 {
 		f, listed := figureOf(figures, of.stat, of.category)
 		if !listed || !slices.Contains(w.Absent, f.Absence.Code()) {
 			return false
 		}
 	}
+	if w.Main {
+		if causes, _, ok := metric.MainCauses(figures); !ok || !slices.Contains(causes, of.category) {
+			return false
+		}
+	}
 	for i := range w.Tests {
-		if !w.Tests[i].holds(of, figures) {
+		t := &w.Tests[i]
+		if f, ok := t.holds(of, figures); !ok || t.Apart != "" && !t.apart(f, x.earlier(t, of)) {
 			return false
 		}
 	}
@@ -163,19 +180,40 @@ func (x *matcher) again(of key) bool {
 	return len(x.figures(of.metric, before.month)) > 0 && now == x.state(before) && (now == metric.UnusualHigh || now == metric.UnusualLow)
 }
 
-func (t *Test) holds(of key, figures []metric.Figure) bool {
-	stat, category := of.stat, of.category
-	if t.Stat != "" {
-		stat = t.Stat
-	}
-	if t.Category != "" {
-		category = t.Category
-	}
-	f, listed := figureOf(figures, stat, category)
-	if !listed || f.Absence != metric.Present || f.N < t.N {
+// earlier is the same figure so many months before.
+func (x *matcher) earlier(t *Test, of key) metric.Figure {
+	f, _ := figureOf(x.figures(of.metric, of.month-period.Month(t.Months)), t.of(of).stat, t.of(of).category)
+	return f
+}
+
+// apart reports whether the two 95 % intervals share nothing. That is stricter than a test of
+// the difference at 5 %: of two equal figures fewer than one pair in a hundred is apart
+// (Schenker and Gentleman 2001, on judging by overlap). An end that is not reached is beyond
+// nothing.
+func (t *Test) apart(now, before metric.Figure) bool {
+	if before.Absence != metric.Present {
 		return false
 	}
-	return bound(t.AtLeast, func(b float64) bool { return f.Value >= b }) && bound(t.AtMost, func(b float64) bool { return f.Value <= b }) &&
+	return t.Apart == "above" && now.Low > before.High || t.Apart == "below" && now.High < before.Low
+}
+
+// of is the figure that the test bounds.
+func (t *Test) of(of key) key {
+	if t.Stat != "" {
+		of.stat = t.Stat
+	}
+	if t.Category != "" {
+		of.category = t.Category
+	}
+	return of
+}
+
+func (t *Test) holds(of key, figures []metric.Figure) (metric.Figure, bool) {
+	f, listed := figureOf(figures, t.of(of).stat, t.of(of).category)
+	if !listed || f.Absence != metric.Present || f.N < t.N {
+		return f, false
+	}
+	return f, bound(t.AtLeast, func(b float64) bool { return f.Value >= b }) && bound(t.AtMost, func(b float64) bool { return f.Value <= b }) &&
 		bound(t.Above, func(b float64) bool { return f.Value > b }) && bound(t.Below, func(b float64) bool { return f.Value < b }) &&
 		bound(t.LowAbove, func(b float64) bool { return !math.IsNaN(f.Low) && f.Low > b }) && bound(t.HighBelow, func(b float64) bool { return !math.IsNaN(f.High) && f.High < b })
 }

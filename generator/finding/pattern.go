@@ -48,8 +48,13 @@ type Role string
 const (
 	// Tells says what is so.
 	Tells Role = "finding"
+	// Verdict says where a domain stands although there is nothing to tell: it is printed above
+	// the domain's figures and not among the sentences of the month.
+	Verdict Role = "verdict"
 	// Unchanged says what did not detectably change.
 	Unchanged Role = "unchanged"
+	// Figures says what the month's figures are; told where there is little else to tell.
+	Figures Role = "figures"
 	// Unknown says what cannot be said, and what would be enough.
 	Unknown Role = "unknown"
 )
@@ -78,7 +83,9 @@ type When struct {
 	Pooled int      // months, this one the newest, whose figures are put together; 0: the month by itself. See metric.Together
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way
+	Idle   *bool    // whether the subject owned nothing, or did not exist, in the month
 	Mix    *bool    // whether the mix of work changed
+	Main   bool     // only the part, or the two, that metric.MainCauses names
 	Tests  []Test
 	Absent []string // codes of the absences that the figure may have; none: it must be present where Tests are
 	Notes  []string // kinds of recorded notes within the months; of no metric
@@ -97,4 +104,6 @@ type Test struct {
 	Above, Below        *float64
 	LowAbove, HighBelow *float64 // bounds on the ends of its interval
 	N                   int      // observations that the figure needs at least
+	Apart               string   // above or below: its interval lies wholly beyond that of the same figure Months before
+	Months              int
 }

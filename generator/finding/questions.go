@@ -36,7 +36,7 @@ type Question struct {
 var QuestionDomains = []string{"flow", "quality", "security", "enablement", "portfolio"}
 
 // maxAsk keeps a question to what can be read out once and remembered: two lines on paper.
-const maxAsk = 180
+const maxAsk = 150
 
 // questionsHeader is the front matter as written.
 type questionsHeader struct {

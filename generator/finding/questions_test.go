@@ -57,7 +57,7 @@ content/questions/flow.md:14:1: id is "flow-b"; expected an id in lower case wit
 		{`ask = "What waits?"`, `ask = "What waits."`, `content/questions/flow.md:9:1: ask does not end with "?"; expected one whole sentence`},
 		{`ask = "What waits?"`, `ask = "What\nwaits?"`, `content/questions/flow.md:9:1: ask has a line break or another control character; expected one line of text`},
 		{`ask = "What waits?"`, ``, `content/questions/flow.md:7:3: ask is missing; expected one sentence`},
-		{`ask = "What waits?"`, `ask = "` + strings.Repeat("ü", 180) + `?"`, `content/questions/flow.md:9:1: ask has 181 characters; expected at most 180; say one thing`},
+		{`ask = "What waits?"`, `ask = "` + strings.Repeat("ü", 150) + `?"`, `content/questions/flow.md:9:1: ask has 151 characters; expected at most 150; say one thing`},
 		{`why = "It goes on."`, `why = "It goes on"`, `content/questions/flow.md:10:1: why does not end with "."; expected one whole sentence`},
 		{`["work-item-age"]`, `["work-item-age", "work-item-age"]`, `content/questions/flow.md:11:29: metric "work-item-age" is there twice; take one out`},
 		{`why = "It goes on."`, `wyh = "It goes on."`, `content/questions/flow.md:10:1: unknown key wyh in [[question]]; did you mean why?`},

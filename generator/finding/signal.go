@@ -20,6 +20,8 @@ type Signal struct {
 	Pooled   int // months, Month the newest, whose figures are put together; 0 for one
 	Figure   metric.Figure
 	Figures  []metric.Figure // all of the month, for what else the sentence says
+	Earlier  metric.Figure   // the one that Figure lies apart from, and its month; 0 of no such condition
+	Then     period.Month
 	State    metric.State
 	Limits   metric.Limits // of the headline; unknown of parts
 	Change   metric.Change // ends with the month that the finding speaks of
@@ -41,6 +43,7 @@ type source interface {
 	change(of key) metric.Change
 	limits(id string, m period.Month) metric.Limits
 	label(id, stat string) string
+	idle(id string, m period.Month) bool
 	notes(first, last period.Month) []Note
 }
 
@@ -107,6 +110,8 @@ func (s *series[L]) limits(id string, m period.Month) metric.Limits {
 }
 
 func (s *series[L]) label(id, stat string) string { return s.all[id].Label(stat) }
+
+func (s *series[L]) idle(id string, m period.Month) bool { return s.all[id].Idle(m) }
 
 func (s *series[L]) notes(first, last period.Month) (out []Note) {
 	for _, n := range s.noted {

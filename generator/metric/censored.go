@@ -177,15 +177,22 @@ func oldest(of []stat.Lifetime) Figure {
 	return number("oldest", unit.Seconds, float64(age), n)
 }
 
-// judge looks at single months on the log scale. Windows of several months share most of
-// what is in them, so neighbouring months move together: their moving ranges are far too
-// small, and limits made of them would call ordinary months unusual. Such a series is shown
-// and never judged.
+// judge looks at single months on the log scale.
 func (k *censored) judge(months [][]Figure, complete int) ([]State, Limits) {
-	if k.d.window() > 1 {
-		return make([]State, len(months)), Limits{Never: fmt.Sprintf("every month looks back on %d, so that neighbouring months share most of what is in them", k.d.window())}
+	if k.d.unjudged() != "" {
+		return make([]State, len(months)), Limits{}
 	}
 	return judgeXmRLog(months, complete)
+}
+
+// unjudged says why judge gives nothing. Windows of several months share most of what is in
+// them, so neighbouring months move together: their moving ranges are far too small, and
+// limits made of them would call ordinary months unusual.
+func (d *Duration) unjudged() string {
+	if d.window() == 1 {
+		return ""
+	}
+	return fmt.Sprintf("every month looks back on %d, so that neighbouring months share most of what is in them", d.window())
 }
 
 // watched is the lifetimes of every (part, cell, month): what the month's window sees.

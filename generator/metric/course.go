@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 
+	"leadline/generator/fact"
 	"leadline/generator/period"
 	"leadline/generator/stat"
 	"leadline/generator/unit"
@@ -32,13 +33,22 @@ type course struct {
 	calendar  *period.Calendar
 	months    [][]Figure
 	segments  []segment
-	unsettled int // newest complete months whose values are still to change
+	unsettled int    // newest complete months whose values are still to change
+	idle      []bool // months in which the subject owned nothing: none ends a comparison
 }
 
-func (m *Measured) course(p pool) course {
-	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
+// thin is a kernel that compares months of fewer rows than a month's own figure needs.
+type thin interface {
+	compared(months [][]Figure, cells []fact.Cell) [][]Figure
+}
+
+func (m *Measured) course(p pool, cells []fact.Cell) course {
+	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, idle: p.idle, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
 	if k, ok := m.kernel.(comparing); ok {
 		c.kind = k.comparison()
+	}
+	if k, ok := m.kernel.(thin); ok && c.kind != nil {
+		c.months = k.compared(p.months, m.known(cells))
 	}
 	return c
 }
@@ -82,6 +92,8 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 		return w, NotApplicable, "this kind of figure is not compared"
 	case s == nil:
 		return w, TooFew, "the month is not complete"
+	case c.idle != nil && c.idle[i]:
+		return w, NoData, idleReason
 	case i-s.from+1 < newestMonths+beforeMonths:
 		return w, TooFew, c.tooShort(s, i)
 	}
@@ -90,12 +102,12 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 	case n == 0:
 		return w, NoData, fmt.Sprintf("none of the newest %d months has a value", newestReach)
 	case n < newestMonths:
-		return w, TooFew, fmt.Sprintf("%d of the newest %d months have a value; %d are needed", n, newestReach, newestMonths)
+		return w, TooFew, fmt.Sprintf("%d of the newest %d months %s a value; %d are needed", n, newestReach, have(n), newestMonths)
 	}
 	last := w.newest[newestMonths-1] - 1
 	w.before = c.valued(last, max(s.from, last-beforeReach+1), beforeMonths)
 	if n := len(w.before); n < beforeMonths {
-		return w, TooFew, fmt.Sprintf("%d of the %d months before the newest have a value; %d are needed", n, beforeReach, beforeMonths)
+		return w, TooFew, fmt.Sprintf("%d of the %d months before the newest %s a value; %d are needed", n, beforeReach, have(n), beforeMonths)
 	}
 	return w, Present, ""
 }
@@ -106,6 +118,13 @@ func (c *course) settled() int {
 		return 0
 	}
 	return c.segments[len(c.segments)-1].to - c.unsettled
+}
+
+func have(n int) string {
+	if n == 1 {
+		return "has"
+	}
+	return "have"
 }
 
 func (c *course) tooShort(s *segment, i int) string {

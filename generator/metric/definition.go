@@ -32,6 +32,7 @@ func (d *Definition) ShownAt(stage int) bool { return stage >= FirstStage && d.S
 type Definition struct {
 	ID         string
 	Title      string
+	Figure     string // what its headline figure is called within a sentence, such as "incident count"; "": the title
 	Domain     string // flow, quality, security, enablement
 	Version    string
 	Status     string // trial, active, retiring, retired

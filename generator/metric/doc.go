@@ -22,7 +22,8 @@
 //     in which what has not ended counts with the time that it was watched (duration.go,
 //     censored.go, until.go).
 //   - rate: events a week, with the exact Poisson interval and the weeks without one;
-//     optionally what the next weeks may bring, by exact resampling (rate.go, forecast.go).
+//     optionally what the next weeks may bring, by exact resampling of those since the last
+//     recorded rebase (rate.go, forecast.go).
 //   - share: a numerator over a denominator, with Wilson's interval; optionally its cost in
 //     time, its parts by a column, and what is left out (share.go, cost.go, split.go, leftout.go).
 //   - stock: how many are open at the month's end and were on average over its time;
@@ -39,7 +40,9 @@
 //     the build fails; optionally which share came back (bridge.go, bridge_flows.go,
 //     bridge_breaks.go, return.go).
 //   - partition: elapsed time by cause, cut at every end of the evidence, so that the parts
-//     add up to the second (partition.go, evidence.go, cut.go).
+//     add up to the second, with intervals from exact sums; optionally the same of what was on
+//     its way as the month ended; and what may be called the main cause (partition.go,
+//     evidence.go, cut.go, parted.go, spread.go, opened.go, maincauses.go).
 //   - answers: how the answers to a survey lie on their scales, and how many answered; no
 //     index (answers.go, questions.go, exposed.go).
 //
@@ -75,6 +78,9 @@
 // limits, and the reason is the same for both rules. Withheld wins over too few,
 // whose reason names n; a month in which nobody did anything is no secret and prints as
 // that. Person-derived metrics have no minimum, maximum or oldest, which are one person's.
+//
+// What was on its way as a month ended has other people behind it than what ended in it. Of a
+// partition they are counted apart, and its figures of either can be withheld alone.
 //
 // What this does not do: each metric and month is a system of its own. Figures over windows
 // of several months that overlap, or two metrics over nearly the same rows, can be

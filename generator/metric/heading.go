@@ -132,8 +132,10 @@ func (k *directions) heading(line []ratio) int {
 	}
 }
 
-// judge says nothing: a direction already speaks of several months, and overlaps with the
-// month before by all but one of them.
+// unjudged says why judge gives nothing: each direction overlaps with that of the month before
+// by all but one of its months.
+func (d *Direction) unjudged() string { return "a direction already speaks of several months" }
+
 func (k *directions) judge(months [][]Figure, _ int) ([]State, Limits) {
 	return make([]State, len(months)), Limits{}
 }

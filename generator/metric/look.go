@@ -76,7 +76,7 @@ func (m *Measured) look(services []fact.Set[level.Service]) {
 	}
 	for k, set := range services {
 		p := m.service(set)
-		c := m.course(p)
+		c := m.course(p, set.Cells())
 		for i := range m.frame.Complete() {
 			one := look{judged: p.states[i] != NotJudged}
 			one.p = c.p(i)

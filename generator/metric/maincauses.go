@@ -21,11 +21,19 @@ const mainCauseCoverage = 0.60
 // how much is explained, or why nobody knows; a result of another kind has none. A cause
 // without evidence takes no part: whoever names a main cause must say that it is unknown.
 func (r Result[L]) MainCauses() (causes []string, coverage Figure, ok bool) {
-	coverage = r.Figure("coverage")
+	return MainCauses(r.figures)
+}
+
+// MainCauses is Result.MainCauses for figures of one month.
+func MainCauses(figures []Figure) (causes []string, coverage Figure, ok bool) {
+	coverage = absent("coverage", 0, NotApplicable, "this metric has no figure called coverage")
+	if f := find(figures, "coverage", ""); f != nil {
+		coverage = *f
+	}
 	if coverage.Absence != Present || coverage.Value < mainCauseCoverage {
 		return nil, coverage, false
 	}
-	known := r.causes()
+	known := causesOf(figures)
 	if len(known) == 0 || known[0].least <= 0 {
 		return nil, coverage, false
 	}
@@ -47,10 +55,10 @@ type causeRange struct {
 	alone, least, most float64
 }
 
-// causes are those of which there is evidence, the largest exclusive part first; causes of
+// causesOf are those of which there is evidence, the largest exclusive part first; causes of
 // equal parts stay in the order in which they are printed.
-func (r Result[L]) causes() (out []causeRange) {
-	for _, f := range r.figures {
+func causesOf(figures []Figure) (out []causeRange) {
+	for _, f := range figures {
 		if f.Absence != Present || f.Category == "" {
 			continue
 		}

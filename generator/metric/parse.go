@@ -17,6 +17,7 @@ import (
 type header struct {
 	ID       string            `toml:"id"`
 	Title    string            `toml:"title"`
+	Figure   string            `toml:"figure"`
 	Domain   string            `toml:"domain"`
 	Version  string            `toml:"version"`
 	Status   string            `toml:"status"`
@@ -105,7 +106,7 @@ func (c *checker) definition() *Definition {
 	}
 	measure := c.measure()
 	c.extremes(measure)
-	return &Definition{ID: h.ID, Title: h.Title, Domain: h.Domain, Version: h.Version, Status: h.Status, Owner: h.Owner,
+	return &Definition{ID: h.ID, Title: h.Title, Figure: h.Figure, Domain: h.Domain, Version: h.Version, Status: h.Status, Owner: h.Owner,
 		Reviewed: h.Reviewed.Format("2006-01-02"), Cadence: h.Cadence, Question: h.Question, Decision: h.Decision, DecidedBy: h.Decides,
 		NextReview: h.Next.Format("2006-01-02"), Synonyms: h.Synonyms, Counter: h.Counter,
 		Stage: h.Stage, People: h.People, Good: h.Good, Measure: measure, Policies: c.policies(), Reasons: c.reasons()}

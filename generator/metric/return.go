@@ -10,7 +10,7 @@ import (
 
 // Return is which share of some closings came back within so many days. It is told of
 // closings that were followed for all of these days, in the month in which they end: what
-// was closed yesterday has had no time to come back.
+// was closed yesterday has had no time to come back, nor has what went with its service.
 type Return struct {
 	Of   []string `toml:"of"`   // classes of closings
 	At   string   `toml:"at"`   // instant at which it was open again
@@ -79,8 +79,8 @@ func newReturns(b *Bridge, t *fact.Table, r rows) *returns {
 			if mask[i]&masks[worker][i] == 0 || closed == 0 {
 				continue
 			}
-			m := r.frame.month(closed + days)
-			if m < 0 {
+			m, gone := r.frame.month(closed+days), r.units.Retirement(c.Owner[i])
+			if m < 0 || gone != 0 && closed+days >= gone {
 				continue
 			}
 			group := r.group(r.units.At(c.Owner[i], closed+days), m)

@@ -72,10 +72,10 @@ func (s Series[L]) Subject() fact.Subject { return s.subject }
 // Policy is how the definition lets this level see the metric.
 func (s Series[L]) Policy() Policy { return s.policy }
 
-// Unjudged says why no month of this kind of measure is ever judged; "" where months are,
-// once there are enough of them.
+// Unjudged says why no month of a pooled series is ever judged, because of what its measure
+// is; "" where months are, once there are enough of them.
 func (s Series[L]) Unjudged() string {
-	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok {
+	if u, ok := s.definition.Measure.(interface{ unjudged() string }); ok && s.policy == Pooled {
 		return u.unjudged()
 	}
 	return ""
@@ -87,6 +87,12 @@ func (s Series[L]) Results() []Result[L] { return s.results }
 // Complete is how many of Results are complete months; a later one is still running and
 // is drawn hollow and never judged.
 func (s Series[L]) Complete() int { return s.complete }
+
+// Idle reports whether the subject owned nothing, or did not exist, in a month.
+func (s Series[L]) Idle(m period.Month) bool {
+	i := s.index(m)
+	return i >= 0 && s.course.idle != nil && s.course.idle[i]
+}
 
 // Limits are the process limits of the headline stat since the newest recorded rebase; see
 // Limits.Known.

@@ -21,6 +21,7 @@ type Share struct {
 	At      string         `toml:"at"`
 	Part    map[string]any `toml:"part"`
 	Cost    *Cost          `toml:"cost"`
+	Repair  *Cost          `toml:"repair"`
 	By      string         `toml:"by"`
 	LeftOut map[string]any `toml:"left_out"` // column of where = value or [values] to count apart
 }
@@ -33,17 +34,21 @@ type Cost struct {
 	Over string `toml:"over"` // "part" or "all"
 }
 
-// Stats are the share, whose N and Part are denominator and numerator, and the cost; counts
-// of what is left out follow, a category each.
+// Stats are the share, whose N and Part are denominator and numerator, the cost and the
+// repair; counts of what is left out follow, a category each.
 func (s *Share) Stats() []string {
+	stats := []string{"share"}
 	if s.Cost != nil {
-		return []string{"share", "cost"}
+		stats = append(stats, "cost")
 	}
-	return []string{"share"}
+	if s.Repair != nil {
+		stats = append(stats, "repair")
+	}
+	return stats
 }
 
 func (s *Share) unit(stat string) unit.Unit {
-	if stat == "cost" {
+	if stat == "cost" || stat == "repair" {
 		return unit.Seconds
 	}
 	return unit.Share
@@ -53,7 +58,10 @@ func (s *Share) unit(stat string) unit.Unit {
 func (s *Share) Formula() string {
 	part := Common{Where: s.Part}
 	text := fmt.Sprintf("Of the %ss%s, counted in the month of %s: the share%s.", s.noun(), s.conditionText(), s.At, part.conditionText())
-	if c := s.Cost; c != nil {
+	for _, c := range []*Cost{s.Cost, s.Repair} {
+		if c == nil {
+			continue
+		}
 		of := "of all of them"
 		if c.Over == "part" {
 			of = "of the numerator"
@@ -75,13 +83,8 @@ func (s *Share) check(m *measureChecker) {
 	if len(s.Part) == 0 {
 		m.add(m.table.Position("part"), "part is missing", "the condition that the numerator meets", "")
 	}
-	if c := s.Cost; c != nil {
-		m.instant("cost", c.From)
-		m.instant("cost", c.To)
-		if c.Over != "part" && c.Over != "all" {
-			m.add(m.table.Position("cost", "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
-		}
-	}
+	m.cost("cost", s.Cost)
+	m.cost("repair", s.Repair)
 	if s.By != "" {
 		m.byColumn("by", s.By)
 	}
@@ -93,10 +96,23 @@ func (s *Share) check(m *measureChecker) {
 	}
 }
 
+func (m *measureChecker) cost(key string, c *Cost) {
+	if c == nil {
+		return
+	}
+	m.instant(key, c.From)
+	m.instant(key, c.To)
+	if c.Over != "part" && c.Over != "all" {
+		m.add(m.table.Position(key, "over"), fmt.Sprintf("over is %q", c.Over), "\"part\" or \"all\"", "say whose time is summed")
+	}
+}
+
 func (s *Share) columns() []string {
 	names := append(append(s.used(), slices.Sorted(maps.Keys(s.Part))...), s.At)
-	if s.Cost != nil {
-		names = append(names, s.Cost.From, s.Cost.To)
+	for _, c := range []*Cost{s.Cost, s.Repair} {
+		if c != nil {
+			names = append(names, c.From, c.To)
+		}
 	}
 	if s.By != "" {
 		names = append(names, s.By)
@@ -112,13 +128,10 @@ func (s *Share) instantOf(t *fact.Table) int { return t.Index(s.At) }
 func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(s.At)
 	k := &shares{silence: silenceOf(s), none: absentAll(s, TooFew, fmt.Sprintf("no %s that counts here this month, so there is nothing to take a share of", s.noun())),
-		whole: newCounts(r), part: newCounts(r), presence: newPresence(r)}
+		whole: newCounts(r), part: newCounts(r), presence: newPresence(r), costs: s.charges(t, r)}
 	var numerator filter
 	for _, name := range slices.Sorted(maps.Keys(s.Part)) {
 		numerator = append(numerator, equals(t, s.Of, name, s.Part[name]))
-	}
-	if s.Cost != nil {
-		k.cost = newCost(t, r, s.Cost)
 	}
 	if t.Index(s.By) >= 0 {
 		k.by = newSplit(t, r, s, at)
@@ -140,14 +153,14 @@ func (s *Share) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 			if masks[worker][i] == 1 {
 				k.part.add(worker, r.group(cell, m))
 			}
-			k.cost.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
+			k.costs.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
 			k.by.add(worker, c, i, r.group(cell, m), masks[worker][i] == 1)
 		}
 	})
 	k.whole.merge()
 	k.part.merge()
 	k.presence.merge()
-	k.cost.merge()
+	k.costs.merge()
 	k.by.merge()
 	k.leftOut = newLeftOut(s, t, r)
 	return k
@@ -159,7 +172,7 @@ type shares struct {
 	none        []Figure
 	whole, part *counts
 	presence    *presence
-	cost        *costs // nil where the definition asks for none
+	costs       charges
 	by          *split // nil where the definition asks for none
 	leftOut     leftOut
 }
@@ -175,7 +188,7 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 		return k.leftOut.month(append(out, k.none...), cells, m)
 	}
 	out = append(out, shareFigure("share", "", part, n))
-	return k.leftOut.month(k.by.month(k.cost.month(out, cells, m), cells, m), cells, m)
+	return k.leftOut.month(k.by.month(k.costs.month(out, cells, m), cells, m), cells, m)
 }
 
 func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {

@@ -13,22 +13,18 @@ func (m *measureChecker) byColumn(key, name string) {
 	}
 }
 
-// split is a share and its cost for each category of a column; nil splits nothing.
+// split is a share and its costs for each category of a column; nil splits nothing.
 type split struct {
 	categories
 	whole, part []*counts
-	cost        []*costs // nil elements where the definition asks for none
+	costs       []charges
 }
 
 func newSplit(t *fact.Table, r rows, s *Share, at int) *split {
 	k := &split{categories: newCategories(t, r, s.By, at)}
 	for range k.labels {
 		k.whole, k.part = append(k.whole, newCounts(r)), append(k.part, newCounts(r))
-		var cost *costs
-		if s.Cost != nil {
-			cost = newCost(t, r, s.Cost)
-		}
-		k.cost = append(k.cost, cost)
+		k.costs = append(k.costs, s.charges(t, r))
 	}
 	return k
 }
@@ -42,7 +38,7 @@ func (k *split) add(worker int, c *fact.Chunk, i, group int, inPart bool) {
 	if inPart {
 		k.part[slot].add(worker, group)
 	}
-	k.cost[slot].add(worker, c, i, group, inPart)
+	k.costs[slot].add(worker, c, i, group, inPart)
 }
 
 func (k *split) merge() {
@@ -52,7 +48,7 @@ func (k *split) merge() {
 	for slot := range k.labels {
 		k.whole[slot].merge()
 		k.part[slot].merge()
-		k.cost[slot].merge()
+		k.costs[slot].merge()
 	}
 }
 
@@ -67,7 +63,7 @@ func (k *split) month(out []Figure, cells []fact.Cell, m int) []Figure {
 			continue
 		}
 		from := len(out)
-		out = k.cost[slot].month(append(out, shareFigure("share", name, k.part[slot].of(cells, m), n)), cells, m)
+		out = k.costs[slot].month(append(out, shareFigure("share", name, k.part[slot].of(cells, m), n)), cells, m)
 		for i := range out[from:] {
 			out[from+i].Category = name
 		}

@@ -25,10 +25,10 @@ func flat(text string) string {
 	return text
 }
 
-// was agrees with a metric's title: change lead time was, escaped defects and exceptions
+// was agrees with what a metric is called: change lead time was, escaped defects and exceptions
 // expiring were, time to fix vulnerabilities was. With a part, it is the part that was.
 func was(s finding.Signal) string {
-	head := s.Metric.Title
+	head := called(s.Metric)
 	for _, preposition := range []string{" to ", " in ", " of ", " for "} {
 		head, _, _ = strings.Cut(head, preposition)
 	}

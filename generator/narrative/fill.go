@@ -1,9 +1,7 @@
 package narrative
 
 import (
-	"fmt"
 	"math"
-	"slices"
 	"strings"
 
 	"leadline/generator/finding"
@@ -18,7 +16,7 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 	if len(signals) == 0 {
 		return nil
 	}
-	if !p.Plural() || p.Slot == "month" {
+	if !p.Plural() || p.Slot == "month" || p.Slot == "months" {
 		s := signals[0]
 		return []Span{{one(p, s), link(s)}}
 	}
@@ -31,6 +29,8 @@ func fill(p finding.Piece, signals []finding.Signal) []Span {
 		return noted(signals)
 	case "reasons":
 		return reasons(signals)
+	case "parts":
+		return parts(p.Stat, signals)
 	default:
 		return list(p.Slot, signals)
 	}
@@ -51,13 +51,19 @@ func link(s finding.Signal) string {
 func one(p finding.Piece, s finding.Signal) string {
 	switch p.Slot {
 	case "title":
-		return lower(s.Metric.Title)
+		return called(s.Metric)
 	case "value":
 		return s.Figure.Text()
 	case "detail":
 		return s.Figure.Detail()
 	case "change":
 		return against(s.Change)
+	case "course":
+		return course(s.Change)
+	case "services":
+		return services(s.Change)
+	case "times":
+		return ratio(s.Change.Estimate) + " times as often (" + Interval(s.Change) + ")"
 	case "by":
 		return by(s.Change)
 	case "over":
@@ -66,10 +72,16 @@ func one(p finding.Piece, s finding.Signal) string {
 		return s.Month.Long()
 	case "months":
 		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
+	case "earlier":
+		return s.Earlier.Text()
+	case "then":
+		return s.Then.Long()
 	case "range":
 		return usual(s)
 	case "category":
 		return part(s)
+	case "question":
+		return strings.TrimSuffix(s.Label, ".")
 	case "units":
 		return ofAll(s.Figure)
 	case "note":
@@ -79,6 +91,14 @@ func one(p finding.Piece, s finding.Signal) string {
 	default:
 		return figure(s, p.Stat)
 	}
+}
+
+// called is a metric's headline figure in the middle of a sentence.
+func called(d *metric.Definition) string {
+	if d.Figure != "" {
+		return d.Figure
+	}
+	return lower(d.Title)
 }
 
 // figure prints another figure of the signal's month, of the same part where there is one.
@@ -114,16 +134,44 @@ func against(c metric.Change) string {
 	if c.Absence != metric.Present {
 		return "not comparable"
 	}
-	var is string
-	switch c.Scale {
-	case metric.Ratio:
+	is := "as it was"
+	switch {
+	case c.Direction() == 0, c.Scale == metric.Points && math.Abs(c.Estimate) < 0.0005:
+	case c.Scale == metric.Ratio:
 		is = Amount(c) + " what it was"
-	case metric.Points:
+	case c.Scale == metric.Points:
 		is = points(c) + " " + [...]string{"lower", "higher"}[up(c)]
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)]
 	}
-	return is + " (" + Interval(c) + ")"
+	return is + " (" + Interval(c) + nearly(c) + ")"
+}
+
+// nearly says of an interval that leaves "no change" out why it is still no claim.
+func nearly(c metric.Change) string {
+	if c.Claimed || c.Level() || math.IsNaN(c.Low) {
+		return ""
+	}
+	return "; p = " + unit.Significant(c.P, 2) + ", and under 0.01 would be called a change"
+}
+
+// brief is against within brackets that are open.
+func brief(c metric.Change) string {
+	return strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(c))
+}
+
+// course is a change with its verb, whatever became of it: "rose to 1.81 times what it was
+// (95 % interval 1.35–2.47)", "fell by 12 percentage points (…)", "showed no detectable change
+// (1.03 times, …)", "could not be compared (…)".
+func course(c metric.Change) string {
+	switch moved := [...]string{"fell", "rose"}[up(c)]; {
+	case c.Absence != metric.Present:
+		return "could not be compared (" + c.Reason + ")"
+	case !c.Claimed:
+		return "showed no detectable change (" + brief(c)
+	default:
+		return moved + " " + by(c)
+	}
 }
 
 // by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
@@ -142,6 +190,15 @@ func by(c metric.Change) string {
 		is = "by " + size
 	}
 	return is + " (" + Interval(c) + ")"
+}
+
+// services is what the whole's services did where the mix of them changed: "in each of the 2
+// services that can be compared the figure rose", or the difference of shares split.
+func services(c metric.Change) string {
+	if c.Mix.Strong {
+		return "in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared the figure " + Opposite(c)
+	}
+	return "of the difference in percentage points, " + Split(c)
 }
 
 // usual is the usual range of the headline; what varies with n has none to print.
@@ -164,89 +221,4 @@ func reason(s finding.Signal) string {
 		return s.Figure.Reason
 	}
 	return s.Change.Reason
-}
-
-// listed is how many signals a list names; the others are counted.
-const listed = 4
-
-// list joins all signals, each with what the slot says of it.
-func list(slot string, signals []finding.Signal) []Span {
-	var items [][]Span
-	for _, s := range signals[:min(listed, len(signals))] {
-		items = append(items, []Span{{name(s), link(s)}, {Text: item(slot, s)}})
-	}
-	if rest := len(signals) - listed; rest > 0 {
-		items = append(items, []Span{{Text: fmt.Sprintf("%d more", rest)}})
-	}
-	return series(items, ", ", " and ")
-}
-
-func name(s finding.Signal) string {
-	name := lower(s.Metric.Title)
-	if s.Category != "" {
-		name += ", " + part(s)
-	}
-	return name
-}
-
-// item is what a list says of a signal after its name.
-func item(slot string, s finding.Signal) string {
-	switch slot {
-	case "changes":
-		return " (" + strings.NewReplacer(" what it was (", ", ", " (", ", ").Replace(against(s.Change))
-	case "values":
-		return " (" + flat(s.Figure.Text()) + ")"
-	case "states":
-		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
-	default:
-		return ""
-	}
-}
-
-// reasons groups metrics by why they are absent, in the order of the first of each.
-func reasons(signals []finding.Signal) []Span {
-	var why []string
-	of := map[string][][]Span{}
-	for _, s := range signals {
-		r := reason(s)
-		if !slices.Contains(why, r) {
-			why = append(why, r)
-		}
-		of[r] = append(of[r], []Span{{lower(s.Metric.Title), s.Metric.ID}})
-	}
-	var groups [][]Span
-	for _, r := range why[:min(2, len(why))] {
-		group := of[r]
-		if rest := len(group) - listed; rest > 0 {
-			group = append(group[:listed:listed], []Span{{Text: fmt.Sprintf("%d more", rest)}})
-		}
-		groups = append(groups, append(series(group, ", ", " and "), Span{Text: " (" + r + ")"}))
-	}
-	return series(groups, ", ", " and ")
-}
-
-// noted is "October 2025: text; July 2025: text", newest first.
-func noted(signals []finding.Signal) (out []Span) {
-	for i, s := range signals[:min(listed, len(signals))] {
-		if i > 0 {
-			out = append(out, Span{Text: "; "})
-		}
-		out = append(out, Span{Text: s.Month.Long() + ": " + strings.TrimSuffix(s.Note.Text, ".")})
-	}
-	return out
-}
-
-// series joins items as English does.
-func series(items [][]Span, comma, last string) (out []Span) {
-	for i, item := range items {
-		switch {
-		case i == 0:
-		case i == len(items)-1:
-			out = append(out, Span{Text: last})
-		default:
-			out = append(out, Span{Text: comma})
-		}
-		out = append(out, item...)
-	}
-	return out
 }

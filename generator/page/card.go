@@ -95,12 +95,13 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	return card, nil
 }
 
-// picture draws the months, or where a line through them would mislead gives their table alone.
+// picture draws the months, or their table alone where a line through them would mislead:
+// what is not a reading of its own a month must not look like one.
 func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m period.Month) (err error) {
 	newest := m == b.site.Latest
 	switch f := figure(s, m, newest, c.Sentence, notes); {
 	case figureUnit(s) == unit.Direction: // a row of directions would be read as the level itself
-	case never(s) != "":
+	case s.Unjudged() != "":
 		c.Chart = tabled(f)
 	default:
 		c.Chart, err = draw(f, newest)
@@ -110,19 +111,6 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m peri
 		c.Chart.Notes = lettersText(notes)
 	}
 	return err
-}
-
-// never says why no month of a series is ever judged, and no line is drawn through its
-// months: what is not a reading of its own a month must not look like one. "" for others.
-func never[L level.Level](s metric.Series[L]) string {
-	switch {
-	case figureUnit(s) == unit.Direction:
-		return "a direction already speaks of several months"
-	case s.Unjudged() != "":
-		return s.Unjudged()
-	default:
-		return s.Limits().Never
-	}
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.
@@ -145,11 +133,13 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		figures = figures[1:]
 	}
 	var list []Figure
+	before := metric.Figure{}
 	for _, f := range figures {
 		if f.Category != "" {
 			continue // among the parts
 		}
-		repeated := f.Absence != metric.Present && f.Absence == headline(r).Absence
+		repeated := f.Absence != metric.Present && (f.Absence == headline(r).Absence || divides(s) && f.Absence == before.Absence && f.Reason == before.Reason)
+		before = f
 		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
 		}

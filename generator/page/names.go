@@ -13,10 +13,12 @@ var statNames = map[string]string{
 	"rate": "Rate", "share": "Share", "open": "Open at the month's end", "mean": "Mean over the month",
 	"expired": "Expired and still open", "no_due": "Without a due date", "pairs": "Services and checks",
 	"events": "Events", "count": "Number", "week_time": "Time of the week",
-	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
+	"repeat": "Same service and cause within 90 days", "cost": "Time it took, in sum", "repair": "Time until they were asked again, in sum", "quiet_weeks": "Weeks without one", "negative": "Ended before the start, left out",
 	"left_out": "Left out of it",
 	"response": "Response rate", "respondents": "People who answered",
 	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",
+	"exposure_same": "Exposure where a check looked throughout 18 months", "exposure_new": "Exposure where a check began to look later", "exposure_unseen": "Exposure where no check looks any more",
+	"lowered": "Open, severity lowered without a change", "came_back": "Fixes that came back",
 	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",
 	metric.UnusualLow.Code(): "Unusually low", metric.NotJudged.Code(): "Too early to judge",
@@ -54,6 +56,10 @@ func nameIn(d *metric.Definition, stat string) string {
 	case *metric.Duration:
 		if stat == "rmst" {
 			return fmt.Sprintf("Restricted mean, up to %d days", m.RMST)
+		}
+	case *metric.Bridge:
+		if stat == "came_back" && m.Return != nil {
+			return fmt.Sprintf("Fixes that came back within %d days", m.Return.Days)
 		}
 	case *metric.Rate:
 		if level, ok := strings.CutPrefix(stat, "at_least_"); ok && m.Forecast != nil {

@@ -62,7 +62,7 @@ func noteKind[L level.Level](n fact.Note[L]) string {
 		return "Ownership"
 	case n.Kind == fact.Rebased:
 		return newBaseline
-	case n.Everyone && level.NameOf[L]() != level.PortfolioName:
+	case n.Everyone:
 		return "Recorded for everyone"
 	default:
 		return "Recorded"
@@ -72,7 +72,7 @@ func noteKind[L level.Level](n fact.Note[L]) string {
 // marked puts the notes on a chart. A new baseline breaks what is judged by it, and is a note
 // on everything else.
 func marked[L level.Level](f *chart.Figure, s metric.Series[L], notes []NoteMonth) {
-	judged := s.Policy() == metric.Pooled && never(s) == ""
+	judged := s.Policy() == metric.Pooled && s.Unjudged() == ""
 	for _, m := range notes {
 		for _, n := range m.Notes {
 			f.Notes = append(f.Notes, chart.Note{At: m.Month, Number: m.number, Break: judged && n.Kind == newBaseline, Text: n.Text})

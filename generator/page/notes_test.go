@@ -88,10 +88,10 @@ func TestPortfolioNotesNameNobody(t *testing.T) {
 			}
 		}
 	}
-	if list := text(t, listOfNotes.FindString(files["portfolio/index.html"])); !strings.Contains(list, "10 July 2025: Its words name units") || !strings.Contains(list, "A freeze.") {
+	if list := text(t, listOfNotes.FindString(files["portfolio/index.html"])); !strings.Contains(list, "10 July 2025: A new baseline, in words that name units") || !strings.Contains(list, "A freeze.") {
 		t.Errorf("the portfolio's list is %q", list)
 	}
-	if list := text(t, listOfNotes.FindString(files["teams/zebrafish/index.html"])); strings.Contains(list, "July") || !strings.Contains(list, "Its words name other units") {
+	if list := text(t, listOfNotes.FindString(files["teams/zebrafish/index.html"])); strings.Contains(list, "July") || !strings.Contains(list, "In words that name other units") {
 		t.Errorf("zebrafish's list is %q", list)
 	}
 }

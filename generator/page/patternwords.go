@@ -92,8 +92,17 @@ func asked(w *finding.When) (out []string) {
 	if w.Mix != nil {
 		out = append(out, map[bool]string{true: "the mix of work changed", false: "the mix of work did not change"}[*w.Mix])
 	}
+	if w.Main {
+		out = append(out, "is what may be named as the main cause, or one of two")
+	}
+	if w.Idle != nil {
+		out = append(out, map[bool]string{true: "nothing was owned this month", false: "something was owned this month"}[*w.Idle])
+	}
 	for _, t := range w.Tests {
 		out = append(out, testWords(t))
+	}
+	if w.Pooled > 0 {
+		out = append(out, fmt.Sprintf("all figures of %d months put together", w.Pooled))
 	}
 	if len(w.Absent) > 0 {
 		out = append(out, "absent: "+strings.ReplaceAll(strings.Join(w.Absent, " or "), "-", " "))
@@ -142,10 +151,26 @@ func testWords(t finding.Test) string {
 	if t.N > 0 {
 		bounds = append(bounds, fmt.Sprintf("with n of at least %d", t.N))
 	}
+	if t.Apart != "" {
+		bounds = append(bounds, fmt.Sprintf("with an interval wholly %s that of %d months before", t.Apart, t.Months))
+	}
 	if len(bounds) == 0 {
 		return name + " is known"
 	}
 	return name + " " + strings.Join(bounds, ", ")
+}
+
+// bracketed is a text of a sentence's template; a part that is said only where there is
+// evidence for it stands in brackets, as in the document. Such a part begins with a text.
+func bracketed(say finding.Template, i int) string {
+	text := say[i].Text
+	if i > 0 && say[i-1].Part > 0 && say[i-1].Part != say[i].Part {
+		text = "]" + text
+	}
+	if part := say[i].Part; part > 0 && (i == 0 || say[i-1].Part != part) {
+		text = "[" + text
+	}
+	return text
 }
 
 // sayWords is a sentence's template with what stands at each place.
@@ -153,7 +178,7 @@ func sayWords(p *finding.Pattern) []SayPiece {
 	out := make([]SayPiece, len(p.Say))
 	for i, piece := range p.Say {
 		if piece.As == "" {
-			out[i].Text = piece.Text
+			out[i].Text = bracketed(p.Say, i)
 			continue
 		}
 		out[i].Place = finding.Slots[piece.Slot]

@@ -8,14 +8,13 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
-	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) (Report[L], error) {
-	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: s.Talk.questions(m)}
+	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: b.asked(s.Talk, m)}
 	shown, waiting := s.shown()
 	for _, d := range waiting {
 		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
@@ -33,7 +32,7 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	}
 	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
-	r.Story = told(narrative.Tell(s.Findings.At(m)), "")
+	r.tell(s.Findings.At(m))
 	return r, err
 }
 

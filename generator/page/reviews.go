@@ -3,7 +3,6 @@ package page
 import (
 	"bytes"
 	"slices"
-	"unicode/utf8"
 
 	"leadline/generator/level"
 	"leadline/generator/narrative"
@@ -11,15 +10,6 @@ import (
 )
 
 const reviewFolder = "review/"
-
-// A sheet is one page of paper. What people wrote has no bounds, so the sheet takes the
-// beginning of it; the team's page has all.
-const (
-	sheetName      = 80
-	sheetDecisions = 3
-	sheetLetters   = 220
-	sheetFigures   = 3
-)
 
 // reviews are the jobs of the section of reviews: a month's list and its sheets.
 func (b *book) reviews() []job {
@@ -64,7 +54,7 @@ func (b *book) reviewPaths() []string {
 // reviewMonth writes a month's list; the newest is the section's own page too.
 func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
 	portfolio := &b.site.Portfolio
-	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: portfolio.Talk.questions(m),
+	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
 		shown, _ := portfolio.shown()
@@ -108,30 +98,10 @@ func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) 
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
 	shown, _ := s.shown()
-	r := Review{Name: beginning(name, sheetName), Month: m, Page: page, Stage: b.stage(s.Playbook),
-		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
+	r := Review{Name: name, Month: m, Page: page, Stage: b.stage(s.Playbook),
+		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
 		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})
 	return b.write(buf, path, "review", r)
-}
-
-// fit takes the beginning of what people wrote at any length.
-func (r *Review) fit() {
-	if n := len(r.Decisions); n > sheetDecisions {
-		r.Decisions, r.Further = r.Decisions[:sheetDecisions], n-sheetDecisions
-	}
-	for i := range r.Decisions {
-		d := &r.Decisions[i]
-		d.Text = beginning(d.Text, sheetLetters)
-		d.Figures = d.Figures[:min(sheetFigures, len(d.Figures))]
-	}
-}
-
-// beginning is at most n letters of a text.
-func beginning(text string, n int) string {
-	if utf8.RuneCountInString(text) <= n {
-		return text
-	}
-	return string([]rune(text)[:n-1]) + "…"
 }

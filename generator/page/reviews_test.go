@@ -118,8 +118,8 @@ func TestSheetTakesTheBeginning(t *testing.T) {
 	}
 	sheet := render(t, site, 1)["review/2026-02/payments/index.html"]
 	wants(t, "the sheet", sheet, "6 further decisions on the team's page.")
-	if n := strings.Count(sheet, "ü"); n != 3*218 {
-		t.Errorf("%d letters of decisions, want 3 × 218 and an ellipsis", n)
+	if n := strings.Count(sheet, "ü"); n != 3*158 {
+		t.Errorf("%d letters of decisions, want 3 × 158, a number and an ellipsis", n)
 	}
 	if strings.Contains(sheet, "<bdi>two</bdi>") || strings.Count(sheet, "<h1><bdi>"+strings.Repeat("N", 79)+"…") != 1 {
 		t.Error("the sheet has more metrics of a decision, or more of a name, than fit")
@@ -184,5 +184,34 @@ func checkCounters(t *testing.T, r Report[level.Team]) {
 	}
 	if f := r.Decisions[0].Figures[0]; f.Metric.Href != "#rate-deployed" {
 		t.Errorf("the decision's figure leads to %q", f.Metric.Href)
+	}
+}
+
+// What does not fit is left out in the order in which it is least missed.
+func TestSheetFits(t *testing.T) {
+	long := strings.Repeat("word ", 100)
+	full := func(sentence int) Review {
+		r := Review{}
+		for range 5 {
+			r.Story = append(r.Story, Told{Title: "Title", Spans: []Link{{Text: long[:sentence]}}, Caveat: long[:120]})
+			r.Questions = append(r.Questions, Question{Text: long[:150], Why: long[:100], Since: "asked since June 2026"})
+			r.Decisions = append(r.Decisions, Decision{Text: long, Figures: make([]Named, 9)})
+		}
+		r.fit()
+		return r
+	}
+	for _, c := range []struct {
+		sentence           int
+		why, caveat        bool
+		decisions, further int
+	}{{1, false, true, 3, 2}, {150, false, true, 1, 4}, {300, false, false, 1, 4}} {
+		r := full(c.sentence)
+		if r.lines() > sheetLines || (r.Questions[4].Why != "") != c.why || (r.Story[4].Caveat != "") != c.caveat || len(r.Decisions) != c.decisions || r.Further != c.further {
+			t.Errorf("sentences of %d letters: %d lines, why %q, caveat %q, %d decisions and %d further", c.sentence, r.lines(), r.Questions[4].Why, r.Story[4].Caveat, len(r.Decisions), r.Further)
+		}
+	}
+	short := Review{Questions: []Question{{Text: "What?", Why: "So."}}}
+	if short.fit(); short.Questions[0].Why == "" || lines("", 10) != 0 || lines("0123456789a", 10) != 2 || lines("日本語日本語", 10) != 2 {
+		t.Error("a sheet with room leaves something out, or lines are counted wrongly")
 	}
 }

@@ -14,6 +14,15 @@ type Told struct {
 	Caveat  string
 }
 
+// tell puts what was found into words: the sentences of the month, what they leave out, and
+// where each domain stands.
+func (r *Report[L]) tell(found []finding.Finding[L]) {
+	r.Story, r.Further = told(narrative.Tell(found), ""), told(narrative.Further(found), "")
+	for i := range r.Domains {
+		r.Domains[i].Verdicts = told(narrative.Verdicts(found, r.Domains[i].ID), "")
+	}
+}
+
 // told are sentences whose figures are on the page at address; "" is the page itself.
 func told(sentences []narrative.Sentence, address string) []Told {
 	out := make([]Told, len(sentences))

@@ -97,13 +97,15 @@ type Portfolio struct {
 	Frame
 	Withheld string // how many figures of units are withheld this month; "" for none
 	Report[level.Portfolio]
-	Chance string // how many series were looked at, and what chance alone would say; ""
+	Across *Across // nil where it was not looked for
+	Chance string  // how many series were looked at, and what chance alone would say; ""
 }
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
 	Month period.Month // 0 when there is no complete month yet
 	Steps
+	Further   []Told     // what there was no room for
 	Story     []Told     // what is told first: three to five sentences
 	Decisions []Decision // of the month before
 	Questions []Question // for the month's review
@@ -160,6 +162,7 @@ type Reviews struct {
 // Domain is the cards of one domain.
 type Domain[L level.Level] struct {
 	ID, Title string
+	Verdicts  []Told // where the domain stands, when there is nothing to tell
 	Cards     []*Card[L]
 }
 

@@ -20,8 +20,8 @@ func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest pe
 	switch n := withValue(s, m); {
 	case s.Policy() == metric.Counted, f.Absence != metric.Present: // the absence has its own reason
 		return "", false
-	case never(s) != "":
-		return "Neither judged nor drawn as a line: " + never(s) + ".", false
+	case s.Unjudged() != "":
+		return "Neither judged nor drawn as a line: " + s.Unjudged() + ".", false
 	case r.State() == metric.Within:
 		return fmt.Sprintf("Within its usual range%s.", behind), true
 	case r.State() != metric.NotJudged:

@@ -41,7 +41,7 @@ WHERE c.by_person AND c.deployed_at > b.moment AND c.deployed_at >= getvariable(
 --: output change-lead-time
 SELECT 'change-lead-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, c.service) AS subject, m,
        count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q,
-       count(merged)::INTEGER AS n2, quantile_cont(merged, [0.5, 0.85]) AS until
+       count(merged)::INTEGER AS n2, quantile_cont(merged, [0.5, 0.85]) AS until, quantile_cont(seconds - merged, [0.5, 0.85]) FILTER (merged IS NOT NULL) AS rest
 FROM (SELECT *, if(merged_at >= first_commit_at AND merged_at <= deployed_at, date_diff('second', first_commit_at, merged_at)::INTEGER, NULL) AS merged FROM shipped) c LEFT JOIN owner o ON o.service_id = c.service AND c.deployed_at >= o.since AND c.deployed_at < o.until
 WHERE seconds >= 0
 GROUP BY GROUPING SETS ((o.team_id, m), (c.service, m))
@@ -185,11 +185,16 @@ GROUP BY GROUPING SETS ((unfinished, o.team_id, m), (unfinished, c.service, m), 
 HAVING subject IS NOT NULL;
 
 --: output risk-control-yield
--- The twelve most frequent controls of the whole record are told apart.
-WITH decision AS (
+-- The twelve most frequent controls of the whole record are told apart. A control is asked
+-- again by its next request about the same thing, after it decided and after it was asked.
+WITH asked AS (SELECT entity, entity_id, coalesce(repo, '') AS repo, kind, control, requested_at FROM waits WHERE control IS NOT NULL),
+decided AS (SELECT *, coalesce(repo, '') AS place, greatest(ended_at, requested_at + INTERVAL 1 SECOND) AS after FROM waits),
+decision AS (
     SELECT coalesce(d.service_id, c.service) AS service, w.control, w.outcome IN ('rejected', 'changed') AS changed,
-           if(w.requested_at <= w.ended_at, date_diff('second', w.requested_at, w.ended_at)::INTEGER, NULL) AS seconds, date_diff('month', getvariable('first'), w.ended_at)::SMALLINT AS m
-    FROM waits w
+           if(w.requested_at <= w.ended_at, date_diff('second', w.requested_at, w.ended_at)::INTEGER, NULL) AS seconds, date_diff('month', getvariable('first'), w.ended_at)::SMALLINT AS m,
+           if(w.outcome IN ('rejected', 'changed'), date_diff('second', w.ended_at, a.requested_at), NULL) AS repair
+    FROM decided w
+    ASOF LEFT JOIN asked a ON a.entity = w.entity AND a.entity_id = w.entity_id AND a.repo = w.place AND a.kind = w.kind AND a.control = w.control AND a.requested_at >= w.after
     LEFT JOIN deployment d ON d.deployment_id = if(w.entity = 'deployment', w.entity_id, NULL)
     LEFT JOIN change c ON c.repo = w.repo AND c.change_id = if(w.entity = 'change', w.entity_id, NULL)
     WHERE w.kind IN ('approval', 'protection', 'gate', 'freeze') AND w.outcome IS NOT NULL AND w.ended_at IS NOT NULL AND w.automated IS DISTINCT FROM true),
@@ -198,7 +203,7 @@ named AS (
     SELECT d.* EXCLUDE control, CASE WHEN d.control IS NULL THEN 'not recorded' WHEN f.control IS NULL THEN 'other' ELSE f.control END AS control
     FROM decision d LEFT JOIN frequent f USING (control) WHERE m >= 0 AND m < getvariable('months'))
 SELECT 'risk-control-yield' AS metric, if(grouping(service) = 0, 'service', 'portfolio') AS level, if(grouping(service) = 0, service, '') AS subject, m,
-       if(grouping(control) = 0, control, '') AS category, count(*)::INTEGER AS n, count_if(changed)::INTEGER AS part, count(seconds)::INTEGER AS n2, sum(seconds)::DOUBLE AS cost
+       if(grouping(control) = 0, control, '') AS category, count(*)::INTEGER AS n, count_if(changed)::INTEGER AS part, count(seconds)::INTEGER AS n2, sum(seconds)::DOUBLE AS cost, count(repair)::INTEGER AS n3, sum(repair)::DOUBLE AS repair
 FROM named GROUP BY GROUPING SETS ((service, m), (m), (service, m, control), (m, control))
 HAVING subject IS NOT NULL;
 

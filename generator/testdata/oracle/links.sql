@@ -82,7 +82,7 @@ FROM lost c LEFT JOIN first f USING (repo, change_id) LEFT JOIN repository r ON 
 CREATE TEMP TABLE incident AS
 WITH one AS (
     SELECT i.incident_id, i.service_id, coalesce(i.started_at, i.detected_at) AS started_at, i.resolved_at,
-           i.caused_by_change_id, i.resolved_by_deployment_id, i.cause, i.detected_by, d.deployment_id AS recorded
+           i.caused_by_change_id, i.resolved_by_deployment_id, i.cause, i.detected_by, i.severity, d.deployment_id AS recorded
     FROM incidents i LEFT JOIN deployment d ON d.deployment_id = i.caused_by_deployment_id
     WHERE environment IS NULL OR list_contains(getvariable('production'), environment)),
 wanted AS (
@@ -103,7 +103,7 @@ explicit AS (
     SELECT i.*, coalesce(i.recorded, c.deployment_id) AS explicit
     FROM one i LEFT JOIN services s USING (service_id)
     LEFT JOIN by_change c ON c.repo = s.repo AND c.change_id = i.caused_by_change_id)
-SELECT i.incident_id, i.service_id, i.started_at, i.resolved_at, i.resolved_by_deployment_id, i.cause, i.detected_by,
+SELECT i.incident_id, i.service_id, i.started_at, i.resolved_at, i.resolved_by_deployment_id, i.cause, i.detected_by, i.severity,
        coalesce(i.explicit, if(date_diff('second', d.finished_at, i.started_at) <= getvariable('incident_window'), d.deployment_id, NULL)) AS deployment_id
 FROM explicit i ASOF LEFT JOIN deployment d ON d.service_id = i.service_id AND d.finished_at <= i.started_at;
 

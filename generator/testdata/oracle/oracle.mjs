@@ -37,7 +37,7 @@ const tables = {
     ready_at: T, first_review_at: T, approved_at: T, merged_at: T, is_bot: B, merge_sha: V, service_id: V, state: V, closed_at: T, work_item_ids: V } },
   change_reviews: { key: ['repo', 'change_id', 'review_id'], scope: 'submitted_at', columns: { repo: V, change_id: V, review_id: V, submitted_at: T, is_bot: B } },
   incidents: { key: ['incident_id'], scope: 'coalesce(started_at, detected_at)', columns: { incident_id: V, service_id: V, started_at: T, detected_at: T,
-    resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V } },
+    resolved_at: T, environment: V, caused_by_deployment_id: V, caused_by_change_id: V, resolved_by_deployment_id: V, detected_by: V, cause: V, severity: V } },
   work_items: { key: ['item_id'], scope: 'created_at', again: true, columns: { item_id: V, created_at: T, started_at: T, closed_at: T, project: V, service_id: V, team_id: V,
     type: V, found_in: V, resolution: V } },
   work_item_transitions: { key: ['item_id', 'seq'], scope: '"at"', columns: { item_id: V, seq: I, at: T, to_category: V } },
@@ -150,13 +150,15 @@ const tooFew = stat => ({ metric: 'delay-causes', levels: everywhere, stat, n: '
 const unexplainedOf = row => row.total - row.active - row.shared - causes.reduce((sum, c) => sum + row[c] - row[`${c}_shared`], 0);
 const outputs = {
   'deployment': [count('deployment-frequency', 'events'), share('change-fail-rate', 'n', 'failed'), share('deployment-rework-rate', 'n', 'repairs'), ...at(everywhere, share('incident-capture', 'disturbed', 'captured'))],
-  'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'week_time', 'repeat'),
+  'incident-patterns': byStat('incident-patterns', everywhere, 'count', 'cause', 'detected_by', 'severity', 'week_time', 'repeat'),
   'escaped-defects': byStat('escaped-defects', ['team', 'service'], 'share', 'found_in'),
   'security-check-coverage': byStat('security-check-coverage', everywhere, 'share', 'pairs'),
   'exceptions-expiring': byStat('exceptions-expiring', ['service', 'portfolio'], 'open', 'expired', 'due_within_30_days', 'due_within_60_days', 'due_within_90_days', 'no_due',
     'renewed', 'renewed_twice', 'without_owner'),
   'verified-fix-share': byStat('verified-fix-share', everywhere, 'share', 'opened', 'closed', 'open_start', 'open_end', 'taken_over', 'handed_over'),
-  'security-debt-age': at(everywhere, ...quantiles('security-debt-age'), count('security-debt-age', 'open'), { metric: 'security-debt-age', stat: 'oldest', n: 'n', value: row => row.oldest }),
+  'security-debt-age': at(everywhere, ...quantiles('security-debt-age'), count('security-debt-age', 'open'), { metric: 'security-debt-age', stat: 'oldest', n: 'n', value: row => row.oldest }, value('security-debt-age', 'lowered', 'lowered')),
+  'exposure-of-like': byStat('security-debt-age', everywhere, 'exposure_same', 'exposure_new', 'exposure_unseen'),
+  'came-back': at(everywhere, { ...share('verified-fix-share'), stat: 'came_back' }),
   'aged': at(everywhere, count('security-debt-age', 'aged')),
   'exposure': at(everywhere, { metric: 'security-debt-age', stat: 'exposure', n: 'n', value: row => row.seconds }),
   'self-service-share': at(['team', 'portfolio'], share('self-service-share')),
@@ -170,7 +172,7 @@ const outputs = {
   'work-item-age': [count('work-in-progress', 'open'), value('work-in-progress', 'mean', 'mean'), value('work-in-progress', 'little', 'little'), count('work-item-age', 'open'), ...quantiles('work-item-age'),
     { ...share('work-item-age', 'n_usual', 'over_usual'), stat: 'older_than_p50' }, { ...share('work-item-age', 'n_late', 'over_late'), stat: 'older_than_p85' }],
   'throughput': [value('throughput', 'rate', 'rate'), count('throughput', 'events'), value('throughput', 'quiet_weeks', 'quiet', 'weeks'), ...[50, 85, 95].map(p => value('throughput', `at_least_${p}`, `p${p}`, 'history'))],
-  'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2')),
+  'risk-control-yield': at(['service', 'portfolio'], share('risk-control-yield'), value('risk-control-yield', 'cost', 'cost', 'n2'), value('risk-control-yield', 'repair', 'repair', 'n3')),
   'delay-causes': [...at(everywhere, count('delay-causes', 'items'), value('delay-causes', 'negative', 'negative', 'negative')),
     { ...partOf('coverage'), value: row => row.total > row.active ? 1 - unexplainedOf(row) / (row.total - row.active) : null },
     partOf('unexplained', unexplainedOf), partOf('active', row => row.active), partOf('shared', row => row.shared),
@@ -180,7 +182,7 @@ const outputs = {
     tooFew('exclusive_open'), ...causes.map(c => partOf('exclusive_open', row => row[c] - row[`${c}_shared`], c))],
 };
 for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
-outputs['change-lead-time'].push(...quantiles('change-lead-time', 'n2', row => row.until).map(o => ({ ...o, category: 'until_merged_at' })));
+outputs['change-lead-time'].push(...quantiles('change-lead-time', 'n2', row => row.until).map(o => ({ ...o, category: 'until_merged_at' })), ...quantiles('change-lead-time', 'n2', row => row.rest).map(o => ({ ...o, category: 'from_merged_at' })));
 
 // What is estimated from lifetimes that the statements select; see survival.mjs.
 const lifetimes = {

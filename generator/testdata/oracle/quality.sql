@@ -57,7 +57,7 @@ cause AS (
     SELECT service_id, cause, started_at, lag(started_at) OVER (PARTITION BY service_id, cause ORDER BY started_at) AS earlier
     FROM (SELECT DISTINCT service_id, cause, started_at FROM incident WHERE cause IS NOT NULL AND started_at IS NOT NULL AND service_id IS NOT NULL))
 SELECT i.service_id, i.started_at AS moment, date_diff('month', getvariable('first'), i.started_at)::SMALLINT AS m,
-       coalesce(i.cause, 'not recorded') AS cause, coalesce(i.detected_by, 'not recorded') AS detected_by,
+       coalesce(i.cause, 'not recorded') AS cause, coalesce(i.detected_by, 'not recorded') AS detected_by, coalesce(i.severity, 'not recorded') AS severity,
        CASE WHEN isodow(i.started_at) >= 6 THEN 'weekend' WHEN hour(i.started_at) BETWEEN 8 AND 17 THEN 'working hours' ELSE 'weekday evening or night' END AS week_time,
        CASE WHEN date_diff('second', c.earlier, i.started_at) <= 90 * 86400 THEN 'yes'
             WHEN i.cause IS NOT NULL AND date_diff('second', b.moment, i.started_at) >= 90 * 86400 THEN 'no' ELSE 'not recorded' END AS repeat
@@ -67,7 +67,7 @@ WHERE i.started_at >= getvariable('first') AND i.started_at < getvariable('last'
 
 --: output incident-patterns
 WITH long AS (
-    SELECT service_id, moment, m, unnest(['count', 'cause', 'detected_by', 'week_time', 'repeat']) AS stat, unnest(['', cause, detected_by, week_time, repeat]) AS category
+    SELECT service_id, moment, m, unnest(['count', 'cause', 'detected_by', 'severity', 'week_time', 'repeat']) AS stat, unnest(['', cause, detected_by, severity, week_time, repeat]) AS category
     FROM occurrence),
 counted AS (
     SELECT if(grouping(o.team_id) = 0, 'team', if(grouping(i.service_id) = 0, 'service', 'portfolio')) AS level,

@@ -202,7 +202,7 @@ WHERE NOT x.enough AND coalesce(l.rules >= x.rules, true);
 -- With the class of every closing settled.
 CREATE TEMP TABLE open_spell AS
 WITH expiring AS (SELECT DISTINCT finding_id FROM exceptions WHERE expires_at IS NOT NULL AND finding_id IS NOT NULL)
-SELECT s.f, s.k, s.service_id, s.detected_at, s.opened_at, s.opened_as, s.closed_at, s.recorded_at, s.valid_to,
+SELECT s.f, s.k, s.service_id, s.finding_id, s.detected_at, s.opened_at, s.opened_as, s.closed_at, s.recorded_at, s.again_at, s.valid_to,
        CASE WHEN p.f IS NOT NULL THEN 'fixed_verified' WHEN s.closed_as = 'accepted_without_expiry' AND e.finding_id IS NOT NULL THEN 'risk_accepted' ELSE s.closed_as END AS closed_as
 FROM spell s LEFT JOIN proved p USING (f, k) LEFT JOIN expiring e USING (finding_id);
 
@@ -220,22 +220,37 @@ grouped AS (
            max(recorded_at) FILTER (closed_as = 'fixed_verified') AS fixed_at
     FROM numbered WHERE coalesce(finally, '') NOT IN ('false_positive', 'duplicate') GROUP BY f, g),
 first AS (SELECT finding_id, arg_min("from", ("at", seq)) AS severity FROM finding_events WHERE field = 'severity' AND "from" IS NOT NULL GROUP BY finding_id)
-SELECT g.service_id, g.since, g.until, g.fixed_at, coalesce(e.severity, v.severity) AS severity
+SELECT g.service_id, v.check_kind, g.since, g.until, g.fixed_at, coalesce(e.severity, v.severity) AS severity
 FROM grouped g JOIN finding v USING (f) LEFT JOIN first e USING (finding_id);
+
+--: make lowered
+-- Since when a severity is below the one at detection, without a linked change since.
+CREATE TEMP TABLE lowered AS
+WITH level AS (SELECT unnest(['critical', 'high', 'medium', 'low', 'none']) AS severity, unnest([1, 2, 3, 4, 5]) AS below),
+first AS (SELECT finding_id, arg_min("from", ("at", seq)) AS severity FROM finding_events WHERE field = 'severity' AND "from" IS NOT NULL GROUP BY finding_id),
+step AS (
+    SELECT e.finding_id, e."at" AS moment, coalesce(b.below > a.below, false) AND e.linked_change_id IS NULL AS less, row_number() OVER (PARTITION BY e.finding_id ORDER BY e."at", e.seq) AS k
+    FROM finding_events e JOIN finding v USING (finding_id) LEFT JOIN first USING (finding_id)
+    LEFT JOIN level a ON a.severity = coalesce(first.severity, v.severity) LEFT JOIN level b ON b.severity = e.to
+    WHERE e.field = 'severity' AND e.to IS NOT NULL),
+told AS (SELECT *, max(k) FILTER (NOT less) OVER (PARTITION BY finding_id) AS ended FROM step)
+SELECT finding_id, min(moment) AS lowered_at FROM told WHERE k > coalesce(ended, 0) GROUP BY finding_id;
 
 --: make standing
 -- What is open at the end of every month, and of the one before the first (m = -1), by who
 -- answered for it then.
 CREATE TEMP TABLE standing AS
 WITH open AS (
-    SELECT service_id, detected_at, unnest(range(greatest(date_diff('month', getvariable('first'), opened_at), -1),
+    SELECT service_id, detected_at, lowered_at, unnest(range(greatest(date_diff('month', getvariable('first'), opened_at), -1),
            least(coalesce(date_diff('month', getvariable('first'), closed_at), getvariable('months')), getvariable('months')))) AS m
-    FROM open_spell),
+    FROM open_spell LEFT JOIN lowered USING (finding_id)),
 ended AS (SELECT *, getvariable('first') + to_months((m + 1)::INTEGER) AS month_end FROM open),
-seen AS (SELECT service_id, m, month_end - INTERVAL 1 SECOND AS moment, date_diff('second', detected_at, month_end)::INTEGER AS age FROM ended)
+seen AS (
+    SELECT service_id, m, month_end - INTERVAL 1 SECOND AS moment, date_diff('second', detected_at, month_end)::INTEGER AS age, coalesce(lowered_at < month_end, false) AS less
+    FROM ended)
 SELECT if(grouping(o.team_id) = 0, 'team', if(grouping(s.service_id) = 0, 'service', 'portfolio')) AS level,
        if(grouping(o.team_id) = 0, o.team_id, if(grouping(s.service_id) = 0, s.service_id, '')) AS subject, m::SMALLINT AS m,
-       count(*)::INTEGER AS n, max(age) AS oldest, quantile_cont(age, [0.5, 0.85]) AS q, count_if(age < 30 * 86400)::INTEGER AS "0–30 days",
+       count(*)::INTEGER AS n, count_if(less)::INTEGER AS lowered, max(age) AS oldest, quantile_cont(age, [0.5, 0.85]) AS q, count_if(age < 30 * 86400)::INTEGER AS "0–30 days",
        count_if(age >= 30 * 86400 AND age < 90 * 86400)::INTEGER AS "30–90 days", count_if(age >= 90 * 86400 AND age < 180 * 86400)::INTEGER AS "90–180 days",
        count_if(age >= 180 * 86400 AND age < 365 * 86400)::INTEGER AS "180–365 days", count_if(age >= 365 * 86400)::INTEGER AS "over 365 days"
 FROM seen s LEFT JOIN owner o ON o.service_id = s.service_id AND s.moment >= o.since AND s.moment < o.until
@@ -243,29 +258,56 @@ GROUP BY GROUPING SETS ((o.team_id, m), (s.service_id, m), (m))
 HAVING subject IS NOT NULL;
 
 --: output security-debt-age
-SELECT 'security-debt-age' AS metric, level, subject, m, n, oldest, q FROM standing WHERE m >= 0;
+SELECT 'security-debt-age' AS metric, level, subject, m, n, lowered, oldest, q FROM standing WHERE m >= 0;
 
 --: output aged
 SELECT 'aged' AS metric, level, subject, m, band AS category, amount::INTEGER AS n
 FROM standing UNPIVOT (amount FOR band IN ("0–30 days", "30–90 days", "90–180 days", "180–365 days", "over 365 days")) WHERE m >= 0;
 
---: output exposure
+--: make exposed
 -- The part of every exposure that lies in a month, for who answered for it at the end of
--- that part.
+-- that part, and how its check looks over the eighteen months that end with it: since their
+-- first at the latest, or later; and still in the newest six, or not.
+CREATE TEMP TABLE exposed AS
 WITH lasting AS (
-    SELECT service_id, severity, since, least(coalesce(until, TIMESTAMP 'infinity'), getvariable('as_of')) AS until FROM exposure),
+    SELECT service_id, check_kind, severity, since, least(coalesce(until, TIMESTAMP 'infinity'), getvariable('as_of')) AS until FROM exposure),
 cut AS (
     SELECT *, unnest(range(greatest(date_diff('month', getvariable('first'), since), 0), least(date_diff('month', getvariable('first'), until) + 1, getvariable('months')))) AS m FROM lasting),
 part AS (
-    SELECT service_id, severity, m, greatest(since, getvariable('first') + to_months(m::INTEGER)) AS since, least(until, getvariable('first') + to_months((m + 1)::INTEGER)) AS until FROM cut),
-owned AS (
-    SELECT o.team_id, p.service_id, p.severity, p.m, date_diff('second', p.since, p.until)::BIGINT AS seconds
-    FROM part p LEFT JOIN owner o ON o.service_id = p.service_id AND p.until > o.since AND p.until <= o.until
-    WHERE p.since < p.until)
+    SELECT service_id, check_kind, severity, m, greatest(since, getvariable('first') + to_months(m::INTEGER)) AS since, least(until, getvariable('first') + to_months((m + 1)::INTEGER)) AS until FROM cut),
+looked AS (
+    SELECT service_id, check_kind, date_diff('month', getvariable('first'), min(finished_at)) AS first, date_diff('month', getvariable('first'), max(finished_at)) AS last
+    FROM scans WHERE outcome = 'success' GROUP BY service_id, check_kind)
+SELECT o.team_id, p.service_id, p.severity, p.m, date_diff('second', p.since, p.until)::BIGINT AS seconds,
+       CASE WHEN coalesce(l.first > m OR l.last < m - 5, true) THEN 'exposure_unseen' WHEN l.first <= m - 17 THEN 'exposure_same' ELSE 'exposure_new' END AS part
+FROM part p LEFT JOIN owner o ON o.service_id = p.service_id AND p.until > o.since AND p.until <= o.until LEFT JOIN looked l ON l.service_id = p.service_id AND l.check_kind = p.check_kind
+WHERE p.since < p.until;
+
+--: output exposure
 SELECT 'exposure' AS metric, if(grouping(team_id) = 0, 'team', if(grouping(service_id) = 0, 'service', 'portfolio')) AS level,
        if(grouping(team_id) = 0, team_id, if(grouping(service_id) = 0, service_id, '')) AS subject, m::SMALLINT AS m, if(grouping(severity) = 0, severity, '') AS category,
        count(*)::INTEGER AS n, sum(seconds)::DOUBLE AS seconds
-FROM owned GROUP BY GROUPING SETS ((team_id, m), (service_id, m), (m), (team_id, m, severity), (service_id, m, severity), (m, severity))
+FROM exposed GROUP BY GROUPING SETS ((team_id, m), (service_id, m), (m), (team_id, m, severity), (service_id, m, severity), (m, severity))
+HAVING subject IS NOT NULL;
+
+--: output exposure-of-like
+SELECT 'exposure-of-like' AS metric, if(grouping(team_id) = 0, 'team', if(grouping(service_id) = 0, 'service', 'portfolio')) AS level,
+       if(grouping(team_id) = 0, team_id, if(grouping(service_id) = 0, service_id, '')) AS subject, m::SMALLINT AS m, part AS stat, '' AS category, count(*)::INTEGER AS n, sum(seconds)::DOUBLE AS value
+FROM exposed WHERE m >= 17 GROUP BY GROUPING SETS ((team_id, m, part), (service_id, m, part), (m, part))
+HAVING subject IS NOT NULL;
+
+--: output came-back
+-- Fixes that were followed for ninety days within the life of their service, in the month
+-- in which these end.
+WITH followed AS (
+    SELECT service_id, closed_at + INTERVAL 90 DAY AS moment, coalesce(date_diff('second', closed_at, again_at) <= 90 * 86400, false) AS back
+    FROM open_spell WHERE closed_as IN ('fixed_verified', 'fixed_unverified') AND coalesce(closed_at + INTERVAL 90 DAY < valid_to, true))
+SELECT 'came-back' AS metric, if(grouping(o.team_id) = 0, 'team', if(grouping(c.service_id) = 0, 'service', 'portfolio')) AS level,
+       if(grouping(o.team_id) = 0, o.team_id, if(grouping(c.service_id) = 0, c.service_id, '')) AS subject, date_diff('month', getvariable('first'), moment)::SMALLINT AS m,
+       count(*)::INTEGER AS n, count_if(back)::INTEGER AS part
+FROM followed c LEFT JOIN owner o ON o.service_id = c.service_id AND c.moment >= o.since AND c.moment < o.until
+WHERE moment >= getvariable('first') AND moment < least(getvariable('last'), getvariable('as_of'))
+GROUP BY GROUPING SETS ((o.team_id, m), (c.service_id, m), (m))
 HAVING subject IS NOT NULL;
 
 --: output verified-fix-share
