@@ -7,6 +7,7 @@ import (
 	"path"
 
 	"leadline/generator/download"
+	"leadline/generator/event"
 	"leadline/generator/page"
 	"leadline/generator/publish"
 	"leadline/generator/table"
@@ -60,31 +61,38 @@ func writeTable(files []download.File, stage *publish.Stage) (err error) {
 	return download.Table(files[0].Table, to[".csv"], to[".parquet"])
 }
 
-// describe adds to each file what the stage knows of it, and writes what explains them all:
-// to programs and to people.
-func (s *site) describe(files []download.File, o *outcome, site *page.Site, stage *publish.Stage) error {
+// describe adds to each file what the stage knows of it, writes what describes them for
+// programs, and gives the pages what is there to download.
+func (s *site) describe(files []download.File, accounts []event.Account, site *page.Site, stage *publish.Stage) error {
 	month, ok := s.latest()
 	if !ok {
 		return nil
 	}
-	written := map[string]publish.File{}
+	at := map[string]*download.File{}
+	for i := range files {
+		at[downloads+files[i].Path] = &files[i]
+	}
 	for _, f := range stage.Files() {
-		written[f.Path] = f
+		if file := at[f.Path]; file != nil {
+			file.Bytes, file.SHA256 = f.Size, f.SHA256
+		} else if path.Ext(f.Path) == ".xlsx" {
+			site.Offered = append(site.Offered, page.Offered{Path: f.Path, Bytes: f.Size})
+		}
 	}
 	for i := range files {
-		f := written[downloads+files[i].Path]
-		files[i].Bytes, files[i].SHA256 = f.Size, f.SHA256
+		site.Offered = append(site.Offered, page.Offered{Path: downloads + files[i].Path, Bytes: files[i].Bytes, Table: &files[i].Table})
 	}
 	p := download.Package{Name: page.Slugs([]string{s.config.Name})[s.config.Name], Title: s.config.Name + ": delivery figures", Description: about,
 		Version: fmt.Sprintf("%d.%d.0", month.Year(), month.Of()), Created: s.asOf, Files: files}
-	for _, a := range o.accounts {
+	for _, a := range accounts {
 		p.Sources = append(p.Sources, table.Clean(a.Path))
 	}
 	data, err := p.JSON()
 	if err != nil {
 		return err
 	}
-	return stage.Write(downloads+"datapackage.json", data)
+	site.Package = downloads + "datapackage.json"
+	return stage.Write(site.Package, data)
 }
 
 const about = "Every figure of the site by written definitions, with what became of every row that was read. " +

@@ -21,22 +21,27 @@ import (
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
-// The workbook and the files are streams and pages are many, so they are written side by side.
+// Files come first, because a page tells their sizes; each is one stream, so they are written
+// side by side.
 func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
-	s.options.Progress.Stage("writing pages, the workbook and the downloads")
+	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
 	tables := s.tables(o, f, site.PageMonths())
 	files := s.downloads(o, tables)
 	err := together(
-		func() error { return page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) },
 		func() error { return s.writeWorkbook(tables, stage) },
 		func() error { return writeDownloads(files, stage) },
-		func() error { return s.copyAssets(stage) },
 	)
 	if err != nil {
 		return err
 	}
-	return s.describe(files, o, site, stage)
+	if err := s.describe(files, o.accounts, site, stage); err != nil {
+		return err
+	}
+	if err := page.Render(ctx, s.templates, site, s.options.Workers, stage.Write); err != nil {
+		return err
+	}
+	return s.copyAssets(stage)
 }
 
 // together does several things at a time.

@@ -89,7 +89,7 @@ var stories = []story{
 	}},
 	{"ember: Debt hidden by acceptance", []look{{
 		pages: teamIn("ember", "2026-10"),
-		says:  []string{`accept & (proved|verified) fix & 37 percentage points & exposure & did not detectably fall`, `open findings fell`},
+		says:  []string{`accept & (proved|verified) fix & 37 percentage points & exposure & no detectable change`, `open findings fell`},
 		never: []string{`security .*(improved|better|rose)`, `time to fix .*(fell|shorter|lower|0\.\d+ times)`, `fixed (faster|sooner)`},
 	}}, []string{"Security improved: 40 findings fewer are open.", "Time to fix fell by a third."}},
 	{"ember: Two months that stand out and mean nothing", []look{
@@ -182,7 +182,7 @@ var stories = []story{
 			never: []string{`too early`, `stopped`, `0 a week`},
 		},
 		{
-			pages: append(teamIn("orchid-core", "2026-10"), teamIn("orchid-web", "2026-10")...),
+			pages: teamIn("orchid-web", "2026-10"), // orchid-core is at a stage without this card
 			says:  []string{`November 2025 & came to this team`},
 			shows: []string{`deployment-frequency: too early to judge a sustained change & from (7|8|9|1[0-2]) complete months`},
 			never: []string{`\borchid\b`, `times what it was`, `percentage points`},

@@ -146,6 +146,9 @@ func (x *matcher) now(of key) key {
 
 // monthly holds one month to what a condition asks of it.
 func (x *matcher) monthly(w *When, of key, figures []metric.Figure) bool {
+	if w.Idle != nil && *w.Idle != x.idle(of.metric, of.month) {
+		return false
+	}
 	if len(w.Absent) > 0 {
 		f, listed := figureOf(figures, of.stat, of.category)
 		if !listed || !slices.Contains(w.Absent, f.Absence.Code()) {

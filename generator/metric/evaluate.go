@@ -52,27 +52,41 @@ type pool struct {
 	months   [][]Figure
 	states   []State
 	segments []segment // of the complete months, with the limits of each
+	idle     []bool    // months in which the subject owned nothing
 }
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	name, id := level.NameOf[L](), set.Subject().ID
 	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.openDecisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
-	m.silenceInactive(p.months, set.Active)
+	p.idle = m.idle(set.Active)
+	m.silence(p.months, p.idle)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
 }
 
-// silenceInactive takes the figures of nothing in months in which the subject answered for
-// nothing: a team that was split up has not stopped delivering. What is recorded for it all
-// the same, such as work that it left behind, stays.
-func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
+// idleReason is why a subject has no figures in a month in which it answered for nothing.
+const idleReason = "it owned nothing, or did not exist, in this month"
+
+// idle are the months in which a subject answered for nothing.
+func (m *Measured) idle(active func(from, to period.Seconds) bool) []bool {
+	idle := make([]bool, m.frame.Calendar.Months())
+	for i := range idle {
+		idle[i] = !active(m.frame.Calendar.Start(i), m.frame.end(i))
+	}
+	return idle
+}
+
+// silence takes the figures of nothing in idle months: a team that was split up has not
+// stopped delivering. What is recorded for it all the same, such as work that it left
+// behind, stays.
+func (m *Measured) silence(months [][]Figure, idle []bool) {
 	var silent []Figure
 	for i := range months {
-		if leftBehind(months[i]) || m.withheldRows(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+		if !idle[i] || leftBehind(months[i]) || m.withheldRows(months[i]) {
 			continue
 		}
 		if silent == nil {
-			silent = absentAll(m.definition.Measure, NoData, "it owned nothing, or did not exist, in this month")
+			silent = absentAll(m.definition.Measure, NoData, idleReason)
 		}
 		months[i] = silent
 	}

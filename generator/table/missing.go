@@ -1,6 +1,10 @@
 package table
 
-import "leadline/generator/metric"
+import (
+	"slices"
+
+	"leadline/generator/metric"
+)
 
 // Missing is why a row has no value in a column: one reason, one code.
 type Missing uint8
@@ -45,6 +49,9 @@ func because(a metric.Absence) Missing {
 
 // absences are the reasons of figures.
 var absences = []Missing{NoData, TooFew, Withheld, NotApplicable}
+
+// ReasonTerms are the codes with what they mean.
+func ReasonTerms() []Term { return slices.Clone(missing[Present+1:]) }
 
 // Codes are the codes by reason; that of Present is empty.
 func Codes() []string {
