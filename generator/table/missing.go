@@ -1,0 +1,57 @@
+package table
+
+import "leadline/generator/metric"
+
+// Missing is why a row has no value in a column: one reason, one code.
+type Missing uint8
+
+const (
+	// Present: there is a value.
+	Present Missing = iota
+	NoData
+	TooFew
+	Withheld
+	NotApplicable
+	UnderTen
+	NoInterval
+	NotReached
+	OtherUnit
+	Undefined
+	reasons
+)
+
+var missing = [reasons]Term{
+	NoData:        {metric.NoData.Code(), "The needed kind of event was not recorded for this unit and month. Nothing is known; it is not zero."},
+	TooFew:        {metric.TooFew.Code(), "There are events, but fewer than the statistic needs to mean anything."},
+	Withheld:      {metric.Withheld.Code(), "The group is too small to be shown without showing a person. No number of it is published."},
+	NotApplicable: {metric.NotApplicable.Code(), "The definition does not let this level see the metric; the definitions give the reason."},
+	UnderTen:      {"under-ten", "A share of fewer than ten is no percentage: read Part of N."},
+	NoInterval:    {"no-interval", "No interval is computed for this figure."},
+	NotReached:    {"not-reached", "The interval has no upper end: it was not reached by the as-of date."},
+	OtherUnit:     {"other-unit", "The column is for figures of another unit."},
+	Undefined:     {"undefined", "There is nothing that it could be computed from."},
+}
+
+// Code is the reason as files write it; "" for Present.
+func (m Missing) Code() string { return missing[m].Code }
+
+// Says explains the reason.
+func (m Missing) Says() string { return missing[m].Says }
+
+// because is the reason for a figure's absence.
+func because(a metric.Absence) Missing {
+	return [...]Missing{metric.Present: Present, metric.NoData: NoData, metric.TooFew: TooFew, metric.Withheld: Withheld, metric.NotApplicable: NotApplicable}[a]
+}
+
+// absences are the reasons of figures.
+var absences = []Missing{NoData, TooFew, Withheld, NotApplicable}
+
+// ReasonNamed is the reason with a code.
+func ReasonNamed(code string) (Missing, bool) {
+	for m := range reasons {
+		if m != Present && missing[m].Code == code {
+			return m, true
+		}
+	}
+	return Present, false
+}
