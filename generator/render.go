@@ -21,12 +21,13 @@ import (
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
 // The workbook is one stream and pages are many, so they are written side by side.
-func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
+func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
 	s.options.Progress.Stage("writing pages and the workbook")
 	var wg sync.WaitGroup
 	var pages, book error
 	site := s.pages(o, f)
-	wg.Go(func() { book = s.writeWorkbook(o, f, site.PageMonths(), stage) })
+	site.Run, site.Restatements = h.Run, h.log
+	wg.Go(func() { book = s.writeWorkbook(o, f, h, stage) })
 	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
 	wg.Wait()
 	if err := errors.Join(pages, book); err != nil {
@@ -38,15 +39,12 @@ func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publis
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage}
+		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing()}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
-		p.Latest, p.Workbook = m, workbookPath(m.String())
-		for n := min(s.config.PageMonths, s.frame().Complete()); n > 0; n-- {
-			p.Pages = append(p.Pages, m-period.Month(n-1))
-		}
+		p.Latest, p.Workbook, p.Pages = m, workbookPath(m.String()), s.pageMonths()
 	}
 	s.addTeams(p, o, f)
 	p.Portfolio.Talk = page.Talk{Asked: asked(bank(s.questions), f.portfolio, o.portfolio, p.Months), Decisions: o.decisions.Of("")}
@@ -85,7 +83,7 @@ func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *
 
 // writeWorkbook writes the figures of the months that have pages: a sheet ends at a million
 // rows, which a large organisation's whole history passes.
-func (s *site) writeWorkbook(o *outcome, f *findings, months []period.Month, stage *publish.Stage) error {
+func (s *site) writeWorkbook(o *outcome, f *findings, h *history, stage *publish.Stage) error {
 	month, ok := s.latest()
 	if !ok {
 		return nil
@@ -95,7 +93,7 @@ func (s *site) writeWorkbook(o *outcome, f *findings, months []period.Month, sta
 		return err
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Tables: s.tables(o, f, months)}
+		DefinitionSet: s.definitionSet(), Tables: s.tables(o, f, h, s.pageMonths()), Notes: []string{s.status(month)}}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err
