@@ -147,8 +147,8 @@ func unzip(data []byte) ([]byte, error) {
 	return out, errors.Join(err, z.Close())
 }
 
-// seal writes what the next publication must know of this one, carries on what the last one
-// kept, and lists every file with its hash. It is the last that is written.
+// seal writes what the next publication must know of this one and lists every file with its
+// hash. It is the last that is written.
 func (s *site) seal(stage *publish.Stage, o *outcome, h *history) error {
 	if err := writeGzip(stage, ledger.FiguresFile, func(w io.Writer) error { return ledger.EncodeFigures(w, o.published(s.pageMonths())) }); err != nil {
 		return err
@@ -157,9 +157,6 @@ func (s *site) seal(stage *publish.Stage, o *outcome, h *history) error {
 		return err
 	}
 	if err := writeStream(stage, ledger.LogFile, func(w io.Writer) error { return ledger.EncodeLog(w, h.log) }); err != nil {
-		return err
-	}
-	if err := h.keep(stage); err != nil {
 		return err
 	}
 	for _, f := range stage.Files() {

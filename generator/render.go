@@ -16,24 +16,47 @@ import (
 	"leadline/generator/page"
 	"leadline/generator/period"
 	"leadline/generator/publish"
+	"leadline/generator/table"
 	"leadline/generator/workbook"
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
-// The workbook is one stream and pages are many, so they are written side by side.
+// Files come first, because a page tells their sizes; each is one stream, so they are written
+// side by side.
 func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
-	s.options.Progress.Stage("writing pages and the workbook")
-	var wg sync.WaitGroup
-	var pages, book error
+	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
 	site.Run, site.Restatements = h.Run, h.log
-	wg.Go(func() { book = s.writeWorkbook(o, f, h, stage) })
-	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
-	wg.Wait()
-	if err := errors.Join(pages, book); err != nil {
+	tables := s.tables(o, f, h, site.PageMonths())
+	files := s.downloads(o, tables)
+	err := together(
+		func() error { return s.writeWorkbook(tables, stage) },
+		func() error { return writeDownloads(files, stage) },
+	)
+	if err != nil {
+		return err
+	}
+	if err := h.keep(stage); err != nil {
+		return err
+	}
+	if err := s.describe(files, o.accounts, site, stage); err != nil {
+		return err
+	}
+	if err := page.Render(ctx, s.templates, site, s.options.Workers, stage.Write); err != nil {
 		return err
 	}
 	return s.copyAssets(stage)
+}
+
+// together does several things at a time.
+func together(things ...func() error) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(things))
+	for i, thing := range things {
+		wg.Go(func() { errs[i] = thing() })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
 }
 
 // pages is the outcome as pages want it.
@@ -81,9 +104,9 @@ func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *
 	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes, Findings: f}
 }
 
-// writeWorkbook writes the figures of the months that have pages: a sheet ends at a million
+// writeWorkbook writes the tables of the months that have pages: a sheet ends at a million
 // rows, which a large organisation's whole history passes.
-func (s *site) writeWorkbook(o *outcome, f *findings, h *history, stage *publish.Stage) error {
+func (s *site) writeWorkbook(tables []table.Table, stage *publish.Stage) error {
 	month, ok := s.latest()
 	if !ok {
 		return nil
@@ -93,7 +116,7 @@ func (s *site) writeWorkbook(o *outcome, f *findings, h *history, stage *publish
 		return err
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Tables: s.tables(o, f, h, s.pageMonths()), Notes: []string{s.status(month)}}
+		DefinitionSet: s.definitionSet(), Tables: tables, Notes: []string{s.status(month)}}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err
@@ -102,7 +125,7 @@ func (s *site) writeWorkbook(o *outcome, f *findings, h *history, stage *publish
 }
 
 func workbookPath(month string) string {
-	return path.Join("downloads", month, "leadline-"+month+".xlsx")
+	return path.Join(downloads, month, "leadline-"+month+".xlsx")
 }
 
 // definitionSet is the version of the definitions as a whole: the newest review date.

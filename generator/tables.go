@@ -13,8 +13,11 @@ import (
 )
 
 // tables are what governance gets of some months: the workbook's sheets and the files beside
-// it, in this order.
+// it, in this order; nothing where no month is complete.
 func (s *site) tables(o *outcome, f *findings, h *history, months []period.Month) []table.Table {
+	if len(months) == 0 {
+		return nil
+	}
 	wanted := func(m period.Month) bool { return slices.Contains(months, m) }
 	changes, sentences := o.changes(months[len(months)-1]), o.sentences(f, months)
 	return []table.Table{

@@ -1,6 +1,10 @@
 package table
 
-import "leadline/generator/metric"
+import (
+	"slices"
+
+	"leadline/generator/metric"
+)
 
 // Missing is why a row has no value in a column: one reason, one code.
 type Missing uint8
@@ -48,12 +52,14 @@ func because(a metric.Absence) Missing {
 // absences are the reasons of figures.
 var absences = []Missing{NoData, TooFew, Withheld, NotApplicable}
 
-// ReasonNamed is the reason with a code.
-func ReasonNamed(code string) (Missing, bool) {
+// ReasonTerms are the codes with what they mean.
+func ReasonTerms() []Term { return slices.Clone(missing[Present+1:]) }
+
+// Codes are the codes by reason; that of Present is empty.
+func Codes() []string {
+	codes := make([]string, reasons)
 	for m := range reasons {
-		if m != Present && missing[m].Code == code {
-			return m, true
-		}
+		codes[m] = m.Code()
 	}
-	return Present, false
+	return codes
 }

@@ -37,7 +37,7 @@ func Restatements(log []ledger.Restatement) Table {
 	old, now := func(r *row) *ledger.Figure { return &r.Old }, func(r *row) *ledger.Figure { return &r.New }
 	return from(Table{Name: "restatements", Title: "Restatements",
 		Says: "Every figure that was published as final and changed afterwards: what it was, what it is, and why. Person-derived and withheld figures have a row without numbers.",
-		Key:  []string{"run", "level", "subject", "month", "metric", "stat", "category"}, Links: []Link{{"metric", "definitions", "metric"}}}, len(log), slices.Values(log),
+		Key:  []string{"run", "level", "subject", "month", "metric", "stat", "category"}}, len(log), slices.Values(log),
 		text("run", "Run", "the run that changed it, as in its manifest.json", func(r *row) string { return r.Run }),
 		col("published", "Published", Date, "the as-of date of that run", func(r *row) Value { return Day(r.AsOf) }).may(Undefined),
 		col("report", "Report", Month, "the newest complete month of that run", func(r *row) Value { return monthNamed(r.Report) }),
