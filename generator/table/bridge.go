@@ -22,24 +22,24 @@ func Bridge(definitions []*metric.Definition, rows iter.Seq[metric.Row]) Table {
 		fields = append(fields, col(name, title, Whole, says, func(m *monthly) Value { return m.value(stat, class) }).may(bridgeAbsences...))
 	}
 	term("open_start", "Open at start", "open as the month began", "open_start", "")
-	for _, class := range classes(definitions, func(b *metric.Bridge) string { return b.OpenedAs }) {
-		term("opened_"+class, "+ "+spaced(class), "opened in the month as this", "opened", class)
+	for _, class := range classesOf(definitions, func(b *metric.Bridge) string { return b.OpenedAs }) {
+		term("opened_"+class, "Opened "+spaced(class), "opened in the month as this", "opened", class)
 	}
-	term("opened", "= Opened", "all that were opened in the month: the sum of the columns before", "opened", "")
-	term("taken_over", "+ Taken over", "came from another unit with what they are about", "taken_over", "")
-	for _, class := range classes(definitions, func(b *metric.Bridge) string { return b.ClosedAs }) {
-		term("closed_"+class, "- "+spaced(class), "closed in the month as this", "closed", class)
+	term("opened", "Opened", "all that were opened in the month: the sum of the columns before it that say as what", "opened", "")
+	term("taken_over", "Taken over", "came from another unit with what they are about", "taken_over", "")
+	for _, class := range classesOf(definitions, func(b *metric.Bridge) string { return b.ClosedAs }) {
+		term("closed_"+class, "Closed "+spaced(class), "closed in the month as this", "closed", class)
 	}
-	term("closed", "= Closed", "all that were closed in the month: the sum of the columns before", "closed", "")
-	term("handed_over", "- Handed over", "went to another unit with what they are about", "handed_over", "")
+	term("closed", "Closed", "all that were closed in the month: the sum of the columns before it that say as what", "closed", "")
+	term("handed_over", "Handed over", "went to another unit with what they are about", "handed_over", "")
 	term("open_end", "Open at end", "open as the month ended", "open_end", "")
 	fields = append(fields, col("balance", "Balance", Whole, "Open at start + opened + taken over - closed - handed over - open at end; it must be 0", balance).may(bridgeAbsences...))
 	return from(Table{Name: "findings_bridge", Title: "Findings bridge", Says: "How the number of open findings came from one month's end to the next: every term, and the balance, which must be 0.",
 		Key: []string{"level", "subject", "month", "metric"}, Links: []Link{{"metric", "definitions", "metric"}}}, length(months), months, fields...)
 }
 
-// classes are the values of the columns by which bridges divide, each once.
-func classes(definitions []*metric.Definition, column func(*metric.Bridge) string) (all []string) {
+// classesOf are the values of the columns by which bridges divide, each once.
+func classesOf(definitions []*metric.Definition, column func(*metric.Bridge) string) (all []string) {
 	for _, d := range definitions {
 		b, ok := d.Measure.(*metric.Bridge)
 		if !ok {
