@@ -26,8 +26,11 @@ func causeTerms() (terms []Term) {
 	return terms
 }
 
+// Finished is what ended in a month.
+const Finished = "finished"
+
 var delayed = []Term{
-	{"finished", "the whole time of the items that ended in the month"},
+	{Finished, "the whole time of the items that ended in the month"},
 	{"under_way", "the time so far of the items that were on their way as the month ended"},
 }
 

@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -12,18 +13,38 @@ import (
 
 // sheet is one data sheet: a header in row 1, one row of the table a row, one Excel table
 // over all of it.
-type sheet struct{ table.Table }
+type sheet struct {
+	table.Table
+	chart     *Chart       // drawn beside the table; nil for none
+	reconcile *reconciling // the one sheet that is no table of values; nil for all others
+}
 
 // named is the name of the sheet's one Excel table.
 func (s sheet) named() string { return "tbl_" + s.Name }
 
-// sheets are a book's tables, and the one that explains their columns.
-func sheets(b Book) []sheet {
-	var out []sheet
-	for _, t := range append(b.Tables[:len(b.Tables):len(b.Tables)], table.Dictionary(b.Tables)) {
-		out = append(out, sheet{t})
+// page is what fills the sheet.
+func (s sheet) page() page {
+	if s.reconcile != nil {
+		return s.reconcile
 	}
-	return out
+	return s
+}
+
+// sheets are a book's tables, the charts with theirs, what reconciles them, and the table
+// that explains their columns.
+func sheets(b Book) (out []sheet) {
+	tables := slices.Clone(b.Tables)
+	for _, t := range b.Tables {
+		out = append(out, sheet{Table: t})
+	}
+	for i := range b.Charts {
+		out, tables = append(out, sheet{Table: b.Charts[i].Table, chart: &b.Charts[i]}), append(tables, b.Charts[i].Table)
+	}
+	if len(b.Checks) > 0 {
+		r := newReconciling(b, out)
+		out = append(out, sheet{Table: r.described(), reconcile: r})
+	}
+	return append(out, sheet{Table: table.Dictionary(tables)})
 }
 
 // write streams the header alone; the rows follow when the archive is made (see rows.go).
@@ -36,6 +57,14 @@ func (s sheet) write(w *writer) error {
 	widths := s.widths()
 	if err := w.layout(s.Title, "A1:"+last, widths); err != nil {
 		return err
+	}
+	if s.chart != nil {
+		if err := s.chart.draw(w); err != nil {
+			return err
+		}
+	}
+	if s.Reading || s.chart != nil {
+		w.archive.plain[s.named()] = true
 	}
 	stream, err := w.file.NewStreamWriter(s.Title)
 	if err != nil {
