@@ -100,7 +100,7 @@ func (o *outcome) bridgeChecks(months []period.Month) (c []workbook.Check) {
 		terms.Sums = append(terms.Sums, workbook.Sum{Table: "findings_bridge", Column: "handed_over", Where: now, Minus: true}, workbook.Sum{Table: "findings_bridge", Column: "open_end", Where: now, Minus: true})
 		c = append(c, terms)
 		for _, stat := range []string{"open_start", "opened", "closed", "open_end"} {
-			if x, ok := valueOf(s, last, stat, ""); ok {
+			if x, ok := presentValue(s, last, stat, ""); ok {
 				c = append(c, workbook.Check{Of: sheets, Says: "The portfolio in the period: " + strings.ReplaceAll(stat, "_", " "), Stored: x, Sums: []workbook.Sum{{Table: "findings_bridge", Column: stat, Where: now}}})
 			}
 		}
@@ -118,7 +118,7 @@ func (o *outcome) registerChecks(last period.Month) (c []workbook.Check) {
 		id := s.Definition().ID
 		of := []workbook.Is{period, {Column: "metric", Text: id}}
 		add := func(sheet, name, state string, stat, category string) {
-			x, ok := valueOf(s, last, stat, category)
+			x, ok := presentValue(s, last, stat, category)
 			if !ok {
 				return
 			}
@@ -150,7 +150,7 @@ func (o *outcome) delayChecks(last period.Month) (c []workbook.Check) {
 		if !isPartition(s.Definition(), level.PortfolioName) {
 			continue
 		}
-		if _, ok := valueOf(s, last, "shared", ""); !ok {
+		if _, ok := presentValue(s, last, "shared", ""); !ok {
 			continue
 		}
 		c = append(c, workbook.Check{Of: "Delay causes", Says: "Exclusive parts of the portfolio's time in the period: they add up to the whole, 1", Stored: 1,
@@ -165,8 +165,8 @@ func figuresAt[L level.Level](s metric.Series[L], m period.Month) []metric.Figur
 	return r.Figures()
 }
 
-// valueOf is a figure's value; ok is false where there is none.
-func valueOf[L level.Level](s metric.Series[L], m period.Month, stat, category string) (float64, bool) {
+// presentValue is a figure's value; ok is false where there is none.
+func presentValue[L level.Level](s metric.Series[L], m period.Month, stat, category string) (float64, bool) {
 	for _, f := range figuresAt(s, m) {
 		if f.Stat == stat && f.Category == category && f.Absence == metric.Present {
 			return f.Value, true

@@ -30,7 +30,7 @@ func TestLibreOfficeReadsTheSameValues(t *testing.T) {
 	}
 	b.Tables = from.tables()
 	tables := converted(t, office, written(t, b))
-	if got, want := len(tables), len(sheets(b))+1; got != want {
+	if got, want := len(tables), len(sheets(b))+3; got != want {
 		t.Fatalf("%d sheets, want %d", got, want)
 	}
 	compared := 0
@@ -46,10 +46,12 @@ func TestLibreOfficeReadsTheSameValues(t *testing.T) {
 			compared++
 		}
 	}
-	for i, l := range lines(b, sheets(b)) {
-		for j, c := range []cell{l.label, l.said, l.count} {
-			agree(t, fmt.Sprintf("Cover, row %d", i+1), tables[coverName][i][j], c)
-			compared++
+	for _, r := range []*reading{cover(b), contents(b, sheets(b)), notes(b)} {
+		for i, l := range r.lines {
+			for j, c := range l.cells {
+				agree(t, fmt.Sprintf("%s, row %d", r.name, i+1), tables[r.name][i][j], c)
+				compared++
+			}
 		}
 	}
 	t.Logf("%d cells compared", compared)
