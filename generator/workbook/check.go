@@ -116,22 +116,20 @@ func totals(checks []Check, in map[string]*table.Table, of period.Month) []float
 	return results
 }
 
-func (t *total) add(row []table.Value, of *table.Value) {
+func (t *total) add(row []table.Value, period *table.Value) {
 	for i, is := range t.Where {
 		v := &row[t.where[i]]
-		if is.Period && (v.Missing() != table.Present || v.Whole() != of.Whole()) || !is.Period && (v.Missing() != table.Present || v.Text() != is.Text) {
+		if is.Period && (v.Missing() != table.Present || v.Whole() != period.Whole()) || !is.Period && (v.Missing() != table.Present || v.Text() != is.Text) {
 			return
 		}
 	}
 	x := 1.0
 	if t.column >= 0 {
-		v := &row[t.column]
-		if v.Missing() != table.Present {
+		c := of(&row[t.column]) // as a sheet adds it: what is written as text, a number of over 15 digits, counts for nothing
+		if c.format == empty || c.format.isText() {
 			return
 		}
-		if x = v.Number(); v.Type() == table.Whole {
-			x = float64(v.Whole())
-		}
+		x = c.number
 	}
 	if t.Minus {
 		x = -x

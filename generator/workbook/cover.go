@@ -1,5 +1,7 @@
 package workbook
 
+import "strconv"
+
 const coverName = "Cover"
 
 const (
@@ -24,7 +26,7 @@ func cover(b Book) *reading {
 	add("Generator", prose(b.Generator), "")
 	add("Definition set", prose(b.DefinitionSet), "")
 	add("Run", prose(b.Run), "run_id")
-	add("Revision", whole(int64(b.Revision)), "")
+	add("Revision", prose(strconv.Itoa(b.Revision)), "")
 	add("What this is", prose(purpose), "")
 	add("What this is not", prose(refusal), "")
 	add("How to read it", prose(howRead), "")

@@ -128,6 +128,9 @@ func (s sheet) header(w *writer, stream *excelize.StreamWriter) error {
 	return stream.SetRow("A1", row, excelize.RowOpts{Height: headHeight})
 }
 
+// none stands in the one row that the Excel table of an empty sheet must have.
+const none = "none"
+
 func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
 	r := &rows{writer: w, sheet: s.Title, columns: columnNames(len(s.Columns)), number: 1}
 	cells := make([]cell, len(s.Columns))
@@ -140,6 +143,13 @@ func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
 		if err := r.add(out, cells, high); err != nil {
 			return err
 		}
+	}
+	if s.Len == 0 && r.number == 1 && s.Columns[0].Type.IsText() {
+		cells[0] = text(none)
+		if err := r.add(out, cells, 0); err != nil {
+			return err
+		}
+		r.number--
 	}
 	if r.number != s.Len+1 {
 		return fmt.Errorf("%d rows, where %d were announced", r.number-1, s.Len)

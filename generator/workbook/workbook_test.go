@@ -77,6 +77,9 @@ func cells(s sheet) map[string]cell {
 			out[at] = of(&values[i])
 		}
 	}
+	if n == 1 && s.Columns[0].Type.IsText() {
+		out["A2"] = text(none)
+	}
 	return out
 }
 
