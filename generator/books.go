@@ -9,7 +9,6 @@ import (
 
 	"leadline/generator/config"
 	"leadline/generator/ledger"
-	"leadline/generator/page"
 	"leadline/generator/period"
 	"leadline/generator/publish"
 	"leadline/generator/workbook"
@@ -131,6 +130,14 @@ func (s *site) workbookPath(h *history, m period.Month) string {
 // bookPath is downloads/<folder>/<site>-all-<period>-v<definitions>-r<revision>.xlsx. All is
 // the scope: every level. Revisions are counted from 0 and named from 1.
 func (s *site) bookPath(folder, name string, revision int) string {
-	site := page.Slugs([]string{s.config.Name})[s.config.Name]
-	return path.Join(downloads, folder, strings.ToLower(fmt.Sprintf("%s-all-%s-v%s-r%d.xlsx", site, name, s.definitionSet(), revision+1)))
+	return path.Join(downloads, folder, fmt.Sprintf("%s-all-%s-v%s-r%d.xlsx", fileName(s.config.Name), name, s.definitionSet(), revision+1))
+}
+
+// fileName is a site's name as the beginning of a file's: small letters, digits and hyphens.
+func fileName(site string) string {
+	words := strings.FieldsFunc(strings.ToLower(site), func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= '0' && r <= '9') })
+	if name := strings.Join(words, "-"); name != "" {
+		return name[:min(len(name), 60)]
+	}
+	return "site"
 }
