@@ -411,10 +411,14 @@ func (h *haul) line(cell func(string) string) {
 	h.row(at, func(head string) string {
 		text := cell(heads[head])
 		number := slices.Contains([]string{"Value", "Low", "High", "Seconds", "N", "Part"}, head)
-		if number && slices.Contains(table.Codes(), text) || head == "Running" && text == "false" {
+		switch {
+		case number && slices.Contains(table.Codes(), text):
 			return ""
+		case head == "Running" && text == "true":
+			return "yes"
+		default:
+			return text
 		}
-		return text
 	})
 }
 
@@ -474,7 +478,7 @@ func (h *haul) row(at spot, cell func(string) string) {
 		h.learn(at, value, new(big.Rat).SetFloat64(number))
 	case err == nil && stat == "cost":
 		h.learn(at, "cost", whole(cell("Seconds")))
-	case err == nil && stat == "mean" && cell("Running") == "":
+	case err == nil && stat == "mean" && cell("Running") != "yes":
 		h.learn(at, "area", h.area(at.month, number))
 	}
 	h.figure(at, stat, cell("As on the site"), cell("Reason"))
