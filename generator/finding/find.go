@@ -176,7 +176,7 @@ func (x *matcher) cover(p *Pattern, evidence [][]Signal) {
 	}
 	for i, signals := range evidence {
 		w := &p.When[i]
-		if w.everything() && !w.Uncovered {
+		if w.everything() && !w.Uncovered && !w.ForEach {
 			continue
 		}
 		for _, s := range signals {
