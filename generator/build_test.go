@@ -199,7 +199,7 @@ func TestBuildIsIdempotent(t *testing.T) {
 func TestCancelledBuildLeavesNothing(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "public")
-	for _, stage := range []string{"reading pipeline runs", "evaluating", "writing pages and the workbook", "checking links, anchors and leaks"} {
+	for _, stage := range []string{"reading pipeline runs", "evaluating", "writing the workbook, the downloads and pages", "checking links, anchors and leaks"} {
 		ctx, cancel := context.WithCancel(context.Background())
 		_, err := Build(ctx, Options{Config: "../site.toml", Out: out, Now: time.Unix(0, 0), Workers: 2, Progress: cancelAt{stage, cancel}})
 		if err == nil || ctx.Err() == nil {
