@@ -47,6 +47,7 @@ func (r *rig) kinds(t *testing.T) []view {
 		{"metric", "metrics/change-lead-time/index.html"},
 		{"metric with wide tables", "metrics/delay-causes/index.html"},
 		{"data quality", "data/index.html"},
+		{"downloads", "downloads/index.html"},
 		{"guide", "guide/index.html"},
 		{"guide with stages", "guide/playbook/index.html"},
 		{"guide with a diagram", "guide/reference-architecture/index.html"},

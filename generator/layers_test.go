@@ -28,7 +28,7 @@ var floors = map[string]int{
 	"generator/fact":      3,
 	"generator/metric":    4,
 	"generator/finding":   5,
-	"generator/narrative": 6, "generator/chart": 6,
+	"generator/narrative": 6, "generator/chart": 6, "generator/table": 6,
 	"generator/page": 7, "generator/workbook": 7, "generator/download": 7,
 	"generator/publish": 8, "generator/sample": 8,
 	"generator":       9,

@@ -58,7 +58,7 @@ func (b *book) sitemap(buf *bytes.Buffer) error {
 
 // paths are the addresses of the sitemap.
 func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", guidePath}
+	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", downloadsPath, guidePath}
 	for _, g := range b.guides {
 		paths = append(paths, guideAddress(g.ID))
 	}

@@ -48,6 +48,8 @@ type Site struct {
 	Across map[period.Month][]finding.Spread
 
 	Workbook string          // path of the month's workbook within the site; "" when there is none
+	Offered  []Offered       // files to download; those of one table follow each other
+	Package  string          // path of what describes them for programs; "" when there are none
 	Accounts []event.Account // one a file, with counts of every row
 	Coverage []fact.Coverage // how many rows each link could be made for, all units together
 	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted

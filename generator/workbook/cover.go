@@ -5,7 +5,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
-	"leadline/generator/metric"
+	"leadline/generator/table"
 )
 
 const coverName = "Cover"
@@ -17,26 +17,8 @@ type line struct {
 	link               string // sheet that label leads to
 }
 
-// absences says what each kind of absence means. Zero is not among them: it is a value.
-var absences = []struct {
-	code metric.Absence
-	text string
-}{
-	{metric.NoData, "The needed kind of event was not recorded for this unit and month. Nothing is known; it is not zero."},
-	{metric.TooFew, "There are events, but fewer than the statistic needs to mean anything."},
-	{metric.Withheld, "The group is too small to be shown without showing a person. No number of it is in this workbook."},
-	{metric.NotApplicable, "The definition does not let this level see the metric; the sheet Definitions gives the reason."},
-}
-
-var states = []struct {
-	code metric.State
-	text string
-}{
-	{metric.NotJudged, "Too few complete months, a month still running, or no value."},
-	{metric.Within, "Inside the limits of the series' own past: not unusual."},
-	{metric.UnusualHigh, "Above the limits of the series' own past. It says unusual, not good or bad."},
-	{metric.UnusualLow, "Below the limits of the series' own past. It says unusual, not good or bad."},
-}
+// absences are the reasons for which a figure has no value. Zero is not among them: it is a value.
+var absences = []table.Missing{table.NoData, table.TooFew, table.Withheld, table.NotApplicable}
 
 const (
 	purpose = "Figures about software delivery, computed from exported events by written definitions. Each is there to inform the decision named in its definition."
@@ -45,12 +27,12 @@ const (
 )
 
 // lines is the cover from row 1 to the last. The sheet list comes last because it grows.
-func lines(b Book, pages []page) []line {
+func lines(b Book, sheets []sheet) []line {
 	out := []line{
 		{label: titled(b.Title)},
 		{label: text("Site"), said: prose(b.Site)},
 		{label: text("Period"), said: month(b.Period), name: "period"},
-		{label: text("Data as of (UTC)"), said: instant(b.AsOf, asInstant), name: "data_as_of"},
+		{label: text("Data as of (UTC)"), said: instant(b.AsOf), name: "data_as_of"},
 		{label: text("Definition set"), said: prose(b.DefinitionSet)},
 		{label: text("What this is"), said: prose(purpose)},
 		{label: text("What this is not"), said: prose(refusal)},
@@ -61,17 +43,16 @@ func lines(b Book, pages []page) []line {
 	}
 	out = append(out, header("Absence", "Why a figure has no value"))
 	for _, a := range absences {
-		out = append(out, line{label: text(a.code.Code()), said: prose(a.text)})
+		out = append(out, line{label: text(a.Code()), said: prose(a.Says())})
 	}
 	out = append(out, line{label: text("0"), said: prose("Zero is a value: the events were recorded and there were none to count.")})
 	out = append(out, header("State", "What may be said of a month"))
-	for _, s := range states {
-		out = append(out, line{label: text(s.code.Code()), said: prose(s.text)})
+	for _, s := range table.States {
+		out = append(out, line{label: text(s.Code), said: prose(s.Says)})
 	}
 	out = append(out, line{label: head("Sheet"), said: head("Holds"), count: head("Rows")})
-	for _, p := range pages {
-		h := p.about()
-		out = append(out, line{label: cell{format: asLink, text: h.name}, said: prose(h.text), count: whole(p.rows(b)), link: h.name})
+	for _, s := range sheets {
+		out = append(out, line{label: cell{format: asLink, text: s.Title}, said: prose(s.Says), count: whole(int64(s.Len)), link: s.Title})
 	}
 	return out
 }
@@ -81,11 +62,11 @@ func titled(s string) cell           { return cell{format: asTitle, text: s} }
 func header(label, said string) line { return line{label: head(label), said: head(said)} }
 
 // cover fills the first sheet cell by cell: links need that, and it is small.
-func (w *writer) cover(b Book, pages []page) error {
+func (w *writer) cover(b Book, sheets []sheet) error {
 	if err := w.coverLayout(); err != nil {
 		return err
 	}
-	for i, l := range lines(b, pages) {
+	for i, l := range lines(b, sheets) {
 		row := i + 1
 		if err := w.file.SetRowHeight(coverName, row, l.height()); err != nil {
 			return err

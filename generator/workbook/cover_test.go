@@ -14,7 +14,7 @@ import (
 func TestCoverSaysWhatTheWorkbookIs(t *testing.T) {
 	b := book()
 	f := opened(t, written(t, b))
-	if got := f.GetSheetList(); !slices.Equal(got, []string{"Cover", "Definitions", "Metrics", "Changes", "Accounting", "Rejections", "Coverage", "Columns"}) {
+	if got := f.GetSheetList(); !slices.Equal(got, []string{"Cover", "Definitions", "Metrics", "Changes", "Accounting", "Rejections", "Links", "Columns"}) {
 		t.Errorf("sheets: %q", got)
 	}
 	rows, _ := f.GetRows(coverName)
@@ -50,7 +50,7 @@ func TestCoverSaysWhatTheWorkbookIs(t *testing.T) {
 			}
 		}
 	}
-	if got := said["Metrics"]; len(got) != 2 || strings.TrimSpace(got[1]) != strconv.Itoa(len(b.Rows)) {
+	if got := said["Metrics"]; len(got) != 2 || strings.TrimSpace(got[1]) != strconv.Itoa(len(recorded().Rows)) {
 		t.Errorf("Metrics: %q", got)
 	}
 }

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -13,6 +14,7 @@ import (
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/table"
 	"leadline/generator/unit"
 )
 
@@ -72,12 +74,37 @@ func compared() []metric.ChangeRow {
 	return []metric.ChangeRow{claimed, open, early}
 }
 
+// source is what the tables of a workbook of the tests are made from.
+type source struct {
+	Definitions []*metric.Definition
+	Rows        []metric.Row
+	Changes     []metric.ChangeRow
+	Accounts    []event.Account
+	Coverage    []fact.Coverage
+}
+
+func (s source) tables() []table.Table {
+	return []table.Table{
+		table.Definitions(s.Definitions), table.Metrics(len(s.Rows), slices.Values(s.Rows)), table.Changes(len(s.Changes), slices.Values(s.Changes)),
+		table.Accounting(s.Accounts), table.Rejections(s.Accounts), table.Coverage(s.Coverage),
+	}
+}
+
+// figuresAlone is a workbook of some figures.
+func figuresAlone(rows ...metric.Row) Book { return Book{Tables: source{Rows: rows}.tables()} }
+
 func book() Book {
 	return Book{
 		Title: "Delivery figures, March 2026", Site: "Example deliveries", Period: march,
 		AsOf:          time.Date(2026, 4, 10, 8, 30, 15, 123, time.FixedZone("", 2*3600)),
 		DefinitionSet: "2026.1",
 		Notes:         []string{"March 2026 is provisional until 15 April 2026."},
+		Tables:        recorded().tables(),
+	}
+}
+
+func recorded() source {
+	return source{
 		Definitions: []*metric.Definition{{
 			ID: "change-lead-time", Title: "Change lead time", Domain: "flow", Version: "1.0.0", Status: "active",
 			Owner: "Platform engineering", Reviewed: "2026-03-01", Cadence: "monthly", Stage: 3, People: true, Good: "lower",
@@ -117,8 +144,8 @@ func opened(t testing.TB, data []byte) *excelize.File {
 	return f
 }
 
-// table reads a data sheet back as raw values, each row by column head.
-func table(t testing.TB, f *excelize.File, sheet string) []map[string]string {
+// read reads a data sheet back as raw values, each row by column head.
+func read(t testing.TB, f *excelize.File, sheet string) []map[string]string {
 	t.Helper()
 	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 	if err != nil {

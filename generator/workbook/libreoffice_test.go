@@ -22,30 +22,31 @@ import (
 // Another program than the one that wrote the workbook must read the same values from it.
 func TestLibreOfficeReadsTheSameValues(t *testing.T) {
 	office := libreOffice(t)
-	b := book()
+	b, from := book(), recorded()
 	for i, s := range hostile {
 		b.Notes = append(b.Notes, s)
-		b.Accounts = append(b.Accounts, event.Account{Path: "x" + s, Table: s})
-		b.Definitions = append(b.Definitions, &metric.Definition{ID: fmt.Sprint("m", i), Question: s})
+		from.Accounts = append(from.Accounts, event.Account{Path: "x" + s, Table: s})
+		from.Definitions = append(from.Definitions, &metric.Definition{ID: fmt.Sprint("m", i), Question: s})
 	}
+	b.Tables = from.tables()
 	tables := converted(t, office, written(t, b))
-	if got, want := len(tables), len(sheets())+1; got != want {
+	if got, want := len(tables), len(sheets(b))+1; got != want {
 		t.Fatalf("%d sheets, want %d", got, want)
 	}
 	compared := 0
-	for _, p := range sheets() {
-		rows := tables[p.about().name]
-		if got := len(rows) - 1; got != p.rows(b) {
-			t.Errorf("%s: %d rows, want %d", p.about().name, got, p.rows(b))
+	for _, p := range sheets(b) {
+		rows := tables[p.Title]
+		if got := len(rows) - 1; got != p.Len {
+			t.Errorf("%s: %d rows, want %d", p.Title, got, p.Len)
 			continue
 		}
-		for at, c := range cells(p, b) {
+		for at, c := range cells(p) {
 			column, row, _ := excelize.CellNameToCoordinates(at)
-			agree(t, p.about().name+"!"+at, rows[row-1][column-1], c)
+			agree(t, p.Title+"!"+at, rows[row-1][column-1], c)
 			compared++
 		}
 	}
-	for i, l := range lines(b, sheets()) {
+	for i, l := range lines(b, sheets(b)) {
 		for j, c := range []cell{l.label, l.said, l.count} {
 			agree(t, fmt.Sprintf("Cover, row %d", i+1), tables[coverName][i][j], c)
 			compared++
@@ -76,7 +77,7 @@ func agree(t *testing.T, at, got string, want cell) {
 func parsed(s string) (float64, error) {
 	for _, layout := range []string{"01/02/2006", time.DateOnly, time.DateTime} {
 		if at, err := time.Parse(layout, s); err == nil {
-			return float64(at.Unix()-epoch.Unix()) / daySeconds, nil
+			return float64(at.Unix()-epoch) / daySeconds, nil
 		}
 	}
 	if percent, ok := strings.CutSuffix(s, "%"); ok {

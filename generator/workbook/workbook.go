@@ -2,13 +2,10 @@
 // reader can check without the site: what was read, by which definitions, and every figure
 // as a line of a tidy table.
 //
-// It computes nothing. It is handed plain values, turns each into a typed cell (text that
-// can never be a formula, real numbers, real dates) and leaves the arithmetic to metric,
-// the choice of rows to generator and the file's name and place to publish. It is the only
-// home of the spreadsheet library.
-//
-// A sheet is one file with one variable: its columns, each beside the value it shows. To
-// add one, write that file and one line in sheets.
+// It computes nothing. It is handed tables, turns each of their values into a typed cell
+// (text that can never be a formula, real numbers, real dates) and leaves what they hold to
+// table, the choice of tables and rows to generator and the file's name and place to
+// publish. It is the only home of the spreadsheet library.
 package workbook
 
 import (
@@ -19,10 +16,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"leadline/generator/diag"
-	"leadline/generator/event"
-	"leadline/generator/fact"
-	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/table"
 )
 
 // Book is everything that one workbook says. Order is kept as given: whoever makes a Book
@@ -35,32 +30,21 @@ type Book struct {
 	DefinitionSet string       // version of the definitions as a whole
 	Notes         []string     // printed on the cover, e.g. that the month is provisional
 
-	Definitions []*metric.Definition
-	Accounts    []event.Account
-	Coverage    []fact.Coverage
-	Rows        []metric.Row
-	Changes     []metric.ChangeRow
-}
-
-// sheets are the data sheets in the order of the workbook, after the cover.
-func sheets() []page {
-	list := []page{definitions, metrics, changes, accounting, rejections, coverage}
-	return append(list, dictionary(list))
+	Tables []table.Table // one data sheet each, after the cover
 }
 
 // Write writes the workbook to w. Nothing is written unless all of it can be: text too
 // long for a cell, more rows than a sheet holds, and a figure that is said to be present
 // but is not a number are errors that name the sheet and cell.
-func Write(w io.Writer, b Book) error { return write(w, b, sheets()) }
-
-func write(w io.Writer, b Book, pages []page) error {
-	if err := check(b, pages); err != nil {
+func Write(w io.Writer, b Book) error {
+	sheets := sheets(b)
+	if err := check(sheets); err != nil {
 		return err
 	}
 	f := excelize.NewFile()
 	defer f.Close() // removes the temporary files of large sheets
 	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}}}
-	if err := out.compose(b, pages); err != nil {
+	if err := out.compose(b, sheets); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return out.archive })
@@ -83,27 +67,27 @@ type writer struct {
 
 // compose makes every sheet before it fills any: defined names and print titles refer to
 // sheets by position, and a streamed sheet takes no setting after its rows.
-func (w *writer) compose(b Book, pages []page) error {
+func (w *writer) compose(b Book, sheets []sheet) error {
 	if err := w.makeStyles(); err != nil {
 		return err
 	}
 	if err := w.file.SetSheetName("Sheet1", coverName); err != nil {
 		return err
 	}
-	for _, p := range pages {
-		if _, err := w.file.NewSheet(p.about().name); err != nil {
+	for _, s := range sheets {
+		if _, err := w.file.NewSheet(s.Title); err != nil {
 			return err
 		}
 	}
 	if err := w.describe(b); err != nil {
 		return err
 	}
-	if err := w.cover(b, pages); err != nil {
+	if err := w.cover(b, sheets); err != nil {
 		return err
 	}
-	for _, p := range pages {
-		if err := p.write(w, b); err != nil {
-			return fmt.Errorf("sheet %s: %w", p.about().name, err)
+	for _, s := range sheets {
+		if err := s.write(w); err != nil {
+			return fmt.Errorf("sheet %s: %w", s.Title, err)
 		}
 	}
 	return nil
