@@ -38,8 +38,7 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 	if err != nil {
 		return nil, err
 	}
-	months := s.pageMonths()
-	h := &history{Manifest: manifest, sentences: o.said(f, months), folder: cmp.Or(s.options.Previous, s.options.Out)}
+	h := &history{Manifest: manifest, sentences: o.said(f, s.pageMonths()), folder: cmp.Or(s.options.Previous, s.options.Out)}
 	if err := h.read(s.options.Previous != ""); err != nil || h.before == nil {
 		return h, err
 	}
@@ -48,22 +47,33 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 		h.adopt(nil)
 		return h, nil
 	}
-	d := ledger.Compare(h.before, ledger.Now{Manifest: manifest, Series: o.published(months), Sentences: h.sentences, Tables: s.tablesOf()})
+	d := ledger.Compare(h.before, ledger.Now{Manifest: manifest, Series: o.published(s.completeMonths()), Sentences: h.sentences, Tables: s.tablesOf()})
 	h.log = append(h.log, d.Restated...)
 	h.people = d.People
 	h.adopt(d.Changed)
 	return h, nil
 }
 
-// adopt counts revisions: a month's tables hold the months before it too.
+// adopt counts revisions: the tables of a month hold some months before it too.
 func (h *history) adopt(changed []period.Month) {
 	for i := range h.Months {
 		m, _ := period.ParseMonth(h.Months[i].Month)
-		h.Months[i].Revision = h.before.Manifest.Revision(m)
-		if len(changed) > 0 && changed[0] <= m {
-			h.Months[i].Revision++
+		revision, published := h.before.Manifest.Revision(m)
+		if published && h.holds(m, changed) {
+			revision++
 		}
+		h.Months[i].Revision = revision
 	}
+}
+
+// holds reports whether the tables of a month hold one of the others. Where it is not known
+// how many months they held, they may have held any.
+func (h *history) holds(m period.Month, months []period.Month) bool {
+	first := m - period.Month(h.PageMonths) + 1
+	if h.before.Manifest.PageMonths != h.PageMonths {
+		first = 0
+	}
+	return slices.ContainsFunc(months, func(c period.Month) bool { return first <= c && c <= m })
 }
 
 // restated are the rows that this run added to the log.
@@ -150,7 +160,7 @@ func unzip(data []byte) ([]byte, error) {
 // seal writes what the next publication must know of this one and lists every file with its
 // hash. It is the last that is written.
 func (s *site) seal(stage *publish.Stage, o *outcome, h *history) error {
-	if err := writeGzip(stage, ledger.FiguresFile, func(w io.Writer) error { return ledger.EncodeFigures(w, o.published(s.pageMonths())) }); err != nil {
+	if err := writeGzip(stage, ledger.FiguresFile, func(w io.Writer) error { return ledger.EncodeFigures(w, o.published(s.completeMonths())) }); err != nil {
 		return err
 	}
 	if err := writeGzip(stage, ledger.SentencesFile, func(w io.Writer) error { return ledger.EncodeSentences(w, h.sentences) }); err != nil {
