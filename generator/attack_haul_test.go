@@ -2,8 +2,10 @@ package generator
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"math/big"
@@ -16,6 +18,7 @@ import (
 	"time"
 
 	"leadline/generator/metric"
+	"leadline/generator/table"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
@@ -47,6 +50,8 @@ type outputReader struct {
 var outputReaders = []outputReader{
 	{"pages", func(name string) bool { return path.Base(name) == "index.html" }, readPage},
 	{"workbook", func(name string) bool { return path.Ext(name) == ".xlsx" }, readWorkbook},
+	{"csv", func(name string) bool { return path.Ext(name) == ".csv" }, readCSV},
+	{"parquet", func(name string) bool { return path.Ext(name) == ".parquet" }, readParquet},
 }
 
 // plunder reads every published file that some reader understands.
@@ -93,12 +98,25 @@ func (h *haul) cross() {
 	slices.Sort(h.problems)
 }
 
+// onTheirWay marks the figures of what was on its way as a month ended: they are sums of other
+// rows than those of what ended in it, with other people behind them, and withheld by themselves.
+const onTheirWay = " on their way"
+
+// system is the figure's place among the sums that it belongs to.
+func system(at spot, stat string) spot {
+	stat = strings.ToLower(stat)
+	if stat == "unfinished" || strings.Contains(stat, "_open") || strings.HasPrefix(stat, "on their way") || stat == "of work on its way" {
+		at.metric = strings.TrimSuffix(at.metric, onTheirWay) + onTheirWay
+	}
+	return at
+}
+
 // additive names the additive quantity behind a figure's n, and behind its own value; ""
 // where it is none. Both ways of writing a stat lead here: ids in the workbook, words on
 // the pages.
 func additive(stat string) (n, value string) {
 	switch stat = strings.ToLower(stat); {
-	case stat == "events":
+	case stat == "events", stat == "unfinished", stat == "on their way as the month ended":
 		return "n", "n"
 	case stat == "open", stat == "open at the month's end":
 		return "open", "open"
@@ -151,6 +169,7 @@ func whole(text string) *big.Rat {
 // figure reads one figure as words: its value and what stands behind it.
 func (h *haul) figure(at spot, stat, text, behind string) {
 	text, behind = strings.TrimSpace(text), strings.TrimSpace(behind)
+	at = system(at, stat)
 	n, value := additive(stat)
 	switch m := partOf.FindStringSubmatch(text); {
 	case slices.Contains(statesOfServices, strings.ToLower(stat)), strings.HasSuffix(behind, "services have a figure this month"),
@@ -381,6 +400,57 @@ func readWorkbook(t testing.TB, name string, data []byte, h *haul) {
 	}
 }
 
+// heads are the columns of the files by those of the workbook.
+var heads = map[string]string{"Stat": "stat", "Category": "category", "Value": "value", "Low": "low", "High": "high", "Seconds": "seconds", "N": "n", "Part": "part",
+	"As on the site": "printed", "Absence": "absence", "Reason": "reason", "Running": "running"}
+
+// line reads one line of a file's table of figures; a code for a missing value is no number.
+func (h *haul) line(cell func(string) string) {
+	month, _, _ := strings.Cut(cell("month"), "T")
+	at := spot{cell("metric"), cell("level"), cell("subject"), month[:len("2006-01")]}
+	h.row(at, func(head string) string {
+		text := cell(heads[head])
+		number := slices.Contains([]string{"Value", "Low", "High", "Seconds", "N", "Part"}, head)
+		switch {
+		case number && slices.Contains(table.Codes(), text):
+			return ""
+		case head == "Running" && text == "true":
+			return "yes"
+		default:
+			return text
+		}
+	})
+}
+
+// readCSV reads a file of figures.
+func readCSV(t testing.TB, name string, data []byte, h *haul) {
+	r := csv.NewReader(bytes.NewReader(data))
+	head, err := r.Read()
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	if path.Base(name) != "metrics.csv" {
+		return
+	}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatal(name, err)
+		}
+		h.line(func(column string) string { return row[slices.Index(head, column)] })
+	}
+}
+
+// readParquet reads a file of figures.
+func readParquet(t testing.TB, name string, data []byte, h *haul) {
+	if path.Base(name) != "metrics.parquet" {
+		return
+	}
+	eachParquetRow(t, name, data, h.line)
+}
+
 // row reads one line of a table of figures, by the names of the workbook's columns.
 func (h *haul) row(at spot, cell func(string) string) {
 	stat := cell("Stat")
@@ -394,6 +464,7 @@ func (h *haul) row(at spot, cell func(string) string) {
 			}
 		}
 	}
+	at = system(at, stat)
 	n, value := additive(stat)
 	if text := cell("N"); text != "" && n != "" {
 		h.learn(at, n, whole(text))
@@ -407,7 +478,7 @@ func (h *haul) row(at spot, cell func(string) string) {
 		h.learn(at, value, new(big.Rat).SetFloat64(number))
 	case err == nil && stat == "cost":
 		h.learn(at, "cost", whole(cell("Seconds")))
-	case err == nil && stat == "mean" && cell("Running") == "":
+	case err == nil && stat == "mean" && cell("Running") != "yes":
 		h.learn(at, "area", h.area(at.month, number))
 	}
 	h.figure(at, stat, cell("As on the site"), cell("Reason"))

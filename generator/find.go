@@ -5,6 +5,7 @@ import (
 	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/period"
 )
 
 // findings are what the patterns find in every subject's series, month by month, in the
@@ -13,6 +14,12 @@ type findings struct {
 	teams     []*finding.Course[level.Team]
 	services  []*finding.Course[level.Service]
 	portfolio *finding.Course[level.Portfolio]
+}
+
+// across is in how many teams and in how many services patterns hold, for the portfolio's
+// page of a month: numbers alone leave the rooms of teams and services.
+func (f *findings) across(m period.Month, floor int) []finding.Spread {
+	return []finding.Spread{finding.Across(f.teams, m, floor), finding.Across(f.services, m, floor)}
 }
 
 // findAll looks for patterns in all that was computed: from figures to what they mean together.

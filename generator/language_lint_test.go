@@ -13,7 +13,7 @@ import (
 // what the sentence says: that is held by the patterns' worked examples and by the stories.
 func lint(sentence string) (problems []string) {
 	fail := func(format string, args ...any) { problems = append(problems, fmt.Sprintf(format, args...)) }
-	if first := []rune(sentence + " ")[0]; !unicode.IsUpper(first) {
+	if first := []rune(sentence + " ")[0]; !unicode.IsUpper(first) && !unicode.IsDigit(first) {
 		fail("it begins with %q", first)
 	}
 	if !strings.HasSuffix(sentence, ".") || strings.Contains(strings.TrimSuffix(sentence, "."), ". ") {
@@ -29,9 +29,17 @@ func lint(sentence string) (problems []string) {
 	}
 	problems = append(problems, lintNumbers(sentence)...)
 	problems = append(problems, lintDates(sentence)...)
-	problems = append(problems, lintAdjectives(sentence)...)
+	if many := disagreeing.FindString(ofMany.ReplaceAllString(sentence, "")); many != "" {
+		fail("%q: a verb that does not agree", many)
+	}
 	return append(problems, lintWords(sentence)...)
 }
+
+// A verb agrees with its subject and not with what stands before it in "the share of defects was".
+var (
+	ofMany      = regexp.MustCompile(`\b(of|in|on|for|to|with|from|by|under|than|against) ([a-z]+ )?[a-z]+s\b`)
+	disagreeing = regexp.MustCompile(`\b(patterns|reruns|defects|exceptions|causes|points|deployments|changes|incidents|items|findings|decisions|reviews) (was|is|has|shows)\b`)
+)
 
 // brackets is how deep brackets stand in each other, and how many are not closed.
 func brackets(sentence string) (deepest, depth int) {
@@ -64,7 +72,7 @@ var refusedIn = []struct {
 	{regexp.MustCompile(`\b[Aa] (8|11|18)\b|\b[Aa]n ([0-79]|1[02-79])\b`), "a or an"},
 	{regexp.MustCompile(`\bcame ([\d,.]+) times what it was\b`), "what came is no it: times as often"},
 	{regexp.MustCompile(`, and \d+ more\b`), "a comma before the last of a list"},
-	{regexp.MustCompile(`\b(patterns|reruns|defects|exceptions|causes|points|deployments|changes|incidents|items|findings) (was|is|has|shows)\b`), "a verb that does not agree"},
+	{regexp.MustCompile(`\b0 (percentage points|items) (lower|higher|fewer|more)\b`), "what is 0 is neither more nor less"},
 	{regexp.MustCompile(`\brange the range\b|\bat too few\b|\bat no data\b|\bat withheld\b`), "words that do not fit together"},
 	{regexp.MustCompile(`\bof 1 metrics?\b`), "of one there is no choice"},
 }
@@ -115,7 +123,7 @@ var (
 	// sized are adjectives and adverbs of size; comparatives count, too.
 	sized = regexp.MustCompile(`(?i)\b(big(ger|gest)?|large[rst]*|huge|small(er|est)?|tiny|slow(er|est|ly)?|fast(er|est)?|quick(er|est|ly)?|high(er|est|ly)?|low(er|est)?|long(er|est)?|short(er|est)?|many|few|several|much|mostly|often|rarely|heavy|heavily|considerabl[ey]|substantial(ly)?|slight(ly)?|marked(ly)?|sharp(ly)?|steep(ly)?)\b`)
 	// fixed are terms of the field and of this report that have such a word and make no claim.
-	fixed  = regexp.MustCompile(`(?i)\b(unusually (high|low)|as (long|often|many|few|much) as|no longer|too few|too early|how (often|long|many|much)|change lead time|high severity|so far|as soon|as before)\b`)
+	fixed  = regexp.MustCompile(`(?i)\b(unusually (high|low)|as (long|often|many|few|much) as|no longer|too few|too early|how (often|long|many|much|large|small)|change lead time|high severity|so far|as soon|as before)\b`)
 	figure = regexp.MustCompile(`\d`)
 )
 
@@ -143,4 +151,4 @@ func founded(sentence string) bool {
 	return figure.MatchString(sentence) || reasoned.MatchString(sentence)
 }
 
-var reasoned = regexp.MustCompile(`\([^)]+\)|\b(because|so that|so)\b`)
+var reasoned = regexp.MustCompile(`\([^)]+\)|: .|\b(because|so that|so)\b`)

@@ -69,6 +69,10 @@ func (s *site) pages(o *outcome, f *findings) *page.Site {
 	if m, ok := s.latest(); ok {
 		p.Latest, p.Workbook, p.Pages = m, workbookPath(m.String()), s.pageMonths()
 	}
+	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
+	for _, m := range p.Pages {
+		p.Across[m] = f.across(m, s.config.Groups.Units)
+	}
 	s.addTeams(p, o, f)
 	p.Portfolio.Talk = page.Talk{Asked: asked(bank(s.questions), f.portfolio, o.portfolio, p.Months), Decisions: o.decisions.Of("")}
 	for i, series := range o.services {

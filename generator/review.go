@@ -28,7 +28,7 @@ func asked[L level.Level](bank map[string]finding.Question, course *finding.Cour
 	out := map[period.Month][]page.Asked{}
 	for i, chosen := range finding.Choose(months[0], fired) {
 		for _, a := range chosen {
-			out[months[i]] = append(out[months[i]], page.Asked{Question: bank[a.Question], Since: a.Since})
+			out[months[i]] = append(out[months[i]], page.Asked{Question: bank[a.Question], Pattern: a.Pattern, Since: a.Since})
 		}
 	}
 	return out

@@ -1,8 +1,8 @@
 package generator
 
 import (
+	"bytes"
 	"html"
-	"os"
 	"regexp"
 	"runtime"
 	"strings"
@@ -19,13 +19,7 @@ var sampleBuilt struct {
 // that only look at it. They must not change it.
 func sampleSite(t *testing.T) map[string][]byte {
 	t.Helper()
-	if d := os.Getenv("STORIES_SITE"); d != "" {
-		sampleBuilt.files = filesBelow(t, d)
-	}
 	sampleBuilt.once.Do(func() {
-		if sampleBuilt.files != nil {
-			return
-		}
 		sampleBuilt.files = buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
 	})
 	if sampleBuilt.files == nil {
@@ -37,6 +31,7 @@ func sampleSite(t *testing.T) map[string][]byte {
 // reading is what somebody reads on the page of a team, service or portfolio month.
 type reading struct {
 	sentences []read            // of the narrative, in order
+	further   []read            // those of the findings for which the narrative has no room
 	cards     map[string]string // by metric: words, the legend and the values of its chart, and its table
 	anchors   map[string]bool
 }
@@ -59,13 +54,8 @@ var (
 
 func readMonth(page []byte) reading {
 	r := reading{cards: map[string]string{}, anchors: map[string]bool{}}
-	for _, item := range storyItem.FindAllSubmatch(storySection.Find(page), -1) {
-		s := read{title: inWords(item[1], ""), text: inWords(item[2], ""), caveat: inWords(item[3], "")}
-		for _, link := range storyLink.FindAllSubmatch(item[2], -1) {
-			s.links = append(s.links, string(link[1]))
-		}
-		r.sentences = append(r.sentences, s)
-	}
+	told, further, _ := bytes.Cut(storySection.Find(page), []byte("<details"))
+	r.sentences, r.further = readSentences(told), readSentences(further)
 	for _, card := range cardArticle.FindAllSubmatch(page, -1) {
 		r.cards[string(card[1])] = strings.Join(strings.Fields(inWords(card[0], " ")), " ")
 	}
@@ -75,7 +65,18 @@ func readMonth(page []byte) reading {
 	return r
 }
 
-// words is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
+func readSentences(list []byte) (out []read) {
+	for _, item := range storyItem.FindAllSubmatch(list, -1) {
+		s := read{title: inWords(item[1], ""), text: inWords(item[2], ""), caveat: inWords(item[3], "")}
+		for _, link := range storyLink.FindAllSubmatch(item[2], -1) {
+			s.links = append(s.links, string(link[1]))
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// inWords is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
 // a space too many in it is seen.
 func inWords(piece []byte, between string) string {
 	return html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))

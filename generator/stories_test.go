@@ -17,18 +17,7 @@ type story struct {
 
 // untold are stories that the site does not tell yet, with what is missing.
 var untold = map[string]string{
-	"atlas: More found because more is checked":               "a pattern over closure classes: newly visible where a check was added",
-	"beacon: Recovery gets faster while failures get smaller": "a pattern over recovery time and the severities of incidents",
-	"cobalt: Self-service takes over":                         "a pattern over provisioning time and self-service share",
-	"delta: Fewer incidents, because recording stopped":       "a pattern over incidents recorded and incident capture",
-	"ember: Debt hidden by acceptance":                        "a pattern over closures by acceptance, verified fixes and exposure",
-	"fjord: Starting more than it finishes":                   "a pattern over work in progress, its age and cycle time",
-	"fjord: A control that costs waiting and changes nothing": "a pattern over decisions of controls and hours waited",
-	"granite: Bigger batches":                                 "a pattern over deployment frequency, lead time and the wait after merging",
-	"harbour: A control that changes outcomes":                "a pattern over decisions of controls and hours waited",
-	"harbour: One busy month":                                 "in July 2026 the busy March alone makes a sustained change of deployment frequency",
-	"lumen: A mix effect (Simpson)":                           "a pattern over mix; and lead time must not be listed as unchanged there",
-	"orchid: A team is split in two":                          "pages of months before a team's first and after its last",
+	"harbour: One busy month": "in July 2026 the busy March alone makes a sustained change of deployment frequency",
 }
 
 // oneYear are the months that have pages.
@@ -100,7 +89,7 @@ var stories = []story{
 	}},
 	{"ember: Debt hidden by acceptance", []look{{
 		pages: teamIn("ember", "2026-10"),
-		says:  []string{`accept & verified & percentage points lower`, `exposure|exposed`},
+		says:  []string{`accept & (proved|verified) fix & 37 percentage points & exposure & no detectable change|did not detectably fall`, `open findings fell`},
 		never: []string{`security .*(improved|better|rose)`, `time to fix .*(fell|shorter|lower|0\.\d+ times)`, `fixed (faster|sooner)`},
 	}}, []string{"Security improved: 40 findings fewer are open.", "Time to fix fell by a third."}},
 	{"ember: Two months that stand out and mean nothing", []look{
@@ -114,12 +103,12 @@ var stories = []story{
 	}, []string{"Change lead time recovered from July 2026.", "The trend of change lead time points up by 3 days."}},
 	{"fjord: Starting more than it finishes", []look{{
 		pages: teamIn("fjord", "2026-10"),
-		says:  []string{`(work in progress|started|open|begun) & \d+ (items )?more & May–October 2026`, `work item age|old|age & cycle time & finished`},
+		says:  []string{`work in progress & 27 & May–October 2026`, `work item age & cycle time & finished & no detectable change`},
 		never: []string{`cycle time .*(good|fine|well|healthy|sound)`},
 	}}, []string{"Cycle time did not change, and so it is well under control.", "Cycle time is in good order."}},
 	{"fjord: A control that costs waiting and changes nothing", []look{{
-		pages: append(serviceIn("freight", "2026-10"), append(serviceIn("refund", "2026-10"), "portfolio/2026-10")...),
-		says:  []string{`decision|control & \d & (none|no|0 of|nothing|never) & hours|days|wait`},
+		pages: append(serviceIn("refund", "2026-10"), "portfolio/2026-10"),
+		says:  []string{`decision & change-board 0 of \d+ & nothing & hours|days`},
 		never: []string{`prevents?\b`, `\bsafe(ly)?\b.*remov`, `remov.*\bsafe`, `(useless|superfluous|needless|can go|should be removed)`},
 	}}, []string{"The control prevents 3 failures a month.", "Removing the control is safe, because 12 decisions changed nothing."}},
 	{"granite: Bigger batches", []look{{
@@ -129,7 +118,7 @@ var stories = []story{
 	}}, []string{"Less work was delivered: deployments came 0.42 times as often.", "Reviews became slower by 3 hours."}},
 	{"harbour: A flaky pipeline", []look{{
 		pages: teamIn("harbour", "2026-10"),
-		says:  []string{`(first attempt|first-attempt|pipeline success) & 23 percentage points lower & (same commit|without .*change|flaky|rerun|repeated) & May–October 2026`},
+		says:  []string{`(first attempt|first-attempt|pipeline success) & 23 percentage points & (same commit|without .*change|flaky|rerun|repeated) & May–October 2026`},
 		shows: []string{`change-fail-rate: no detectable change`},
 		never: []string{`changes .*(worse|poorer|riskier|more faulty)`, `change fail rate .*higher`},
 	}}, []string{"Changes became worse: 23 percentage points more fail.", "The change fail rate was 10 percentage points higher (99 % interval +2 to +18)."}},
@@ -158,8 +147,8 @@ var stories = []story{
 	}}, []string{"Approvals grew longer by 2 days.", "Lead time rose because of larger batches of 4 changes.", "One reviewer has 12 reviews open."}},
 	{"iris: Earlier checks find more", []look{{
 		pages: teamIn("iris", "2026-10"),
-		says:  []string{`(escaped defects|defects found in production|reached production) & 50 percentage points lower & May–October 2026`},
-		never: []string{`fewer defects`, `defects? (count|number)?.*(fell|fewer)`, `quality .*(rose|improved)`},
+		says:  []string{`(escaped defects|defects found in production|reached production) & 50 percentage points & (fell|lower) & May–October 2026`},
+		never: []string{`fewer defects`, `^defects (fell|dropped)`, `number of defects (fell|dropped)`, `quality .*(rose|improved)`},
 	}}, []string{"There were fewer defects.", "Defects fell by 50 percentage points.", "Quality improved by 50 percentage points."}},
 	{"lumen: A mix effect (Simpson)", []look{{
 		pages: teamIn("lumen", "2026-10"),
@@ -186,13 +175,21 @@ var stories = []story{
 		never: []string{`kelp|reed`, `times what it was`, `percentage points`},
 	}}, []string{"Marsh deploys twice as often as Kelp did.", "Deployment frequency was 2.1 times what it was.", "deployment-frequency: Over May–October 2026 it was 2.1 times what it was (95 % interval 0.41–0.66): a sustained change"}},
 	{"orchid: A team is split in two", []look{
-		{pages: teamIn("orchid", "2026-01", "2026-05", "2026-10"), gone: true},
-		{pages: teamIn("orchid-core", "2025-10"), gone: true},
-		{pages: teamIn("orchid-web", "2025-10"), gone: true},
 		{
-			pages: append(teamIn("orchid-core", "2026-10"), teamIn("orchid-web", "2026-10")...),
+			pages: teamIn("orchid", "2025-12", "2026-01", "2026-05", "2026-10"),
+			says:  []string{`nothing to count & owned nothing, or did not exist`},
+			hides: []string{`deployment-frequency: n = \d`, `change-lead-time: n = \d`},
+			never: []string{`too early`, `stopped`, `0 a week`, `nothing stands out`},
+		},
+		{
+			pages: append(teamIn("orchid-core", "2025-10"), teamIn("orchid-web", "2025-10")...),
+			hides: []string{`throughput: n = \d`},
+			never: []string{`times what it was`, `percentage points`},
+		},
+		{
+			pages: teamIn("orchid-web", "2026-10"), // orchid-core is at a stage without this card
 			says:  []string{`November 2025 & came to this team`},
-			shows: []string{`deployment-frequency: too early to judge a sustained change & from (7|8|9|1[0-2]) complete months`},
+			shows: []string{`throughput: too early to judge a sustained change & from (7|8|9|1[0-2]) complete months`},
 			never: []string{`\borchid\b`, `times what it was`, `percentage points`},
 		},
 		{pages: teamIn("orchid", "2025-10"), never: []string{`stopped`, `unusually low`}},

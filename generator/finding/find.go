@@ -70,8 +70,9 @@ func (f *Finding[L]) bound() string {
 
 // Course is the findings of one subject, month by month.
 type Course[L level.Level] struct {
-	first  period.Month
-	months [][]Finding[L]
+	first    period.Month
+	months   [][]Finding[L]
+	recorded []bool // whether anything is recorded of the subject
 }
 
 // At are the findings of a month, the one to be told first in front; none outside.
@@ -108,14 +109,18 @@ func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fa
 	if len(all) == 0 || all[0].Complete() == 0 {
 		return c
 	}
-	own := patternsAt(patterns, level.NameOf[L]())
-	src := newSeries(all, notes, calendar)
 	results := all[0].Results()[:all[0].Complete()]
-	c.first = results[0].Month()
+	c.follow(patternsAt(patterns, level.NameOf[L]()), newSeries(all, notes, calendar), results[0].Month(), len(results))
+	return c
+}
+
+// follow looks month by month, and keeps since when each finding has held without a break.
+func (c *Course[L]) follow(patterns []*Pattern, src source, first period.Month, months int) {
+	c.first = first
 	since := map[string]period.Month{}
-	for i := range results {
-		m := c.first + period.Month(i)
-		found := findIn[L](own, src, m)
+	for i := range months {
+		m := first + period.Month(i)
+		found := findIn[L](patterns, src, m)
 		now := make(map[string]period.Month, len(found))
 		for k := range found {
 			f := &found[k]
@@ -126,9 +131,8 @@ func Find[L level.Level](patterns []*Pattern, all []metric.Series[L], notes []fa
 			now[id] = f.since
 		}
 		since = now
-		c.months = append(c.months, found)
+		c.months, c.recorded = append(c.months, found), append(c.recorded, recorded(src, m))
 	}
-	return c
 }
 
 func patternsAt(patterns []*Pattern, name level.Name) (out []*Pattern) {
@@ -153,9 +157,7 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		for _, evidence := range found {
 			f := Finding[L]{pattern: p, month: m, evidence: evidence}
 			out = append(out, f)
-			for _, id := range f.Metrics() {
-				x.covered[id] = x.covered[id] || p.Role == Tells
-			}
+			x.cover(p, evidence)
 		}
 		if len(found) > 0 {
 			for _, id := range p.Silences {
@@ -164,6 +166,25 @@ func findIn[L level.Level](patterns []*Pattern, src source, m period.Month) (out
 		}
 	}
 	return out
+}
+
+// cover notes the metrics that a sentence has spoken of. One that speaks of all metrics at
+// once, and asks for none that are left, has spoken of none.
+func (x *matcher) cover(p *Pattern, evidence [][]Signal) {
+	if p.Role != Tells {
+		return
+	}
+	for i, signals := range evidence {
+		w := &p.When[i]
+		if w.everything() && !w.Uncovered && !w.ForEach {
+			continue
+		}
+		for _, s := range signals {
+			if s.Metric != nil {
+				x.covered[s.Metric.ID] = true
+			}
+		}
+	}
 }
 
 // hold gives the evidence of each finding of the pattern: one, or one for each signal of the

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -14,12 +15,14 @@ import (
 // given is the source of a worked example.
 type given struct {
 	level   level.Name
+	owned   bool // whether the subject owned anything
 	defs    []*metric.Definition
 	months  map[period.Month]map[string][]metric.Figure
 	states  map[key]metric.State
 	changed map[key]metric.Change
 	ranges  map[key]metric.Limits
 	noted   []Note
+	labels  map[[2]string]string // by metric and stat
 }
 
 // take adds one signal; it returns what is wrong with it.
@@ -39,6 +42,12 @@ func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSign
 	if stat == "" {
 		stat = d.Measure.Stats()[0]
 	}
+	if why := s.wrong(); why != "" {
+		return why
+	}
+	if s.Label != "" {
+		g.labels[[2]string{d.ID, stat}] = s.Label
+	}
 	for back := range period.Month(max(s.Each, 1)) {
 		if why := g.put(d, key{d.ID, stat, s.Category, m - back}, s); why != "" {
 			return why
@@ -46,6 +55,35 @@ func (g *given) take(definitions []*metric.Definition, m period.Month, s rawSign
 	}
 	return ""
 }
+
+// wrong is what of a signal nobody could mean; a word that is not known would otherwise be
+// taken for another.
+func (s *rawSignal) wrong() string {
+	c := s.Change
+	if c == nil {
+		c = &rawChange{}
+	}
+	for _, word := range []struct {
+		key, given string
+		permitted  []string
+	}{{"absent", s.Absent, absences}, {"change.absent", c.Absent, absences}, {"change.scale", c.Scale, scales}} {
+		if word.given != "" && !slices.Contains(word.permitted, word.given) {
+			return fmt.Sprintf("%s is %q, and not one of %s", word.key, word.given, strings.Join(word.permitted, ", "))
+		}
+	}
+	for _, ends := range []struct {
+		key   string
+		given []float64
+	}{{"interval", s.Interval}, {"usual", s.Usual}, {"change.interval", c.Interval}} {
+		if n := len(ends.given); n != 0 && n != 2 {
+			return fmt.Sprintf("%s has %s, and not 2", ends.key, unit.Plural(n, "number"))
+		}
+	}
+	return ""
+}
+
+// scales are the words for the scale of a change, by metric.Scale.
+var scales = []string{metric.Ratio: "ratio", metric.Points: "points", metric.Difference: "difference"}
 
 // put adds a signal to one month.
 func (g *given) put(d *metric.Definition, of key, s rawSignal) string {
@@ -104,9 +142,9 @@ func (r *rawChange) change(m period.Month, u unit.Unit) metric.Change {
 		c.Absence, c.Reason = metric.NoData+metric.Absence(slices.Index(absences, r.Absent)), r.Reason
 		return c
 	}
-	switch scales := []string{"ratio", "points", "difference"}; {
+	switch {
 	case r.Scale != "":
-		c.Scale = metric.Scale(max(0, slices.Index(scales, r.Scale)))
+		c.Scale = metric.Scale(slices.Index(scales, r.Scale))
 	case u == unit.Share || u == unit.Proportion:
 		c.Scale, c.Confidence = metric.Points, 0.99
 	case u == unit.Items:
@@ -153,7 +191,9 @@ func (g *given) limits(id string, m period.Month) metric.Limits {
 	return metric.Limits{}
 }
 
-func (g *given) label(string, string) string { return "" }
+func (g *given) idle(string, period.Month) bool { return !g.owned }
+
+func (g *given) label(id, stat string) string { return g.labels[[2]string{id, stat}] }
 
 func (g *given) notes(first, last period.Month) (out []Note) {
 	for _, n := range g.noted {

@@ -44,8 +44,11 @@ func (x *matcher) match(w *When) ([]Signal, bool) {
 }
 
 func (w *When) names(id string) bool {
-	return slices.Contains(w.Metrics, id) || len(w.Metrics) == 1 && w.Metrics[0] == "*"
+	return slices.Contains(w.Metrics, id) || w.everything()
 }
+
+// everything reports whether the condition looks at every metric of the page.
+func (w *When) everything() bool { return len(w.Metrics) == 1 && w.Metrics[0] == "*" }
 
 // noted are the notes of the kinds asked for, newest first.
 func (x *matcher) noted(w *When) (out []Signal) {
@@ -143,6 +146,9 @@ func (x *matcher) now(of key) key {
 
 // monthly holds one month to what a condition asks of it.
 func (x *matcher) monthly(w *When, of key, figures []metric.Figure) bool {
+	if w.Idle != nil && *w.Idle != x.idle(of.metric, of.month) {
+		return false
+	}
 	if len(w.Absent) > 0 {
 		f, listed := figureOf(figures, of.stat, of.category)
 		if !listed || !slices.Contains(w.Absent, f.Absence.Code()) {
@@ -182,9 +188,10 @@ func (x *matcher) earlier(t *Test, of key) metric.Figure {
 
 // apart reports whether the two 95 % intervals share nothing. That is stricter than a test of
 // the difference at 5 %: of two equal figures fewer than one pair in a hundred is apart
-// (Schenker and Gentleman 2001, on judging by overlap).
+// (Schenker and Gentleman 2001, on judging by overlap). An end that is not reached is beyond
+// nothing.
 func (t *Test) apart(now, before metric.Figure) bool {
-	if before.Absence != metric.Present || !now.HasInterval() || !before.HasInterval() {
+	if before.Absence != metric.Present {
 		return false
 	}
 	return t.Apart == "above" && now.Low > before.High || t.Apart == "below" && now.High < before.Low

@@ -84,7 +84,7 @@ func (c *checker) pattern() *Pattern {
 	if h.Role == "" {
 		role = Tells
 	}
-	c.oneOf("role", string(role), []string{string(Tells), string(Verdict), string(Unchanged), string(Unknown)})
+	c.oneOf("role", string(role), []string{string(Tells), string(Verdict), string(Unchanged), string(Figures), string(Unknown)})
 	if want := strings.TrimSuffix(path.Base(c.index.Position().File), ".md"); h.ID != want || !idForm.MatchString(h.ID) {
 		c.add(c.index.Position("id"), fmt.Sprintf("id is %q", h.ID), fmt.Sprintf("%q, the file's name, in lower case with dashes", want), "rename one of them")
 	}
@@ -92,7 +92,7 @@ func (c *checker) pattern() *Pattern {
 		c.fail("version", fmt.Sprintf("version is %q", h.Version), "three numbers, like 1.0.0")
 	}
 	if h.Reviewed.IsZero() || !h.Next.After(h.Reviewed) {
-		c.fail("reviewed", "reviewed or next_review is missing", "the date of the last review, and a later one for the next")
+		c.fail("reviewed", "reviewed or next_review is missing, or the next is not the later", "the date of the last review, and a later one for the next")
 	}
 	if h.Precedence < 1 || h.Precedence > 100 {
 		c.fail("precedence", fmt.Sprintf("precedence is %d", h.Precedence), "1 to 100; the higher is told first")

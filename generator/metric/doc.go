@@ -40,7 +40,9 @@
 //     the build fails; optionally which share came back (bridge.go, bridge_flows.go,
 //     bridge_breaks.go, return.go).
 //   - partition: elapsed time by cause, cut at every end of the evidence, so that the parts
-//     add up to the second (partition.go, evidence.go, cut.go).
+//     add up to the second, with intervals from exact sums; optionally the same of what was on
+//     its way as the month ended; and what may be called the main cause (partition.go,
+//     evidence.go, cut.go, parted.go, spread.go, opened.go, maincauses.go).
 //   - answers: how the answers to a survey lie on their scales, and how many answered; no
 //     index (answers.go, questions.go, exposed.go).
 //
@@ -76,6 +78,9 @@
 // limits, and the reason is the same for both rules. Withheld wins over too few,
 // whose reason names n; a month in which nobody did anything is no secret and prints as
 // that. Person-derived metrics have no minimum, maximum or oldest, which are one person's.
+//
+// What was on its way as a month ended has other people behind it than what ended in it. Of a
+// partition they are counted apart, and its figures of either can be withheld alone.
 //
 // What this does not do: each metric and month is a system of its own. Figures over windows
 // of several months that overlap, or two metrics over nearly the same rows, can be

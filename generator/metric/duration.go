@@ -19,6 +19,7 @@ type Duration struct {
 	From  string   `toml:"from"`
 	To    string   `toml:"to"`
 	Until string   `toml:"until"` // an instant between, to which the first part lasts; "" for no part
+	Rest  bool     `toml:"rest"`  // the part from there to To as well
 	Show  []string `toml:"show"`
 	Open  string   `toml:"open"` // "censored", "counted" or "left out"
 
@@ -30,7 +31,7 @@ type Duration struct {
 	Oldest  bool   `toml:"oldest"`   // age of the oldest that is open
 }
 
-// Stats are the quantiles shown (those of a part have the category "until_" and its instant), the restricted mean, how many had begun and not ended
+// Stats are the quantiles shown (those of a part have the category "until_" or "from_" and its instant), the restricted mean, how many had begun and not ended
 // (where counted), the age of the oldest, then how many ended before they began.
 func (d *Duration) Stats() []string {
 	stats := slices.Clone(d.Show)
@@ -107,6 +108,9 @@ func (d *Duration) checkCensored(m *measureChecker) {
 		if given && !d.isCensored() {
 			m.add(m.table.Position(key), fmt.Sprintf("%s is given and open is %q", key, d.Open), "open = \"censored\"", "")
 		}
+	}
+	if d.Rest && d.Until == "" {
+		m.add(m.table.Position("rest"), "rest is given without until", "until, the instant between", "say what the rest is the rest of")
 	}
 	if d.Until != "" && d.isCensored() {
 		m.add(m.table.Position("until"), "until is given and open is \"censored\"", "no part of a duration that may not have ended", "")

@@ -52,27 +52,41 @@ type pool struct {
 	months   [][]Figure
 	states   []State
 	segments []segment // of the complete months, with the limits of each
+	idle     []bool    // months in which the subject owned nothing
 }
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	name, id := level.NameOf[L](), set.Subject().ID
 	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.openDecisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
-	m.silenceInactive(p.months, set.Active)
+	p.idle = m.idle(set.Active)
+	m.silence(p.months, p.idle)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
 }
 
-// silenceInactive takes the figures of nothing in months in which the subject answered for
-// nothing: a team that was split up has not stopped delivering. What is recorded for it all
-// the same, such as work that it left behind, stays.
-func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
+// idleReason is why a subject has no figures in a month in which it answered for nothing.
+const idleReason = "it owned nothing, or did not exist, in this month"
+
+// idle are the months in which a subject answered for nothing.
+func (m *Measured) idle(active func(from, to period.Seconds) bool) []bool {
+	idle := make([]bool, m.frame.Calendar.Months())
+	for i := range idle {
+		idle[i] = !active(m.frame.Calendar.Start(i), m.frame.end(i))
+	}
+	return idle
+}
+
+// silence takes the figures of nothing in idle months: a team that was split up has not
+// stopped delivering. What is recorded for it all the same, such as work that it left
+// behind, stays.
+func (m *Measured) silence(months [][]Figure, idle []bool) {
 	var silent []Figure
 	for i := range months {
-		if leftBehind(months[i]) || m.withheldRows(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
+		if !idle[i] || leftBehind(months[i]) || m.withheldRows(months[i]) {
 			continue
 		}
 		if silent == nil {
-			silent = absentAll(m.definition.Measure, NoData, "it owned nothing, or did not exist, in this month")
+			silent = absentAll(m.definition.Measure, NoData, idleReason)
 		}
 		months[i] = silent
 	}
@@ -113,8 +127,9 @@ func (m *Measured) service(set fact.Set[level.Service]) pool {
 var mergers = sync.Pool{New: func() any { return &merger{} }}
 
 // months computes every month over a set's cells and drops those that are withheld, unless
-// nothing is recorded that they could show. openWithheld are the months of which only the
-// figures of what was on its way are; rebases are the months of recorded ones.
+// nothing is recorded that they could show. openWithheld are the months of which
+// those of what was on its way are, which are decided by themselves; rebases are the
+// months of recorded ones.
 func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reason string, rebases []int) [][]Figure {
 	cells = m.known(cells)
 	space := mergers.Get().(*merger)
@@ -128,11 +143,14 @@ func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reas
 		}
 		from := len(all)
 		all = m.kernel.month(all, cells, i, space)
-		if withheld != nil && withheld[i] && !silent(all[from:]) {
+		switch hidden := withheld != nil && withheld[i] && !silent(all[from:]); {
+		case hidden && m.openPeople == nil:
 			all = all[:from]
+		case hidden:
+			all = m.withhold(all, from, reason, func(stat string) bool { return !aboutOpen(stat) })
 		}
 		if openWithheld != nil && openWithheld[i] {
-			all = m.withholdOpen(all, from, reason)
+			all = m.withhold(all, from, reason, aboutOpen)
 		}
 		months[i] = all[from:]
 	}
@@ -141,16 +159,20 @@ func (m *Measured) months(cells []fact.Cell, withheld, openWithheld []bool, reas
 	return months
 }
 
-// withholdOpen takes the figures of what was on its way from one month's figures.
-func (m *Measured) withholdOpen(all []Figure, from int, reason string) []Figure {
-	n := len(all)
-	all = append(all[:from], slices.DeleteFunc(all[from:], func(f Figure) bool { return aboutOpen(f.Stat) })...)
-	if len(all) == n {
-		return all // nothing, or nothing but that it is withheld altogether
-	}
+// withhold takes some stats from the figures of one month, which stay in the order of the
+// measure's stats.
+func (m *Measured) withhold(all []Figure, from int, reason string, hides func(stat string) bool) []Figure {
+	kept := slices.DeleteFunc(slices.Clone(all[from:]), func(f Figure) bool { return hides(f.Stat) })
+	all = all[:from]
 	for _, f := range absentAll(m.definition.Measure, Withheld, reason) {
-		if aboutOpen(f.Stat) {
+		if hides(f.Stat) {
 			all = append(all, f)
+			continue
+		}
+		for _, k := range kept {
+			if k.Stat == f.Stat {
+				all = append(all, k)
+			}
 		}
 	}
 	return all

@@ -88,6 +88,12 @@ func (s Series[L]) Results() []Result[L] { return s.results }
 // is drawn hollow and never judged.
 func (s Series[L]) Complete() int { return s.complete }
 
+// Idle reports whether the subject owned nothing, or did not exist, in a month.
+func (s Series[L]) Idle(m period.Month) bool {
+	i := s.index(m)
+	return i >= 0 && s.course.idle != nil && s.course.idle[i]
+}
+
 // Limits are the process limits of the headline stat since the newest recorded rebase; see
 // Limits.Known.
 func (s Series[L]) Limits() Limits {

@@ -106,3 +106,22 @@ func TestShareOfNoneThatCount(t *testing.T) {
 		}
 	}
 }
+
+// The rest is of the same rows: what is left out of the first part is left out of it too.
+func TestUntilRest(t *testing.T) {
+	table, u := pipelineRuns(t, timedHeader,
+		timed("00:00", "00:10", "05:00"), timed("00:00", "00:20", "06:00"), timed("00:00", "00:30", "07:00"), timed("00:00", "01:00", "08:00"), timed("00:00", "00:00", "09:00"),
+		timed("00:00", "", "10:00"))
+	d := untilDuration()
+	d.Rest = true
+	r, _ := evaluateTeam(t, definition(d, false), table, u).At(period.MonthOf(2026, 2))
+	for _, f := range r.Figures() {
+		if f.Stat == "p50" && f.Category == "from_started_at" {
+			if f.Value != 390 || f.N != 5 {
+				t.Errorf("rest %+v: expected the middle of 290, 340, 390, 420, 540", f)
+			}
+			return
+		}
+	}
+	t.Error("there is no rest")
+}

@@ -65,20 +65,26 @@ func Amount(c metric.Change) string {
 	}
 }
 
-// Interval is "95 % interval 0.41–0.66".
+// Interval is "95 % interval 0.41–0.66", and "from 0.41" or "up to +3" where an end was not
+// reached.
 func Interval(c metric.Change) string {
+	print, scale, to := signed, 1.0, " to "
+	switch c.Scale {
+	case metric.Ratio:
+		print, to = ratio, "–"
+	case metric.Points:
+		scale = 100
+	}
 	name := strconv.Itoa(int(math.Round(c.Confidence*100))) + " % interval "
 	switch {
 	case math.IsNaN(c.Low):
 		return "no interval"
-	case c.Scale == metric.Ratio && math.IsInf(c.High, 1):
-		return name + "from " + ratio(c.Low)
-	case c.Scale == metric.Ratio:
-		return name + ratio(c.Low) + "–" + ratio(c.High)
-	case c.Scale == metric.Points:
-		return name + signed(c.Low*100) + " to " + signed(c.High*100)
+	case math.IsInf(c.High, 1):
+		return name + "from " + print(c.Low*scale)
+	case math.IsInf(c.Low, -1):
+		return name + "up to " + print(c.High*scale)
 	default:
-		return name + signed(c.Low) + " to " + signed(c.High)
+		return name + print(c.Low*scale) + to + print(c.High*scale)
 	}
 }
 

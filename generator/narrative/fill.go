@@ -60,10 +60,10 @@ func one(p finding.Piece, s finding.Signal) string {
 		return against(s.Change)
 	case "course":
 		return course(s.Change)
+	case "services":
+		return services(s.Change)
 	case "times":
 		return ratio(s.Change.Estimate) + " times as often (" + Interval(s.Change) + ")"
-	case "mix":
-		return mix(s.Change)
 	case "by":
 		return by(s.Change)
 	case "over":
@@ -80,6 +80,8 @@ func one(p finding.Piece, s finding.Signal) string {
 		return usual(s)
 	case "category":
 		return part(s)
+	case "question":
+		return strings.TrimSuffix(s.Label, ".")
 	case "units":
 		return ofAll(s.Figure)
 	case "note":
@@ -147,7 +149,7 @@ func against(c metric.Change) string {
 
 // nearly says of an interval that leaves "no change" out why it is still no claim.
 func nearly(c metric.Change) string {
-	if c.Claimed || c.Level() {
+	if c.Claimed || c.Level() || math.IsNaN(c.Low) {
 		return ""
 	}
 	return "; p = " + unit.Significant(c.P, 2) + ", and under 0.01 would be called a change"
@@ -172,15 +174,6 @@ func course(c metric.Change) string {
 	}
 }
 
-// mix is what the services did where the mix of them changed: "it rose in each of the 2
-// services that can be compared", or the difference of shares split.
-func mix(c metric.Change) string {
-	if c.Mix.Strong {
-		return "it " + Opposite(c) + " in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared"
-	}
-	return "of the difference in percentage points, " + Split(c)
-}
-
 // by is a change after a verb that tells its direction: "to 0.52 times what it was (95 % interval
 // 0.41–0.66)", "by 6.2 percentage points (…)", "by 25 (…)".
 func by(c metric.Change) string {
@@ -197,6 +190,15 @@ func by(c metric.Change) string {
 		is = "by " + size
 	}
 	return is + " (" + Interval(c) + ")"
+}
+
+// services is what the whole's services did where the mix of them changed: "in each of the 2
+// services that can be compared the figure rose", or the difference of shares split.
+func services(c metric.Change) string {
+	if c.Mix.Strong {
+		return "in each of the " + unit.Plural(c.Mix.Groups, "service") + " that can be compared the figure " + Opposite(c)
+	}
+	return "of the difference in percentage points, " + Split(c)
 }
 
 // usual is the usual range of the headline; what varies with n has none to print.

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"leadline/generator/finding"
+	"leadline/generator/metric"
 	"leadline/generator/unit"
 )
 
@@ -44,12 +45,20 @@ func item(slot string, s finding.Signal) string {
 	case "categories":
 		return " (" + brief(s.Change)
 	case "values":
-		return " (" + flat(s.Figure.Text()) + ")"
+		return " (" + flat(s.Figure.Text()) + counted(s.Figure) + ")"
 	case "states":
 		return " " + was(s) + " " + s.State.String() + " at " + unusual(s)
 	default:
 		return ""
 	}
+}
+
+// counted is the n of a figure whose text does not have it; counts are their own.
+func counted(f metric.Figure) string {
+	if f.Absence != metric.Present || f.Unit == unit.Share || f.Unit == unit.Items || f.Unit == unit.Units {
+		return ""
+	}
+	return ", n = " + unit.Grouped(int64(f.N))
 }
 
 // parts are the parts of one figure, each with its text and that of another figure of it:

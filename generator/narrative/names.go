@@ -6,7 +6,8 @@ import "strings"
 var partNames = map[string]string{
 	"fixed_verified": "fixed, verified", "fixed_unverified": "fixed, not verified", "unknown_origin": "of unknown origin",
 	"newly_visible": "newly visible", "dast": "DAST", "sast": "SAST", "sca": "SCA", "iac": "IaC",
-	"absent": "no evidence at all", "stale": "evidence out of date", "unknown": "not known", "cancel": "cancelled", "skip": "skipped",
+	"absent": "no evidence at all", "stale": "evidence out of date", "unknown": "not known", "cancel": "cancelled",
+	"until_merged_at": "until merge", "from_merged_at": "from merge on", "skip": "skipped",
 }
 
 // PartName is a part as people read it: ids of ours are written with underscores.

@@ -37,16 +37,24 @@ func (s Sentence) Text() string {
 	return b.String()
 }
 
-// told is how many findings a month tells of, so that with what did not change and what
-// cannot be said there are three to five sentences: what a leader reads in a minute.
-const told = 3
+// What a leader reads in a minute is three to five sentences: at most three findings, with
+// what did not change and what cannot be said.
+const (
+	told   = 3
+	fewest = 3
+)
 
 // Tell chooses what is told of a month: the first findings, then what did not detectably
-// change, then what cannot be said. Findings come in their order of precedence.
+// change, then what cannot be said. Findings come in their order of precedence. A month with
+// less to tell names its figures, too.
 func Tell[L level.Level](found []finding.Finding[L]) []Sentence {
 	out := say(found, finding.Tells)
-	out = append(out[:min(told, len(out))], first(say(found, finding.Unchanged))...)
-	return append(out, first(say(found, finding.Unknown))...)
+	out = out[:min(told, len(out))]
+	rest := append(first(say(found, finding.Unchanged)), first(say(found, finding.Unknown))...)
+	if len(out)+len(rest) < fewest {
+		out = append(out, first(say(found, finding.Figures))...)
+	}
+	return append(out, rest...)
 }
 
 // Further are the findings of a month that Tell has no room for.

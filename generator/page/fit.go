@@ -65,7 +65,7 @@ func (r *Review) lines() (n int) {
 		n += lines(text.String()+told.Caveat, lineOf)
 	}
 	for _, q := range r.Questions {
-		n += lines(q.Text+q.Since, lineOf) + lines(q.Why, smallOf)
+		n += lines(q.Text+q.From+q.Since, lineOf) + lines(q.Why, smallOf)
 	}
 	for _, d := range r.Decisions {
 		now := ""

@@ -45,6 +45,9 @@ type Site struct {
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
 
+	// Across says for the portfolio's months in how many units patterns hold, one a level.
+	Across map[period.Month][]finding.Spread
+
 	Workbook     string               // path of the month's workbook within the site; "" when there is none
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
@@ -89,6 +92,7 @@ type Talk struct {
 // Asked is a question of a month's review.
 type Asked struct {
 	Question finding.Question
+	Pattern  string       // id of the pattern that calls for it
 	Since    period.Month // first of the months in a row in which it was asked; 0: new this month
 }
 

@@ -31,7 +31,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	r.Steps = b.steps(portfolioFolder, m)
 	withheld := b.withheld(m)
 	if m != 0 {
-		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, chance(b.site.Portfolio.Series, m)}); err != nil {
+		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, b.across(m), chance(b.site.Portfolio.Series, m)}); err != nil {
 			return err
 		}
 	}
@@ -43,7 +43,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if m != 0 {
 		frame.Canonical = m.String() + "/index.html"
 	}
-	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), chance(b.site.Portfolio.Series, m)})
+	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), b.across(m), chance(b.site.Portfolio.Series, m)})
 }
 
 // withheld says how many figures of teams and services the group rules keep back in a

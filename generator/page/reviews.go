@@ -54,7 +54,7 @@ func (b *book) reviewPaths() []string {
 // reviewMonth writes a month's list; the newest is the section's own page too.
 func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
 	portfolio := &b.site.Portfolio
-	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: portfolio.Talk.questions(m),
+	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
 		shown, _ := portfolio.shown()
@@ -99,7 +99,7 @@ func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) 
 	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
 	shown, _ := s.shown()
 	r := Review{Name: name, Month: m, Status: b.statusOf(m), Page: page, Stage: b.stage(s.Playbook),
-		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: s.Talk.questions(m)}
+		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
 		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})

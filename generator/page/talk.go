@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"leadline/generator/fact"
+	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -14,6 +15,7 @@ type Question struct {
 	Text  string
 	Why   string
 	Since string // "asked since June 2026"; "" for a new one
+	From  string // title of the pattern that calls for it
 }
 
 // Decision is what the review of the month before decided, with this month's figures of the
@@ -31,10 +33,13 @@ type Named struct {
 	Card   bool   // Metric.Href is the anchor of its card
 }
 
-// questions are those of a month.
-func (t Talk) questions(m period.Month) (list []Question) {
+// asked are a month's questions.
+func (b *book) asked(t Talk, m period.Month) (list []Question) {
 	for _, a := range t.Asked[m] {
 		q := Question{Text: a.Question.Ask, Why: a.Question.Why}
+		if i := slices.IndexFunc(b.site.Patterns, func(p *finding.Pattern) bool { return p.ID == a.Pattern }); i >= 0 {
+			q.From = b.site.Patterns[i].Title
+		}
 		if a.Since != 0 {
 			q.Since = "asked since " + a.Since.Long()
 		}

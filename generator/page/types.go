@@ -101,7 +101,8 @@ type Portfolio struct {
 	Frame
 	Withheld string // how many figures of units are withheld this month; "" for none
 	Report[level.Portfolio]
-	Chance string // how many series were looked at, and what chance alone would say; ""
+	Across *Across // nil where it was not looked for
+	Chance string  // how many series were looked at, and what chance alone would say; ""
 }
 
 // Report is a month of one subject at one level.

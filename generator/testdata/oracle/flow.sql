@@ -41,7 +41,7 @@ WHERE c.by_person AND c.deployed_at > b.moment AND c.deployed_at >= getvariable(
 --: output change-lead-time
 SELECT 'change-lead-time' AS metric, if(grouping(o.team_id) = 0, 'team', 'service') AS level, coalesce(o.team_id, c.service) AS subject, m,
        count(*)::INTEGER AS n, quantile_cont(seconds, [0.5, 0.85]) AS q,
-       count(merged)::INTEGER AS n2, quantile_cont(merged, [0.5, 0.85]) AS until
+       count(merged)::INTEGER AS n2, quantile_cont(merged, [0.5, 0.85]) AS until, quantile_cont(seconds - merged, [0.5, 0.85]) FILTER (merged IS NOT NULL) AS rest
 FROM (SELECT *, if(merged_at >= first_commit_at AND merged_at <= deployed_at, date_diff('second', first_commit_at, merged_at)::INTEGER, NULL) AS merged FROM shipped) c LEFT JOIN owner o ON o.service_id = c.service AND c.deployed_at >= o.since AND c.deployed_at < o.until
 WHERE seconds >= 0
 GROUP BY GROUPING SETS ((o.team_id, m), (c.service, m))

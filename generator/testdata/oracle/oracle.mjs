@@ -182,7 +182,7 @@ const outputs = {
     tooFew('exclusive_open'), ...causes.map(c => partOf('exclusive_open', row => row[c] - row[`${c}_shared`], c))],
 };
 for (const metric of ['change-lead-time', 'review-wait', 'cycle-time']) outputs[metric] = quantiles(metric);
-outputs['change-lead-time'].push(...quantiles('change-lead-time', 'n2', row => row.until).map(o => ({ ...o, category: 'until_merged_at' })));
+outputs['change-lead-time'].push(...quantiles('change-lead-time', 'n2', row => row.until).map(o => ({ ...o, category: 'until_merged_at' })), ...quantiles('change-lead-time', 'n2', row => row.rest).map(o => ({ ...o, category: 'from_merged_at' })));
 
 // What is estimated from lifetimes that the statements select; see survival.mjs.
 const lifetimes = {
