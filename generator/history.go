@@ -1,8 +1,8 @@
 package generator
 
 import (
+	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 
 	"leadline/generator/diag"
 	"leadline/generator/ledger"
@@ -96,7 +98,7 @@ func (h *history) read(asked bool) error {
 	case err != nil:
 		return nil
 	}
-	before, err := readPublication(h.folder)
+	before, err := readPublication(h.folder, h.Run)
 	if err == nil {
 		h.before = before
 		return nil
@@ -110,8 +112,9 @@ func (h *history) read(asked bool) error {
 }
 
 // readPublication reads the ledger of a published site. Its files must be the ones that were
-// published: a log that somebody wrote in would be carried on for ever.
-func readPublication(folder string) (*ledger.Publication, error) {
+// published: a log that somebody wrote in would be carried on for ever. Of the run now, with
+// which nothing is to be compared, the log alone is read.
+func readPublication(folder, now string) (*ledger.Publication, error) {
 	name := filepath.Join(folder, ledger.ManifestFile)
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -121,11 +124,15 @@ func readPublication(folder string) (*ledger.Publication, error) {
 	if p.Manifest, err = ledger.ParseManifest(name, data); err != nil {
 		return nil, err
 	}
-	var errs [3]error
-	p.Series, errs[0] = readLedger(folder, ledger.FiguresFile, p.Manifest, ledger.ParseFigures)
-	p.Sentences, errs[1] = readLedger(folder, ledger.SentencesFile, p.Manifest, ledger.ParseSentences)
-	p.Log, errs[2] = readLedger(folder, ledger.LogFile, p.Manifest, ledger.ParseLog)
-	return p, cmp.Or(errs[0], errs[1], errs[2])
+	p.Log, err = readLedger(folder, ledger.LogFile, p.Manifest, ledger.ParseLog)
+	if err != nil || p.Manifest.Run == now {
+		return p, err
+	}
+	if p.Series, err = readLedger(folder, ledger.FiguresFile, p.Manifest, ledger.ParseFigures); err != nil {
+		return nil, err
+	}
+	p.Sentences, err = readLedger(folder, ledger.SentencesFile, p.Manifest, ledger.ParseSentences)
+	return p, err
 }
 
 // readLedger reads one file of the ledger.
@@ -148,7 +155,7 @@ func readLedger[T any](folder, file string, m *ledger.Manifest, parse func(strin
 }
 
 func unzip(data []byte) ([]byte, error) {
-	z, err := gzip.NewReader(strings.NewReader(string(data)))
+	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}

@@ -88,7 +88,7 @@ func (h harbour) build() *ledger.Publication {
 	if _, err := Build(context.Background(), Options{Config: filepath.Join(h.folder, "site.toml"), Out: out, Now: time.Unix(0, 0), Workers: 2, Progress: quiet{}}); err != nil {
 		h.t.Fatal(err)
 	}
-	p, err := readPublication(out)
+	p, err := readPublication(out, "")
 	if err != nil {
 		h.t.Fatal(err)
 	}
@@ -136,6 +136,42 @@ func TestLateRowIsRestated(t *testing.T) {
 	}
 	h.write("teams.csv", "team_id,name\nblue,Bluebell\n")
 	equalLines(t, "after a change of no figure", rowsOf(h.build().Log), want...)
+}
+
+// A manifest holds nothing of where, when and how a site was built.
+func TestManifestIsTheSameAnywhere(t *testing.T) {
+	a, b := newHarbour(t), newHarbour(t)
+	local := time.Local
+	defer func() { time.Local = local }()
+	a.build()
+	time.Local = time.FixedZone("far east", 14*3600)
+	out := filepath.Join(b.folder, "elsewhere")
+	if _, err := Build(context.Background(), Options{Config: filepath.Join(b.folder, "site.toml"), Out: out, Now: time.Unix(1e9, 0), Workers: 5, Progress: quiet{}}); err != nil {
+		t.Fatal(err)
+	}
+	want, got := filesBelow(t, filepath.Join(a.folder, "public")), filesBelow(t, out)
+	same(t, want, got)
+	for _, place := range []string{a.folder, b.folder, "elsewhere"} {
+		if bytes.Contains(got[ledger.ManifestFile], []byte(place)) {
+			t.Errorf("the manifest names %s", place)
+		}
+	}
+	m, err := ledger.ParseManifest("m", want[ledger.ManifestFile])
+	if err != nil || !m.Genuine() || len(m.Inputs) != 4 || len(m.Outputs) != len(want)-3 { // but the manifest, the checksums and the marker
+		t.Errorf("%d inputs, %d outputs of %d files: %v", len(m.Inputs), len(m.Outputs), len(want), err)
+	}
+	if in := m.Inputs[0]; in.Path != "d.csv" || in.Rows == nil || in.Rows.Read != 48 || in.Rows.Accepted != 48 || in.SHA256 != ledger.Hash(readBelow(t, a.folder, "d.csv")) {
+		t.Errorf("%+v", in)
+	}
+}
+
+func readBelow(t *testing.T, folder, name string) []byte {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join(folder, name))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // What comes late to a provisional month was expected.
@@ -273,7 +309,7 @@ func TestExactlyTheDependentFiguresAreRestated(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	p, err := readPublication(o.Out)
+	p, err := readPublication(o.Out, "")
 	if err != nil {
 		t.Fatal(err)
 	}
