@@ -28,7 +28,7 @@ func (s *site) downloads(o *outcome, tables []table.Table) (files []download.Fil
 		files = append(files, download.File{Name: t.Name, Path: name + ".csv", Table: t},
 			download.File{Name: t.Name + "-parquet", Path: name + ".parquet", Table: t})
 	}
-	history := table.Metrics(o.countRows(allMonths), o.eachRow(allMonths))
+	history := table.Metrics(o.countRows(allMonths), o.eachRow(allMonths), s.closing())
 	return append(files, download.File{Name: "metrics-history", Path: "all/metrics.parquet", Table: history})
 }
 

@@ -23,16 +23,20 @@ import (
 // render writes everything that readers get: pages, the workbook, the files pages load.
 // Files come first, because a page tells their sizes; each is one stream, so they are written
 // side by side.
-func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
+func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
 	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
-	tables := s.tables(o, f, site.PageMonths())
+	site.Run, site.Restatements = h.Run, h.log
+	tables := s.tables(o, f, h, site.PageMonths())
 	files := s.downloads(o, tables)
 	err := together(
 		func() error { return s.writeWorkbook(tables, stage) },
 		func() error { return writeDownloads(files, stage) },
 	)
 	if err != nil {
+		return err
+	}
+	if err := h.keep(stage); err != nil {
 		return err
 	}
 	if err := s.describe(files, o.accounts, site, stage); err != nil {
@@ -58,15 +62,12 @@ func together(things ...func() error) error {
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage}
+		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing()}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
-		p.Latest, p.Workbook = m, workbookPath(m.String())
-		for n := min(s.config.PageMonths, s.frame().Complete()); n > 0; n-- {
-			p.Pages = append(p.Pages, m-period.Month(n-1))
-		}
+		p.Latest, p.Workbook, p.Pages = m, workbookPath(m.String()), s.pageMonths()
 	}
 	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
 	for _, m := range p.Pages {
@@ -119,7 +120,7 @@ func (s *site) writeWorkbook(tables []table.Table, stage *publish.Stage) error {
 		return err
 	}
 	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Tables: tables}
+		DefinitionSet: s.definitionSet(), Tables: tables, Notes: []string{s.status(month)}}
 	if err := workbook.Write(w, book); err != nil {
 		w.Close()
 		return err

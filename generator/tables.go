@@ -14,7 +14,7 @@ import (
 
 // tables are what governance gets of some months: the workbook's sheets and the files beside
 // it, in this order; nothing where no month is complete.
-func (s *site) tables(o *outcome, f *findings, months []period.Month) []table.Table {
+func (s *site) tables(o *outcome, f *findings, h *history, months []period.Month) []table.Table {
 	if len(months) == 0 {
 		return nil
 	}
@@ -22,12 +22,13 @@ func (s *site) tables(o *outcome, f *findings, months []period.Month) []table.Ta
 	changes, sentences := o.changes(months[len(months)-1]), o.sentences(f, months)
 	return []table.Table{
 		table.Definitions(s.definitions),
-		table.Metrics(o.countRows(wanted), o.eachRow(wanted)),
+		table.Metrics(o.countRows(wanted), o.eachRow(wanted), s.closing()),
 		table.Changes(len(changes), slices.Values(changes)),
 		table.Told(len(sentences), slices.Values(sentences)),
 		table.Accounting(o.accounts),
 		table.Rejections(o.accounts),
 		table.Coverage(o.coverage),
+		table.Restatements(h.log),
 	}
 }
 

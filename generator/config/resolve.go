@@ -43,6 +43,8 @@ func resolve(raw *rawFile, index *Index) (*Site, diag.Problems) {
 	site := r.site(&raw.Site)
 	site.Groups = r.groups(&raw.Groups)
 	site.Playbook = r.playbook(&raw.Playbook)
+	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
+	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
 	return site, r.problems

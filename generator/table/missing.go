@@ -21,6 +21,7 @@ const (
 	NotReached
 	OtherUnit
 	Undefined
+	NotPublished
 	reasons
 )
 
@@ -33,6 +34,7 @@ var missing = [reasons]Term{
 	NoInterval:    {"no-interval", "No interval is computed for this figure."},
 	NotReached:    {"not-reached", "The interval has no upper end: it was not reached by the as-of date."},
 	OtherUnit:     {"other-unit", "The column is for figures of another unit."},
+	NotPublished:  {"not-published", "One of the two publications does not have the figure: nothing fell into its category."},
 	Undefined:     {"undefined", "There is nothing that it could be computed from."},
 }
 

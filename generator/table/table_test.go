@@ -11,6 +11,7 @@ import (
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/finding"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -42,6 +43,21 @@ func drawChange(t *rapid.T) metric.ChangeRow {
 	return r
 }
 
+// drawLog draws rows of the log, also such as ledger would not make.
+func drawLog(t *rapid.T) []ledger.Restatement {
+	figure := func(name string) ledger.Figure {
+		f := drawFigure(t)
+		out := ledger.FigureOf(&f)
+		out.Absence = rapid.SampledFrom([]string{"", "no-data", "too-few", "withheld", "not-applicable", ledger.NotPublished}).Draw(t, name)
+		return out
+	}
+	return rapid.SliceOfN(rapid.Custom(func(*rapid.T) ledger.Restatement {
+		return ledger.Restatement{Run: "run", AsOf: "2026-03-01", Report: "2026-02", Month: "2026-01", Level: level.TeamName, Subject: rapid.String().Draw(t, "subject"),
+			Metric: "m", Old: figure("before"), New: figure("now"), Class: rapid.SampledFrom([]string{ledger.Update, ledger.Improvement, ledger.Mistake}).Draw(t, "class"),
+			Cause: rapid.String().Draw(t, "cause"), Sentences: []string{"2026-01", "2026-02"}}
+	}), 0, 5).Draw(t, "log")
+}
+
 func drawTables(t *rapid.T) []Table {
 	rows, changes := rapid.SliceOfN(rapid.Custom(drawRow), 0, 20).Draw(t, "rows"), rapid.SliceOfN(rapid.Custom(drawChange), 0, 5).Draw(t, "changes")
 	text := rapid.String().Draw(t, "text")
@@ -52,7 +68,8 @@ func drawTables(t *rapid.T) []Table {
 	for _, role := range []finding.Role{finding.Tells, finding.Figures, finding.Verdict, finding.Unchanged, finding.Unknown} {
 		sentences = append(sentences, Sentence{Level: level.ServiceName, Subject: text, Order: len(sentences) + 1, Role: role, Text: text, Month: 24000, Since: 23990})
 	}
-	all := []Table{Metrics(len(rows), slices.Values(rows)), Changes(len(changes), slices.Values(changes)), Definitions(definitions), Accounting(accounts), Rejections(accounts),
+	closing := ledger.Closing{AsOf: time.Date(2026, 4, rapid.IntRange(1, 9).Draw(t, "day"), 0, 0, 0, 0, time.UTC).AddDate(0, -1, 0), Lag: 5}
+	all := []Table{Metrics(len(rows), slices.Values(rows), closing), Restatements(drawLog(t)), Changes(len(changes), slices.Values(changes)), Definitions(definitions), Accounting(accounts), Rejections(accounts),
 		Coverage(coverage), Told(len(sentences), slices.Values(sentences))}
 	return append(all, Dictionary(all))
 }
@@ -112,7 +129,7 @@ func TestWithheldGivesNothingAway(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		r := drawRow(t)
 		r.Figure.Absence = metric.Withheld
-		table := Metrics(1, slices.Values([]metric.Row{r}))
+		table := Metrics(1, slices.Values([]metric.Row{r}), ledger.Closing{})
 		for values := range table.Rows {
 			for i := range values {
 				switch c := table.Columns[i]; c.Type {

@@ -68,7 +68,7 @@ func TestNamesAndProperties(t *testing.T) {
 		}
 	}
 	tables, err := f.GetTables("Metrics")
-	if err != nil || len(tables) != 1 || tables[0].Name != "tbl_metrics" || tables[0].Range != "A1:T15" {
+	if err != nil || len(tables) != 1 || tables[0].Name != "tbl_metrics" || tables[0].Range != "A1:U15" {
 		t.Errorf("tables of Metrics: %+v, %v", tables, err)
 	}
 	panes, _ := f.GetPanes("Metrics")

@@ -11,6 +11,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -85,7 +86,7 @@ type source struct {
 
 func (s source) tables() []table.Table {
 	return []table.Table{
-		table.Definitions(s.Definitions), table.Metrics(len(s.Rows), slices.Values(s.Rows)), table.Changes(len(s.Changes), slices.Values(s.Changes)),
+		table.Definitions(s.Definitions), table.Metrics(len(s.Rows), slices.Values(s.Rows), ledger.Closing{}), table.Changes(len(s.Changes), slices.Values(s.Changes)),
 		table.Accounting(s.Accounts), table.Rejections(s.Accounts), table.Coverage(s.Coverage),
 	}
 }
