@@ -28,6 +28,9 @@ func TestWorkbookAgreesWithPages(t *testing.T) {
 		if len(parts) != 4 || parts[2] != "2026-10" || parts[0] != "teams" && parts[0] != "services" {
 			continue
 		}
+		if bytes.Contains(data, []byte(`id="arrivals"`)) {
+			continue // a team at a stage before the first metrics
+		}
 		table := glanceTable(t, name, string(data))
 		for _, m := range glanceRow.FindAllStringSubmatch(table, -1) {
 			compared++
