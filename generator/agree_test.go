@@ -45,7 +45,7 @@ func TestWorkbookAgreesWithPages(t *testing.T) {
 		for _, m := range glanceRow.FindAllStringSubmatch(table, -1) {
 			compared++
 			key := fmt.Sprintf("%s %s %s", level, unit, m[1])
-			for _, got := range printed(level, html.UnescapeString(m[2])) {
+			for _, got := range cellTexts(level, html.UnescapeString(m[2])) {
 				if !figures[key][got] {
 					t.Errorf("%s: %s is %q on the page, %v in the workbook", name, m[1], got, figures[key])
 				}
@@ -78,9 +78,9 @@ func monthsWorkbook(t *testing.T, files map[string][]byte, folder string) []byte
 
 var countedSignals = regexp.MustCompile(`(\d+) (?:within|unusually|too early|without)`)
 
-// printed are the figures in a cell of a page. The portfolio's may be counts of services, one
+// cellTexts are the figures in a cell of a page. The portfolio's may be counts of services, one
 // a signal.
-func printed(level, cell string) (all []string) {
+func cellTexts(level, cell string) (all []string) {
 	counts := countedSignals.FindAllStringSubmatch(cell, -1)
 	if level != "portfolio" || counts == nil {
 		return []string{strings.TrimSpace(cell)}

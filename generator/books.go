@@ -86,7 +86,7 @@ func (s *site) writeWorkbooks(ctx context.Context, o *outcome, f *findings, h *h
 }
 
 func (s *site) writeWorkbook(b bookMonths, o *outcome, f *findings, h *history, stage *publish.Stage) error {
-	w, err := stage.Create(s.bookPath(b.folder, b.name, h.Manifest.Revision(b.months[len(b.months)-1])))
+	w, err := stage.Create(s.bookPath(b.folder, b.name, h.revision(b.months[len(b.months)-1])))
 	if err != nil {
 		return err
 	}
@@ -97,7 +97,7 @@ func (s *site) book(b bookMonths, o *outcome, f *findings, h *history) workbook.
 	first, last := b.months[0], b.months[len(b.months)-1]
 	book := workbook.Book{Title: s.config.Name + ": " + last.Long(), Site: s.config.Name, First: first, Period: last, AsOf: s.asOf,
 		Status: s.statusOf(b.months), Visibility: visible[s.config.Visibility], Generator: h.Generator, DefinitionSet: s.definitionSet(), Run: h.Run,
-		Revision: h.Manifest.Revision(last) + 1, Tables: s.tables(o, f, h, b.months), Charts: s.charts(o, b.drawn), Checks: o.checks(b.months)}
+		Revision: h.revision(last) + 1, Tables: s.tables(o, f, h, b.months), Charts: s.charts(o, b.drawn), Checks: o.checks(b.months)}
 	if first == last {
 		book.Notes = []string{"The figures are those of " + last.Long() + ". The charts show the months up to it."}
 	} else {
@@ -125,7 +125,7 @@ func (s *site) statusOf(months []period.Month) string {
 
 // workbookPath is the place of a month's workbook.
 func (s *site) workbookPath(h *history, m period.Month) string {
-	return s.bookPath(m.String(), m.String(), h.Manifest.Revision(m))
+	return s.bookPath(m.String(), m.String(), h.revision(m))
 }
 
 // bookPath is downloads/<folder>/<site>-all-<period>-v<definitions>-r<revision>.xlsx. All is
@@ -141,4 +141,11 @@ func fileName(site string) string {
 		return name[:min(len(name), 60)]
 	}
 	return "site"
+}
+
+// revision is how often a month's published figures were changed; 0 too for one that is not
+// published yet.
+func (h *history) revision(m period.Month) int {
+	n, _ := h.Manifest.Revision(m)
+	return n
 }

@@ -7,8 +7,9 @@
 //	  event ────────► fact ────────► metric ────────────► finding ──► narrative
 //	(columns,       (linked,       (Series[L])           (patterns)   (sentences)
 //	 row accounts)   owned)            │                     │            │
-//	                                   └──────► chart ───────┴────────────┴──► page · workbook ──► publish
-//	                                                                        (stage → check → swap)
+//	                                   ├──────► chart ───────┼────────────┼──► page ────────────────┐
+//	                                   └──────► table ───────┴────────────┴──► workbook · download ─┴──► publish
+//	                                   (columns that say what they hold)                (stage → check → swap)
 //
 // Each arrow is a value. open reads what a person wrote (site.toml, definitions, patterns),
 // compute is everything up to figures, findAll what figures mean together, follow what they

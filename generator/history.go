@@ -1,8 +1,8 @@
 package generator
 
 import (
+	"bytes"
 	"cmp"
-	"compress/gzip"
 	"context"
 	"errors"
 	"io"
@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/gzip"
 
 	"leadline/generator/diag"
 	"leadline/generator/ledger"
@@ -38,8 +40,7 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 	if err != nil {
 		return nil, err
 	}
-	months := s.pageMonths()
-	h := &history{Manifest: manifest, sentences: o.said(f, months), folder: cmp.Or(s.options.Previous, s.options.Out)}
+	h := &history{Manifest: manifest, sentences: o.said(f, s.pageMonths()), folder: cmp.Or(s.options.Previous, s.options.Out)}
 	if err := h.read(s.options.Previous != ""); err != nil || h.before == nil {
 		return h, err
 	}
@@ -48,22 +49,33 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 		h.adopt(nil)
 		return h, nil
 	}
-	d := ledger.Compare(h.before, ledger.Now{Manifest: manifest, Series: o.published(months), Sentences: h.sentences, Tables: s.tablesOf()})
+	d := ledger.Compare(h.before, ledger.Now{Manifest: manifest, Series: o.published(s.completeMonths()), Sentences: h.sentences, Tables: s.tablesOf()})
 	h.log = append(h.log, d.Restated...)
 	h.people = d.People
 	h.adopt(d.Changed)
 	return h, nil
 }
 
-// adopt counts revisions: a month's tables hold the months before it too.
+// adopt counts revisions: the tables of a month hold some months before it too.
 func (h *history) adopt(changed []period.Month) {
 	for i := range h.Months {
 		m, _ := period.ParseMonth(h.Months[i].Month)
-		h.Months[i].Revision = h.before.Manifest.Revision(m)
-		if len(changed) > 0 && changed[0] <= m {
-			h.Months[i].Revision++
+		revision, published := h.before.Manifest.Revision(m)
+		if published && h.holds(m, changed) {
+			revision++
 		}
+		h.Months[i].Revision = revision
 	}
+}
+
+// holds reports whether the tables of a month hold one of the others. Where it is not known
+// how many months they held, they may have held any.
+func (h *history) holds(m period.Month, months []period.Month) bool {
+	first := m - period.Month(h.PageMonths) + 1
+	if h.before.Manifest.PageMonths != h.PageMonths {
+		first = 0
+	}
+	return slices.ContainsFunc(months, func(c period.Month) bool { return first <= c && c <= m })
 }
 
 // restated are the rows that this run added to the log.
@@ -86,7 +98,7 @@ func (h *history) read(asked bool) error {
 	case err != nil:
 		return nil
 	}
-	before, err := readPublication(h.folder)
+	before, err := readPublication(h.folder, h.Run)
 	if err == nil {
 		h.before = before
 		return nil
@@ -100,8 +112,9 @@ func (h *history) read(asked bool) error {
 }
 
 // readPublication reads the ledger of a published site. Its files must be the ones that were
-// published: a log that somebody wrote in would be carried on for ever.
-func readPublication(folder string) (*ledger.Publication, error) {
+// published: a log that somebody wrote in would be carried on for ever. Of the run now, with
+// which nothing is to be compared, the log alone is read.
+func readPublication(folder, now string) (*ledger.Publication, error) {
 	name := filepath.Join(folder, ledger.ManifestFile)
 	data, err := os.ReadFile(name)
 	if err != nil {
@@ -111,11 +124,15 @@ func readPublication(folder string) (*ledger.Publication, error) {
 	if p.Manifest, err = ledger.ParseManifest(name, data); err != nil {
 		return nil, err
 	}
-	var errs [3]error
-	p.Series, errs[0] = readLedger(folder, ledger.FiguresFile, p.Manifest, ledger.ParseFigures)
-	p.Sentences, errs[1] = readLedger(folder, ledger.SentencesFile, p.Manifest, ledger.ParseSentences)
-	p.Log, errs[2] = readLedger(folder, ledger.LogFile, p.Manifest, ledger.ParseLog)
-	return p, cmp.Or(errs[0], errs[1], errs[2])
+	p.Log, err = readLedger(folder, ledger.LogFile, p.Manifest, ledger.ParseLog)
+	if err != nil || p.Manifest.Run == now {
+		return p, err
+	}
+	if p.Series, err = readLedger(folder, ledger.FiguresFile, p.Manifest, ledger.ParseFigures); err != nil {
+		return nil, err
+	}
+	p.Sentences, err = readLedger(folder, ledger.SentencesFile, p.Manifest, ledger.ParseSentences)
+	return p, err
 }
 
 // readLedger reads one file of the ledger.
@@ -138,7 +155,7 @@ func readLedger[T any](folder, file string, m *ledger.Manifest, parse func(strin
 }
 
 func unzip(data []byte) ([]byte, error) {
-	z, err := gzip.NewReader(strings.NewReader(string(data)))
+	z, err := gzip.NewReader(bytes.NewReader(data))
 	if err != nil {
 		return nil, err
 	}
@@ -150,7 +167,7 @@ func unzip(data []byte) ([]byte, error) {
 // seal writes what the next publication must know of this one and lists every file with its
 // hash. It is the last that is written.
 func (s *site) seal(stage *publish.Stage, o *outcome, h *history) error {
-	if err := writeGzip(stage, ledger.FiguresFile, func(w io.Writer) error { return ledger.EncodeFigures(w, o.published(s.pageMonths())) }); err != nil {
+	if err := writeGzip(stage, ledger.FiguresFile, func(w io.Writer) error { return ledger.EncodeFigures(w, o.published(s.completeMonths())) }); err != nil {
 		return err
 	}
 	if err := writeGzip(stage, ledger.SentencesFile, func(w io.Writer) error { return ledger.EncodeSentences(w, h.sentences) }); err != nil {

@@ -55,13 +55,13 @@ func unreadLog(name string) bool {
 }
 
 // tells reports whether a file holds a month of which a person-derived figure has changed
-// since. A workbook of a month holds the months before it; of another file nothing is known.
+// since. Of a file that is no month's nothing is known.
 func (h *history) tells(name string) bool {
 	if len(h.people) == 0 || unreadLog(name) { // a log has no number of a person-derived figure
 		return false
 	}
 	m, err := period.ParseMonth(path.Base(path.Dir(name)))
-	return err != nil || h.people[0] <= m
+	return err != nil || h.holds(m, h.people)
 }
 
 func (h *history) carry(stage *publish.Stage, f ledger.File) error {

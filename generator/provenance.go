@@ -24,10 +24,10 @@ import (
 // Event files are read a second time to be hashed, when the figures are done: the way from
 // files to figures, which is measured against others, does not pay for it.
 func (s *site) provenance(ctx context.Context, accounts []event.Account) (*ledger.Manifest, error) {
-	m := &ledger.Manifest{Generator: "leadline " + s.options.Version, Site: s.config.Name, AsOf: s.asOf.Format(time.RFC3339), Timezone: s.config.Zone.String(),
+	m := &ledger.Manifest{Generator: "leadline " + s.options.Version, Site: s.config.Name, AsOf: s.asOf.Format(time.RFC3339), Timezone: s.config.Zone.String(), PageMonths: len(s.pageMonths()),
 		First: s.calendar.Month(0).String(), DefinitionSet: s.definitionSet(), Months: []ledger.Month{}, Corrections: []ledger.Correction{}, Kept: []ledger.File{}, Withdrawn: []ledger.File{},
 		Config: ledger.File{Path: filepath.Base(s.options.Config), Bytes: int64(len(s.written)), SHA256: ledger.Hash(s.written)}}
-	for _, month := range s.pageMonths() {
+	for _, month := range s.completeMonths() {
 		m.Months = append(m.Months, ledger.Month{Month: month.String(), Status: s.closing().Status(month), FinalFrom: s.closing().From(month).Format(time.DateOnly)})
 	}
 	for _, c := range s.config.Corrections {
@@ -47,13 +47,20 @@ func (s *site) closing() ledger.Closing {
 	return ledger.Closing{AsOf: s.asOf, Lag: s.config.CloseLagDays}
 }
 
-// pageMonths are the months whose figures are published, oldest first.
-func (s *site) pageMonths() (months []period.Month) {
-	m, ok := s.latest()
-	for n := min(s.config.PageMonths, s.frame().Complete()); ok && n > 0; n-- {
-		months = append(months, m-period.Month(n-1))
+// completeMonths are the months whose figures are published to stay, oldest first: those of
+// the month that is running are in one file, marked, and change with every export.
+func (s *site) completeMonths() []period.Month {
+	months := make([]period.Month, s.frame().Complete())
+	for i := range months {
+		months[i] = s.calendar.Month(i)
 	}
 	return months
+}
+
+// pageMonths are those of them that have pages, and are in the tables of the newest.
+func (s *site) pageMonths() []period.Month {
+	months := s.completeMonths()
+	return months[max(0, len(months)-s.config.PageMonths):]
 }
 
 // provenanceOfTexts adds the definitions, the patterns and the three folders.

@@ -32,9 +32,11 @@ func eachSeries[L level.Level](subjects [][]metric.Series[L], months []period.Mo
 	return true
 }
 
+// seriesOf is one series. Numbers of units are not person-derived, whatever their metric is:
+// they follow from the states of units, which are published or withheld for themselves.
 func seriesOf[L level.Level](s metric.Series[L], months []period.Month) ledger.Series {
 	d := s.Definition()
-	out := ledger.Series{Level: level.NameOf[L](), Subject: s.Subject().ID, Metric: d.ID, Version: d.Version, People: d.People}
+	out := ledger.Series{Level: level.NameOf[L](), Subject: s.Subject().ID, Metric: d.ID, Version: d.Version, People: d.People && s.Policy() == metric.Pooled}
 	for r := range s.Each(func(m period.Month) bool { return slices.Contains(months, m) }) {
 		if n := len(out.Months); n == 0 || out.Months[n-1].Month != r.Month.String() {
 			out.Months = append(out.Months, ledger.Figures{Month: r.Month.String()})

@@ -200,11 +200,20 @@ func (o *outcome) sentences(f *findings, months []period.Month) []table.Sentence
 func appendSentences[L level.Level](rows []table.Sentence, subjects [][]metric.Series[L], found []*finding.Course[L], months []period.Month) []table.Sentence {
 	for i, series := range subjects {
 		for _, m := range months {
-			for k, told := range narrative.Tell(found[i].At(m)) {
+			for k, told := range printed(found[i].At(m)) {
 				rows = append(rows, table.Sentence{Level: level.NameOf[L](), Subject: series[0].Subject().ID, Month: m, Order: k + 1,
 					Role: told.Role, Pattern: told.Pattern, Version: told.Version, Since: told.Since, Title: told.Title, Text: told.Text(), Caveat: told.Caveat})
 			}
 		}
 	}
 	return rows
+}
+
+// printed are all sentences that a page has of a month, in the page's order.
+func printed[L level.Level](found []finding.Finding[L]) []narrative.Sentence {
+	out := append(narrative.Tell(found), narrative.Further(found)...)
+	for _, domain := range metric.Domains {
+		out = append(out, narrative.Verdicts(found, domain)...)
+	}
+	return out
 }

@@ -42,13 +42,12 @@ func unguard(s string) string {
 // dangerous is this file's own reading of the rule: what is left of s after everything that
 // is not to be seen begins with a sign of a formula, in any form.
 func dangerous(s string, first bool) bool {
-	if first && regexp.MustCompile("^'*[\t\r\n\x00]").MatchString(s) {
+	if first && control.MatchString(s) {
 		return true
 	}
-	const unseen = "'\"\\s\\p{C}\\p{M}\\p{Z}\u115f\u1160\u3164\uffa0\u2800"
 	for len(s) > 0 {
 		r, n := utf8.DecodeRuneInString(s)
-		if r == utf8.RuneError && n == 1 || (regexp.MustCompile(`[`+unseen+`]`).MatchString(string(r)) && assigned(r)) {
+		if r == utf8.RuneError && n == 1 || unseen.MatchString(string(r)) && !private.MatchString(string(r)) {
 			s = s[n:]
 			continue
 		}
@@ -57,8 +56,11 @@ func dangerous(s string, first bool) bool {
 	return false
 }
 
-// assigned leaves out of \p{C} what is no control and no format sign.
-func assigned(r rune) bool { return !regexp.MustCompile(`[\p{Co}\p{Cs}]`).MatchString(string(r)) }
+var (
+	control = regexp.MustCompile("^'*[\t\r\n\x00]")
+	unseen  = regexp.MustCompile("['\"\\s\\p{C}\\p{M}\\p{Z}\u115f\u1160\u3164\uffa0\u2800]")
+	private = regexp.MustCompile(`[\p{Co}\p{Cs}]`) // in \p{C}, and neither controls nor format signs
+)
 
 func firstOf(s string) string {
 	_, n := utf8.DecodeRuneInString(s)

@@ -110,8 +110,6 @@ type labelled struct {
 
 type constraints struct {
 	Required bool     `json:"required,omitempty"`
-	Minimum  *float64 `json:"minimum,omitempty"`
-	Maximum  *float64 `json:"maximum,omitempty"`
 	Enum     []string `json:"enum,omitempty"`
 }
 
@@ -178,15 +176,11 @@ func fieldFor(c table.Column) fieldOf {
 		f.Missing = append(f.Missing, labelled{m.Code(), m.Says()})
 	}
 	limits := constraints{Required: len(c.Missing) == 0 && !c.Type.IsText()}
-	if c.Type == table.Share {
-		zero, one := 0.0, 1.0
-		limits.Minimum, limits.Maximum = &zero, &one
-	}
 	for _, term := range c.Terms {
 		f.Categories = append(f.Categories, labelled{term.Code, term.Says})
 		limits.Enum = append(limits.Enum, term.Code)
 	}
-	if limits.Required || limits.Minimum != nil || limits.Enum != nil {
+	if limits.Required || limits.Enum != nil {
 		f.Constraints = &limits
 	}
 	return f

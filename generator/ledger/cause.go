@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"leadline/generator/period"
 )
@@ -13,18 +14,15 @@ import (
 type causes struct {
 	files       map[string][]string // by table: what happened to its files, in words
 	tables      map[string][]string // by metric
-	methods     []string            // other differences, in words
+	methods     []string            // differences of configuration and program, in words
+	time        []string            // that time went on, in words: limits are computed anew from all months there are
 	edited      map[string]bool     // metrics whose definition's text changed
-	ends        string              // where the data ends now, if it ended elsewhere
 	corrections []Correction        // that the run before did not have
 }
 
 func newCauses(before, now *Manifest, tables map[string][]string) causes {
 	c := causes{files: map[string][]string{}, tables: tables}
 	c.inputs(before.Inputs, now.Inputs)
-	if before.First != now.First {
-		c.methods = append(c.methods, fmt.Sprintf("the history begins with %s instead of %s", now.First, before.First))
-	}
 	if before.Config.SHA256 != now.Config.SHA256 {
 		c.methods = append(c.methods, now.Config.Path+" changed")
 	}
@@ -33,7 +31,10 @@ func newCauses(before, now *Manifest, tables map[string][]string) causes {
 	}
 	c.definitions(before.Definitions, now.Definitions)
 	if before.AsOf != now.AsOf {
-		c.ends = fmt.Sprintf("the data ends on %s instead of %s", day(now.AsOf), day(before.AsOf))
+		c.time = append(c.time, fmt.Sprintf("the data ends on %s instead of %s", inWords(now.AsOf), inWords(before.AsOf)))
+	}
+	if before.First != now.First {
+		c.time = append(c.time, fmt.Sprintf("the history begins with %s instead of %s", inWords(now.First), inWords(before.First)))
 	}
 	for _, r := range now.Corrections {
 		if !slices.Contains(before.Corrections, r) {
@@ -56,6 +57,17 @@ func (c *causes) definitions(before, now []Document) {
 
 // day is the date of an instant.
 func day(instant string) string { return instant[:min(len(instant), len("2026-01-01"))] }
+
+// inWords is a month or an instant as people write it.
+func inWords(s string) string {
+	if m, err := period.ParseMonth(s); err == nil {
+		return m.Long()
+	}
+	if t, err := time.Parse(time.DateOnly, day(s)); err == nil {
+		return t.Format("2 January 2006")
+	}
+	return s
+}
 
 // inputs puts the differences between the files of two runs into words, by table.
 func (c *causes) inputs(before, now []Input) {
@@ -108,8 +120,8 @@ func (c *causes) of(old, now *Series, m period.Month) (class, cause string) {
 		return Update, join("", files, methods)
 	case len(methods) > 0:
 		return Improvement, join("", methods)
-	case c.ends != "":
-		return Update, c.ends
+	case len(c.time) > 0:
+		return Update, join("", c.time)
 	default:
 		return Update, "nothing that the metric is read from changed: compare both manifests"
 	}

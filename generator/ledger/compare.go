@@ -42,6 +42,9 @@ func Compare(before *Publication, now Now) Difference {
 	for _, m := range before.Manifest.Months {
 		if month, err := period.ParseMonth(m.Month); err == nil && c.common(month) {
 			c.months = append(c.months, month)
+			if before.Manifest.paged(month) && now.Manifest.paged(month) {
+				c.told = append(c.told, month)
+			}
 		}
 	}
 	for s := range now.Series {
@@ -61,6 +64,7 @@ type comparison struct {
 	old                 map[lineID]*Series
 	toldBefore, toldNow told
 	months              []period.Month // that both publish
+	told                []period.Month // of which both have pages
 	out                 Difference
 }
 
@@ -88,7 +92,7 @@ func (c *comparison) series(old, now *Series) {
 			continue
 		}
 		if !looked {
-			sentences, looked = changedSentences(c.toldBefore, c.toldNow, now.id(), c.months), true
+			sentences, looked = changedSentences(c.toldBefore, c.toldNow, now.id(), c.told), true
 		}
 		for _, p := range pairs {
 			c.out.Restated = append(c.out.Restated, c.row(old, now, m, p, sentences))
@@ -152,7 +156,7 @@ func names(f, g *Figure) bool { return f.Stat == g.Stat && f.Category == g.Categ
 func (c *comparison) row(old, now *Series, m period.Month, p pair, sentences []period.Month) Restatement {
 	manifest := c.now.Manifest
 	r := Restatement{Run: manifest.Run, AsOf: day(manifest.AsOf), Report: c.report(), Month: m.String(), Level: now.Level, Subject: now.Subject,
-		Metric: now.Metric, OldVersion: old.Version, Version: now.Version, Old: p.old, New: p.now}
+		Metric: now.Metric, OldVersion: old.Version, Version: now.Version, Old: p.old, New: p.now, Sentences: []string{}}
 	r.Class, r.Cause = c.causes.of(old, now, m)
 	for _, told := range sentences {
 		if told >= m {

@@ -92,8 +92,12 @@ func (f *Figure) UnmarshalJSON(data []byte) error {
 	if err := strict(data, &w); err != nil {
 		return err
 	}
-	*f = Figure{w.Stat, w.Category, w.Unit, w.Absence, number(w.Value), number(w.Low), number(w.High), w.N, w.Part}
+	*f = w.figure()
 	return nil
+}
+
+func (w *written) figure() Figure {
+	return Figure{w.Stat, w.Category, w.Unit, w.Absence, number(w.Value), number(w.Low), number(w.High), w.N, w.Part}
 }
 
 func number(x *float64) float64 {

@@ -15,8 +15,9 @@
 // before that is expected and is not logged. A change of a figure that was published as final
 // is a restatement: one row of the log, with what it was, what it is, the class and the
 // cause. The classes are those of the Office for National Statistics' policy on revisions
-// (2011): update (late or better data), improvement (another method or definition),
-// correction (an error that somebody recorded). A figure that is new because its metric,
+// (2011): update (late or better data, and what is computed anew as time goes on, such as the
+// states of services, whose limits follow from all months), improvement (another method or
+// definition), correction (an error that somebody recorded). A figure that is new because its metric,
 // its unit or its month is new restates nothing.
 //
 // The events have no column for when they were received, so how late rows come cannot be
@@ -30,7 +31,8 @@
 // person-derived figure can differ by what one person did, and who is counted in them is
 // dropped when events are read, so that nobody can say afterwards by how many people they
 // differ. Their rows therefore never have a number: they say that the figure changed, of
-// which class, and why. For the same reason an old workbook is kept only as long as no
+// which class, and why. (The number of services in a state is not person-derived: it follows
+// from states that are published, or withheld, one by one.) For the same reason an old workbook is kept only as long as no
 // person-derived figure of a month in it has changed; then it is withdrawn, and the manifest
 // keeps its name and hash.
 //

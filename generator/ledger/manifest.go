@@ -23,7 +23,8 @@ type Manifest struct {
 	AsOf          string       `json:"data_as_of"` // RFC 3339, with the offset of the site's zone
 	Timezone      string       `json:"timezone"`
 	First         string       `json:"first_month"` // of the history
-	Months        []Month      `json:"months"`      // with figures in the tables, oldest first
+	Months        []Month      `json:"months"`      // complete months, oldest first
+	PageMonths    int          `json:"page_months"` // the newest of them have pages, and are in the tables of a month
 	DefinitionSet string       `json:"definition_set"`
 	Config        File         `json:"configuration"`
 	Content       string       `json:"content_sha256"` // of all files of each folder, the site's own laid over
@@ -43,7 +44,7 @@ type Month struct {
 	Month     string `json:"month"`
 	Status    string `json:"status"`     // provisional or final
 	FinalFrom string `json:"final_from"` // date in the site's time zone
-	Revision  int    `json:"revision"`   // publications that changed a figure of this month or one before
+	Revision  int    `json:"revision"`   // publications that changed a figure of the tables of this month
 }
 
 // File is a file with its SHA-256 in lower-case hexadecimal.
@@ -153,8 +154,19 @@ func (m *Manifest) month(of period.Month) (found Month, ok bool) {
 	return Month{}, false
 }
 
-// Revision is the revision of a month, 0 for one that is published for the first time.
-func (m *Manifest) Revision(of period.Month) int {
-	month, _ := m.month(of)
-	return month.Revision
+// paged reports whether a month has pages.
+func (m *Manifest) paged(of period.Month) bool {
+	for _, month := range m.Months[max(0, len(m.Months)-m.PageMonths):] {
+		if month.Month == of.String() {
+			return true
+		}
+	}
+	return false
+}
+
+// Revision is how often a figure of the tables of a month was changed after it was published;
+// 0 for a month that is not published.
+func (m *Manifest) Revision(of period.Month) (n int, published bool) {
+	month, published := m.month(of)
+	return month.Revision, published
 }

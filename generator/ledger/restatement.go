@@ -11,7 +11,7 @@ const logSchema = "leadline-restatements/1"
 
 // The classes of a restatement.
 const (
-	Update      = "update"      // rows came late or were mended at their source; same definition, same program
+	Update      = "update"      // rows came late or were mended at their source, or time went on; same definition, same program
 	Improvement = "improvement" // another definition, configuration or program
 	Mistake     = "correction"  // an error that site.toml records
 )

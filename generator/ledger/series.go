@@ -79,17 +79,13 @@ func ParseFigures(file string, data []byte) ([]Series, error) {
 	var all []Series
 	seen := map[string]string{}
 	err := eachLine(file, data, figuresSchema, func(n int, line []byte) error {
-		var s Series
-		if err := decode(file, n, line, &s); err != nil {
+		var w writtenSeries
+		if err := decode(file, n, line, &w); err != nil {
 			return err
 		}
-		for i := range s.Months {
-			if _, err := period.ParseMonth(s.Months[i].Month); err != nil {
-				return at(file, n, err)
-			}
-			for k := range s.Months[i].Figures {
-				s.Months[i].Figures[k].intern(seen)
-			}
+		s, err := w.series(seen)
+		if err != nil {
+			return at(file, n, err)
 		}
 		all = append(all, s)
 		return nil
@@ -97,15 +93,43 @@ func ParseFigures(file string, data []byte) ([]Series, error) {
 	return all, err
 }
 
-// intern keeps one copy of each word.
-func (f *Figure) intern(seen map[string]string) {
-	for _, word := range []*string{&f.Stat, &f.Category, &f.Unit, &f.Absence} {
-		if known, ok := seen[*word]; ok {
-			*word = known
-		} else {
-			seen[*word] = *word
+// writtenSeries is a series as a file has it. It has no method of its own to read a figure:
+// of those there are too many.
+type writtenSeries struct {
+	Level   level.Name `json:"level"`
+	Subject string     `json:"subject"`
+	Metric  string     `json:"metric"`
+	Version string     `json:"version"`
+	People  bool       `json:"people"`
+	Months  []struct {
+		Month   string    `json:"month"`
+		Figures []written `json:"figures"`
+	} `json:"months"`
+}
+
+// series keeps one copy of each word in seen.
+func (w *writtenSeries) series(seen map[string]string) (Series, error) {
+	s := Series{Level: w.Level, Subject: w.Subject, Metric: w.Metric, Version: w.Version, People: w.People, Months: make([]Figures, len(w.Months))}
+	for i, m := range w.Months {
+		if _, err := period.ParseMonth(m.Month); err != nil {
+			return s, err
+		}
+		s.Months[i] = Figures{intern(m.Month, seen), make([]Figure, len(m.Figures))}
+		for k := range m.Figures {
+			f := m.Figures[k].figure()
+			f.Stat, f.Category, f.Unit, f.Absence = intern(f.Stat, seen), intern(f.Category, seen), intern(f.Unit, seen), intern(f.Absence, seen)
+			s.Months[i].Figures[k] = f
 		}
 	}
+	return s, nil
+}
+
+func intern(word string, seen map[string]string) string {
+	known, ok := seen[word]
+	if !ok {
+		seen[word], known = word, word
+	}
+	return known
 }
 
 // strict decodes a value and permits no field that it does not know.

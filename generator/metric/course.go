@@ -63,7 +63,7 @@ func (c *course) change(i int) Change {
 	out := Change{First: c.calendar.Month(split), Last: c.calendar.Month(last), Before: c.calendar.Month(first),
 		Gaps: last - first + 1 - newestMonths - beforeMonths}
 	if c.kind.compare(c, w, &out); out.Absence == Present {
-		out.Claimed = out.P < claimBelow
+		out.Claimed = out.P < claimBelow && c.steady(w)
 		if out.Neighbours = math.NaN(); c.kind != &byWalk { // which reckons with it
 			out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
 		}

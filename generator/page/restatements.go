@@ -148,16 +148,23 @@ func linkIn[L level.Level](subjects []Subject[L], folder, id string) Link {
 	return Link{Text: display(fact.Subject{ID: id})}
 }
 
+// paged reports whether a month has a page.
+func (b *book) paged(month string) bool {
+	return slices.ContainsFunc(b.pages, func(m period.Month) bool { return m.String() == month })
+}
+
 // maxTold is how many material restatements the home page tells of.
 const maxTold = 5
 
 // material are the restatements of this report and of the one before by which a published
 // sentence changed, one for each unit, metric and month; more is whether there are others.
+// Months without a page are left to the log: a reader of pages does not meet them, and the
+// oldest change by themselves as the history moves on.
 func (b *book) material() (rows []Restated, more bool) {
 	seen := map[[4]string]bool{}
 	for r := range b.newestFirst {
 		id := [4]string{string(r.Level), r.Subject, r.Metric, r.Month}
-		if !r.Material() || !r.Recent(b.site.Latest) || seen[id] {
+		if !r.Material() || !r.Recent(b.site.Latest) || !b.paged(r.Month) || seen[id] {
 			continue
 		}
 		if seen[id] = true; len(rows) == maxTold {

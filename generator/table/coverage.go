@@ -22,7 +22,7 @@ func Coverage(coverage []fact.Coverage) Table {
 		col("link", "Link", Text, "what was linked", func(l *linked) Value { return Words(l.link) }),
 		col("rows_of", "Rows of", Text, "all that could have been linked, those that were, then by evidence or by reason for its lack", func(l *linked) Value { return Words(l.what) }),
 		col("rows", "Rows", Whole, "number of rows", func(l *linked) Value { return Count(l.rows) }),
-		col("share", "Share", Share, "of all that could have been linked", shareOf).may(Undefined),
+		col("share", "Share", Share, "Rows as a part of all that could have been linked; over 1 where a line counts links, of which a row can have several", shareOf).may(Undefined),
 	)
 }
 

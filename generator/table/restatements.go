@@ -9,7 +9,7 @@ import (
 )
 
 var classes = []Term{
-	{ledger.Update, "Rows came late or were mended at their source; definition and program are the same."},
+	{ledger.Update, "Rows came late or were mended at their source, or the figure is computed anew as time goes on; definition and program are the same."},
 	{ledger.Improvement, "The definition, the configuration or the program changed."},
 	{ledger.Mistake, "An error that the site's configuration records."},
 }

@@ -19,7 +19,7 @@ const (
 	Flag                // true or false
 	Whole               // a whole number
 	Number              // any other number
-	Share               // a number, 0 to 1
+	Share               // a number that reads as a percentage
 	Date                // a calendar day
 	Month               // a calendar month, written as the date of its first day
 	Instant             // a second in UTC
@@ -64,8 +64,7 @@ func Count[N int | int64](n N) Value { return Value{whole: int64(n), as: Whole} 
 // is zero.
 func Real(x float64) Value { return real(x, Number) }
 
-// Part is a Real from 0 to 1 that a sheet shows as a percentage; a difference of shares may
-// be negative.
+// Part is a Real that a sheet shows as a percentage; a difference of shares may be negative.
 func Part(x float64) Value { return real(x, Share) }
 
 func real(x float64, as Type) Value {

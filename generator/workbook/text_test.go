@@ -137,3 +137,15 @@ func TestAnyTextRoundTrips(t *testing.T) {
 		}
 	})
 }
+
+// A text cell is a string whatever it begins with: no formula, no link, and the text as it is.
+func FuzzTextCell(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := through(t, []string{s})[0]; got != clean(s) {
+			t.Fatalf("%q reads back as %q, want %q", s, got, clean(s))
+		}
+	})
+}
