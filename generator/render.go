@@ -16,8 +16,6 @@ import (
 	"leadline/generator/page"
 	"leadline/generator/period"
 	"leadline/generator/publish"
-	"leadline/generator/table"
-	"leadline/generator/workbook"
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
@@ -27,10 +25,13 @@ func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, s
 	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
 	site.Run, site.Restatements = h.Run, h.log
+	if m, ok := s.latest(); ok {
+		site.Workbook = s.workbookPath(h, m)
+	}
 	tables := s.tables(o, f, h, site.PageMonths())
 	files := s.downloads(o, tables)
 	err := together(
-		func() error { return s.writeWorkbook(tables, stage) },
+		func() error { return s.writeWorkbooks(ctx, o, f, h, stage) },
 		func() error { return writeDownloads(files, stage) },
 	)
 	if err != nil {
@@ -67,7 +68,7 @@ func (s *site) pages(o *outcome, f *findings) *page.Site {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
-		p.Latest, p.Workbook, p.Pages = m, workbookPath(m.String()), s.pageMonths()
+		p.Latest, p.Pages = m, s.pageMonths()
 	}
 	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
 	for _, m := range p.Pages {
@@ -106,30 +107,6 @@ func (s *site) active(set fact.Set[level.Team]) []period.Month {
 
 func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *finding.Course[L]) page.Subject[L] {
 	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes, Findings: f}
-}
-
-// writeWorkbook writes the tables of the months that have pages: a sheet ends at a million
-// rows, which a large organisation's whole history passes.
-func (s *site) writeWorkbook(tables []table.Table, stage *publish.Stage) error {
-	month, ok := s.latest()
-	if !ok {
-		return nil
-	}
-	w, err := stage.Create(workbookPath(month.String()))
-	if err != nil {
-		return err
-	}
-	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Tables: tables, Notes: []string{s.status(month)}}
-	if err := workbook.Write(w, book); err != nil {
-		w.Close()
-		return err
-	}
-	return w.Close()
-}
-
-func workbookPath(month string) string {
-	return path.Join(downloads, month, "leadline-"+month+".xlsx")
 }
 
 // definitionSet is the version of the definitions as a whole: the newest review date.

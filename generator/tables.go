@@ -4,12 +4,15 @@ import (
 	"iter"
 	"slices"
 
+	"leadline/generator/config"
+	"leadline/generator/fact"
 	"leadline/generator/finding"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
 	"leadline/generator/period"
 	"leadline/generator/table"
+	"leadline/generator/workbook"
 )
 
 // tables are what governance gets of some months: the workbook's sheets and the files beside
@@ -22,14 +25,105 @@ func (s *site) tables(o *outcome, f *findings, h *history, months []period.Month
 	changes, sentences := o.changes(months[len(months)-1]), o.sentences(f, months)
 	return []table.Table{
 		table.Definitions(s.definitions),
-		table.Metrics(o.countRows(wanted), o.eachRow(wanted), s.closing()),
-		table.Changes(len(changes), slices.Values(changes)),
-		table.Told(len(sentences), slices.Values(sentences)),
+		table.Lineage(h.Definitions, s.tablesOf(), h.Inputs),
 		table.Accounting(o.accounts),
 		table.Rejections(o.accounts),
 		table.Coverage(o.coverage),
+		table.Metrics(o.countRows(wanted), o.eachRow(wanted), s.closing()),
+		table.Signals(o.rowsOf(countedByPortfolio, wanted)),
+		table.Changes(len(changes), slices.Values(changes)),
+		table.Told(len(sentences), slices.Values(sentences)),
+		table.ControlCoverage(inMonths(o.pairs, wanted, func(p *metric.Pair) period.Month { return p.Month })),
+		table.Exceptions(inMonths(o.risks, wanted, monthOfRisk), s.config.Visibility != config.Public),
+		table.Bridge(s.definitions, o.rowsOf(isBridge, wanted)),
+		table.Delays(o.rowsOf(isPartition, wanted)),
 		table.Restatements(h.log),
 	}
+}
+
+// charts are the small tables that a workbook draws, of the portfolio; those without a month
+// that has figures are left out.
+func (s *site) charts(o *outcome, months []period.Month) (charts []workbook.Chart) {
+	wanted := func(m period.Month) bool { return slices.Contains(months, m) }
+	for _, c := range []workbook.Chart{
+		{Table: table.DebtBands(o.portfolioRows(isAge, wanted)), Title: "Open findings by age, as each month ended", Axis: "Findings"},
+		{Table: table.CoverageStates(o.portfolioRows(isCoverage, wanted)), Title: "Required checks by state, as each month ended", Axis: "Checks of services"},
+		{Table: table.ExceptionsLeft(inMonths(o.risks, wanted, monthOfRisk)), Title: "Accepted risks by the time that they had left, as each month ended", Axis: "Accepted risks"},
+		{Table: table.DelayShares(o.portfolioRows(isPartition, wanted)), Title: "Where the time went of what was finished in each month", Axis: "Share of all time", Kind: workbook.Shares},
+	} {
+		if c.Len > 0 && len(c.Columns) > 1 {
+			charts = append(charts, c)
+		}
+	}
+	return charts
+}
+
+func monthOfRisk(r *metric.Risk) period.Month { return r.Month }
+
+// inMonths are those of the wanted months.
+func inMonths[T any](all []T, wanted func(period.Month) bool, of func(*T) period.Month) (some []T) {
+	for i := range all {
+		if wanted(of(&all[i])) {
+			some = append(some, all[i])
+		}
+	}
+	return some
+}
+
+func countedByPortfolio(d *metric.Definition, at level.Name) bool {
+	return at == level.PortfolioName && d.Policies[at] == metric.Counted
+}
+
+func isBridge(d *metric.Definition, _ level.Name) bool {
+	_, ok := d.Measure.(*metric.Bridge)
+	return ok
+}
+
+func isPartition(d *metric.Definition, _ level.Name) bool {
+	_, ok := d.Measure.(*metric.Partition)
+	return ok
+}
+
+// isAge is for ages of findings that fall into bands; work items have none.
+func isAge(d *metric.Definition, _ level.Name) bool {
+	a, ok := d.Measure.(*metric.Age)
+	return ok && a.Of == fact.Finding && len(a.Bands) > 0
+}
+
+func isCoverage(d *metric.Definition, _ level.Name) bool {
+	_, ok := d.Measure.(*metric.Coverage)
+	return ok
+}
+
+// rowsOf streams the rows of some metrics that their level may see, in the order of rows.
+func (o *outcome) rowsOf(which func(*metric.Definition, level.Name) bool, wanted func(period.Month) bool) iter.Seq[metric.Row] {
+	portfolio := [][]metric.Series[level.Portfolio]{o.portfolio}
+	return func(yield func(metric.Row) bool) {
+		_ = eachRow(chosen(o.teams, which), wanted, yield) && eachRow(chosen(o.services, which), wanted, yield) && eachRow(chosen(portfolio, which), wanted, yield)
+	}
+}
+
+// portfolioRows are the portfolio's rows of the first metric of some kind: a chart has one.
+func (o *outcome) portfolioRows(which func(*metric.Definition, level.Name) bool, wanted func(period.Month) bool) iter.Seq[metric.Row] {
+	for _, s := range o.portfolio {
+		if s.Policy() == metric.Pooled && which(s.Definition(), level.PortfolioName) {
+			return s.Each(wanted)
+		}
+	}
+	return func(func(metric.Row) bool) {}
+}
+
+// chosen are the series of some metrics.
+func chosen[L level.Level](subjects [][]metric.Series[L], which func(*metric.Definition, level.Name) bool) [][]metric.Series[L] {
+	out := make([][]metric.Series[L], len(subjects))
+	for i, series := range subjects {
+		for _, s := range series {
+			if s.Policy() != metric.None && which(s.Definition(), level.NameOf[L]()) {
+				out[i] = append(out[i], s)
+			}
+		}
+	}
+	return out
 }
 
 // rows are the figures of the wanted months as a tidy table: levels, then subjects, then

@@ -14,7 +14,7 @@ func Accounting(accounts []event.Account) Table {
 	count := func(name, title, says string, of func(*row) int64) field[row] {
 		return col(name, title, Whole, says, func(a *row) Value { return Count(of(a)) })
 	}
-	return from(Table{Name: "accounting", Title: "Accounting", Says: "What became of every row of every file: read = accepted + rejected + duplicate + out of scope.",
+	return from(Table{Name: "accounting", Title: "Accounting", Reading: true, Says: "What became of every row of every file: read = accepted + rejected + duplicate + out of scope.",
 		Key: []string{"file", "table"}}, len(accounts), slices.Values(accounts),
 		col("file", "File", Text, "the event file", func(a *row) Value { return Words(a.Path) }),
 		col("table", "Table", Text, "the canonical table that it was read as", func(a *row) Value { return Words(a.Table) }),
@@ -43,7 +43,7 @@ func Rejections(accounts []event.Account) Table {
 	for _, a := range accounts {
 		n += len(a.Reasons)
 	}
-	return from(Table{Name: "rejections", Title: "Rejections", Says: "Why rows were rejected, with the places of the first few; no row where nothing was.",
+	return from(Table{Name: "rejections", Title: "Rejections", Reading: true, Says: "Why rows were rejected, with the places of the first few; no row where nothing was.",
 		Key: []string{"file", "table", "reason"}}, n, everyRejection(accounts),
 		col("file", "File", Text, "the event file", func(r *rejection) Value { return Words(r.file.Path) }),
 		col("table", "Table", Text, "the canonical table that it was read as", func(r *rejection) Value { return Words(r.file.Table) }),

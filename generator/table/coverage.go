@@ -17,7 +17,7 @@ type linked struct {
 // Coverage is how many rows each link between events could be made for.
 func Coverage(coverage []fact.Coverage) Table {
 	lines := everyLink(coverage)
-	return from(Table{Name: "links", Title: "Links", Says: "How many rows could be linked to each other, and by what evidence; a figure that needs a link speaks only of linked rows.",
+	return from(Table{Name: "links", Title: "Links", Reading: true, Says: "How many rows could be linked to each other, and by what evidence; a figure that needs a link speaks only of linked rows.",
 		Key: []string{"link", "rows_of"}}, len(lines), slices.Values(lines),
 		col("link", "Link", Text, "what was linked", func(l *linked) Value { return Words(l.link) }),
 		col("rows_of", "Rows of", Text, "all that could have been linked, those that were, then by evidence or by reason for its lack", func(l *linked) Value { return Words(l.what) }),

@@ -19,7 +19,7 @@ func Definitions(definitions []*metric.Definition) Table {
 	granted := func(name, title, says string, at level.Name) field[row] {
 		return col(name, title, Code, says, func(d *row) Value { return Coded((*d).Policies[at].String()) }).one(policies()...)
 	}
-	return from(Table{Name: "definitions", Title: "Definitions", Says: "What each metric means, who owns it, what it is computed from and at which level it may be shown.",
+	return from(Table{Name: "definitions", Title: "Definitions", Reading: true, Says: "What each metric means, who owns it, what it is computed from and at which level it may be shown.",
 		Key: []string{"metric"}}, len(definitions), slices.Values(definitions),
 		words("metric", "Metric", "the metric's id", func(d row) string { return d.ID }),
 		words("title", "Title", "its name in words", func(d row) string { return d.Title }),

@@ -14,7 +14,7 @@ func Dictionary(of []Table) Table {
 	for i := range of {
 		n += len(of[i].Columns)
 	}
-	return from(Table{Name: "columns", Title: "Columns", Says: "What each column of each table holds, and what an empty cell in it means.",
+	return from(Table{Name: "columns", Title: "Columns", Reading: true, Says: "What each column of each table holds, and what an empty cell in it means.",
 		Key: []string{"table", "column"}}, n, everyMeaning(of),
 		col("table", "Sheet", Text, "the sheet", func(m *meaning) Value { return Words(m.of.Title) }),
 		col("column", "Column", Text, "the column's header", func(m *meaning) Value { return Words(m.column.Title) }),

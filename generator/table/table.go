@@ -23,7 +23,8 @@ type Table struct {
 	Columns []Column
 	Key     []string // columns whose values together differ in every row
 	Links   []Link
-	Len     int // number of rows
+	Reading bool // read from its first row to its last: a sheet of it has no filter buttons
+	Len     int  // number of rows
 	// Rows streams the rows, a value for each of Columns. The slice is used again for the
 	// next row.
 	Rows iter.Seq[[]Value]

@@ -116,6 +116,14 @@ func Day(s string) Value {
 // At is a second.
 func At(s period.Seconds) Value { return Value{whole: int64(s), as: Instant} }
 
+// atOr is At, or the reason why there is no second where s is 0.
+func atOr(s period.Seconds, why Missing) Value {
+	if s == 0 {
+		return None(why)
+	}
+	return At(s)
+}
+
 // None is no value, for a reason.
 func None(why Missing) Value { return Value{missing: why} }
 

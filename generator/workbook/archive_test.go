@@ -4,6 +4,7 @@ import (
 	"archive/zip"
 	"bytes"
 	"encoding/xml"
+	"fmt"
 	"io"
 	"strings"
 	"testing"
@@ -58,10 +59,14 @@ func TestPartsAreSound(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			data := written(t, b)
 			f := opened(t, data)
+			reconciles := ""
+			if i, _ := f.GetSheetIndex(reconcileName); i >= 0 {
+				reconciles = fmt.Sprintf("xl/worksheets/sheet%d.xml", i+1)
+			}
 			ids, names, selected := map[int]bool{}, map[string]bool{"period": true, "data_as_of": true}, 0
 			for _, p := range unzipped(t, data) {
 				wellFormed(t, p)
-				if bytes.Contains(p.data, []byte("<f>")) || bytes.Contains(p.data, []byte("<f ")) {
+				if formula := bytes.Contains(p.data, []byte("<f>")) || bytes.Contains(p.data, []byte("<f ")); formula && strings.HasPrefix(p.name, "xl/worksheets/") && p.name != reconciles {
 					t.Errorf("%s holds a formula", p.name)
 				}
 				selected += bytes.Count(p.data, []byte("tabSelected="))
@@ -106,7 +111,7 @@ func soundTable(t *testing.T, p zipPart, ids map[int]bool, names map[string]bool
 	if err := xml.Unmarshal(p.data, &table); err != nil {
 		t.Fatal(err)
 	}
-	if ids[table.ID] || names[strings.ToLower(table.Name)] || table.Name != table.DisplayName || table.Ref != table.Filter.Ref {
+	if ids[table.ID] || names[strings.ToLower(table.Name)] || table.Name != table.DisplayName || table.Filter.Ref != "" && table.Ref != table.Filter.Ref {
 		t.Errorf("%s: %+v", p.name, table)
 	}
 	ids[table.ID], names[strings.ToLower(table.Name)] = true, true
@@ -116,5 +121,24 @@ func soundTable(t *testing.T, p zipPart, ids map[int]bool, names map[string]bool
 			t.Errorf("%s: column %q is empty or twice", table.Name, c.Name)
 		}
 		heads[strings.ToLower(c.Name)] = true
+	}
+}
+
+// Filter buttons are for sheets that are searched, not for those that are read through.
+func TestOnlyDataSheetsHaveFilters(t *testing.T) {
+	filtered := map[string]bool{}
+	for name, part := range partsOf(t, written(t, book())) {
+		var table tableXML
+		if strings.HasPrefix(name, "xl/tables/") {
+			if err := xml.Unmarshal(part, &table); err != nil {
+				t.Fatal(err)
+			}
+			filtered[table.Name] = table.Filter.Ref != ""
+		}
+	}
+	for name, has := range filtered {
+		if want := name == "tbl_metrics" || name == "tbl_changes"; has != want {
+			t.Errorf("%s has filter buttons: %v", name, has)
+		}
 	}
 }

@@ -19,6 +19,8 @@ type cell struct {
 	text   string
 	number float64
 	fault  string // what is wrong with the value; stops the workbook
+
+	formula string // ours, that gives the value; "" for all cells but those of Reconcile
 }
 
 // format is how a cell is shown; it also says whether the cell holds text or a number.
@@ -56,6 +58,9 @@ func (f format) isText() bool { return f >= asText && f <= asLink }
 
 func text(s string) cell  { return cell{format: asText, text: s} }
 func prose(s string) cell { return cell{format: asProse, text: s} }
+
+// computed is a cell whose value a formula gives.
+func (c cell) computed(formula string) cell { c.formula = formula; return c }
 
 // of is a table's value as a cell. A missing value leaves the cell empty: another column, or
 // the sheet of columns, says why.

@@ -98,9 +98,35 @@ func book() Book {
 	return Book{
 		Title: "Delivery figures, March 2026", Site: "Example deliveries", Period: march,
 		AsOf:          time.Date(2026, 4, 10, 8, 30, 15, 123, time.FixedZone("", 2*3600)),
-		DefinitionSet: "2026.1",
-		Notes:         []string{"March 2026 is provisional until 15 April 2026."},
-		Tables:        recorded().tables(),
+		DefinitionSet: "2026.1", Run: "0f0f", Revision: 2, Status: "March 2026 is provisional.", Visibility: "Public.", Generator: "leadline 1.2.3",
+		Notes:  []string{"March 2026 is provisional until 15 April 2026."},
+		Tables: recorded().tables(),
+		Charts: []Chart{{Table: table.DebtBands(slices.Values(bands())), Title: "Open findings by age", Axis: "Findings"}},
+		Checks: compares(),
+	}
+}
+
+// bands are two months of findings by age.
+func bands() (rows []metric.Row) {
+	for i, n := range []float64{4, 7, 2, 9} {
+		f := figure("aged", unit.Items, n, math.NaN(), math.NaN(), int(n))
+		f.Category = []string{"0–30 days", "over 30 days"}[i%2]
+		rows = append(rows, metric.Row{Level: level.PortfolioName, Month: march - 1 + period.Month(i/2), Metric: "security-debt-age", Figure: f})
+	}
+	return rows
+}
+
+// compares has every form of a sum, and one check that does not agree.
+func compares() []Check {
+	team := Is{Column: "level", Text: "team"}
+	return []Check{
+		{Of: "Accounting", Says: "Rows read", Sums: []Sum{{Table: "accounting", Column: "read"}}, Stored: 1005},
+		{Of: "Accounting", Says: "Identity", Sums: []Sum{{Table: "accounting", Column: "read"}, {Table: "accounting", Column: "accepted", Minus: true}}, Stored: 21},
+		{Of: "Metrics", Says: "Figures", Sums: []Sum{{Table: "metrics"}}, Stored: 14},
+		{Of: "Metrics", Says: "Withheld", Sums: []Sum{{Table: "metrics", Where: []Is{{Column: "absence", Text: "withheld"}}}}, Stored: 1},
+		{Of: "Metrics", Says: "N in the period", Sums: []Sum{{Table: "metrics", Column: "n", Where: []Is{team, {Column: "month", Period: true}}}}, Stored: 1307},
+		{Of: "Metrics", Says: "Values", Sums: []Sum{{Table: "metrics", Column: "value", Where: []Is{team}}}, Stored: 0},
+		{Of: "Nothing", Says: "A table that is not there", Sums: []Sum{{Table: "nothing", Column: "x"}}},
 	}
 }
 

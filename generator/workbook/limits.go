@@ -18,7 +18,8 @@ func check(sheets []sheet) error {
 	add := func(at, found, expected, do string) {
 		problems = append(problems, diag.Problem{Position: diag.Position{File: "workbook", At: at}, Found: found, Expected: expected, Do: do})
 	}
-	names, tables := map[string]bool{strings.ToLower(coverName): true}, map[string]bool{"period": true, "data_as_of": true}
+	names, tables := map[string]bool{"cover": true, "contents": true, "notes": true},
+		map[string]bool{"period": true, "first_month": true, "data_as_of": true, "run_id": true, "tbl_contents": true, "tbl_notes": true}
 	for _, s := range sheets {
 		if why := badSheetName(s.Title); why != "" {
 			add(s.Title, why, "another name for the sheet", "rename it in its file")

@@ -3,6 +3,7 @@ package workbook
 import (
 	"fmt"
 	"io"
+	"slices"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
@@ -12,18 +13,38 @@ import (
 
 // sheet is one data sheet: a header in row 1, one row of the table a row, one Excel table
 // over all of it.
-type sheet struct{ table.Table }
+type sheet struct {
+	table.Table
+	chart     *Chart       // drawn beside the table; nil for none
+	reconcile *reconciling // the one sheet that is no table of values; nil for all others
+}
 
 // named is the name of the sheet's one Excel table.
 func (s sheet) named() string { return "tbl_" + s.Name }
 
-// sheets are a book's tables, and the one that explains their columns.
-func sheets(b Book) []sheet {
-	var out []sheet
-	for _, t := range append(b.Tables[:len(b.Tables):len(b.Tables)], table.Dictionary(b.Tables)) {
-		out = append(out, sheet{t})
+// page is what fills the sheet.
+func (s sheet) page() page {
+	if s.reconcile != nil {
+		return s.reconcile
 	}
-	return out
+	return s
+}
+
+// sheets are a book's tables, the charts with theirs, what reconciles them, and the table
+// that explains their columns.
+func sheets(b Book) (out []sheet) {
+	tables := slices.Clone(b.Tables)
+	for _, t := range b.Tables {
+		out = append(out, sheet{Table: t})
+	}
+	for i := range b.Charts {
+		out, tables = append(out, sheet{Table: b.Charts[i].Table, chart: &b.Charts[i]}), append(tables, b.Charts[i].Table)
+	}
+	if len(b.Checks) > 0 {
+		r := newReconciling(b, out)
+		out = append(out, sheet{Table: r.described(), reconcile: r})
+	}
+	return append(out, sheet{Table: table.Dictionary(tables)})
 }
 
 // write streams the header alone; the rows follow when the archive is made (see rows.go).
@@ -36,6 +57,14 @@ func (s sheet) write(w *writer) error {
 	widths := s.widths()
 	if err := w.layout(s.Title, "A1:"+last, widths); err != nil {
 		return err
+	}
+	if s.chart != nil {
+		if err := s.chart.draw(w); err != nil {
+			return err
+		}
+	}
+	if s.Reading || s.chart != nil {
+		w.archive.plain[s.named()] = true
 	}
 	stream, err := w.file.NewStreamWriter(s.Title)
 	if err != nil {
@@ -99,6 +128,9 @@ func (s sheet) header(w *writer, stream *excelize.StreamWriter) error {
 	return stream.SetRow("A1", row, excelize.RowOpts{Height: headHeight})
 }
 
+// none stands in the one row that the Excel table of an empty sheet must have.
+const none = "none"
+
 func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
 	r := &rows{writer: w, sheet: s.Title, columns: columnNames(len(s.Columns)), number: 1}
 	cells := make([]cell, len(s.Columns))
@@ -111,6 +143,13 @@ func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
 		if err := r.add(out, cells, high); err != nil {
 			return err
 		}
+	}
+	if s.Len == 0 && r.number == 1 && s.Columns[0].Type.IsText() {
+		cells[0] = text(none)
+		if err := r.add(out, cells, 0); err != nil {
+			return err
+		}
+		r.number--
 	}
 	if r.number != s.Len+1 {
 		return fmt.Errorf("%d rows, where %d were announced", r.number-1, s.Len)

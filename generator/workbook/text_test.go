@@ -43,13 +43,13 @@ func through(t testing.TB, all []string) []string {
 	for i := range all {
 		at, _ := excelize.CoordinatesToCellName(1, i+2)
 		question, _ := excelize.CoordinatesToCellName(9, i+2)
-		note, _ := excelize.CoordinatesToCellName(2, i+9)
+		note, _ := excelize.CoordinatesToCellName(3, i+2)
 		read[i] = only(t, f, "Accounting", at)
 		if other := only(t, f, "Definitions", question); other != read[i] {
 			t.Errorf("%q reads as %q on Accounting, as %q on Definitions", all[i], read[i], other)
 		}
-		if other := only(t, f, coverName, note); other != read[i] {
-			t.Errorf("%q reads as %q on Accounting, as %q on the cover", all[i], read[i], other)
+		if other := only(t, f, notesName, note); other != read[i] {
+			t.Errorf("%q reads as %q on Accounting, as %q on Notes", all[i], read[i], other)
 		}
 	}
 	return read

@@ -25,12 +25,20 @@ import (
 type Book struct {
 	Title         string       // heading of the cover and title of the document
 	Site          string       // the site's name
-	Period        period.Month // the month reported
+	First         period.Month // the first month, where there are several
+	Period        period.Month // the month reported; the last of several
 	AsOf          time.Time    // data as of; written in UTC, to the second
+	Status        string       // whether the period is final, in words
+	Visibility    string       // who may read it, in words
+	Generator     string       // the program, with its version
 	DefinitionSet string       // version of the definitions as a whole
-	Notes         []string     // printed on the cover, e.g. that the month is provisional
+	Run           string       // identity of the run
+	Revision      int          // of the workbook, 1 for the first
+	Notes         []string     // what holds for this workbook alone
 
-	Tables []table.Table // one data sheet each, after the cover
+	Tables []table.Table // one data sheet each, after the reading sheets
+	Charts []Chart       // one sheet each, after those
+	Checks []Check       // what Reconcile holds the sheets to
 }
 
 // Write writes the workbook to w. Nothing is written unless all of it can be: text too
@@ -43,7 +51,7 @@ func Write(w io.Writer, b Book) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close() // removes the temporary files of large sheets
-	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}}}
+	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}, plain: map[string]bool{}}}
 	if err := out.compose(b, sheets); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
@@ -65,6 +73,9 @@ type writer struct {
 	problems diag.Problems
 }
 
+// page is anything that fills a sheet.
+type page interface{ write(*writer) error }
+
 // compose makes every sheet before it fills any: defined names and print titles refer to
 // sheets by position, and a streamed sheet takes no setting after its rows.
 func (w *writer) compose(b Book, sheets []sheet) error {
@@ -74,20 +85,21 @@ func (w *writer) compose(b Book, sheets []sheet) error {
 	if err := w.file.SetSheetName("Sheet1", coverName); err != nil {
 		return err
 	}
+	names, pages := []string{coverName, contentsName, notesName}, []page{cover(b), contents(b, sheets), notes(b)}
 	for _, s := range sheets {
-		if _, err := w.file.NewSheet(s.Title); err != nil {
+		names, pages = append(names, s.Title), append(pages, s.page())
+	}
+	for _, name := range names[1:] {
+		if _, err := w.file.NewSheet(name); err != nil {
 			return err
 		}
 	}
 	if err := w.describe(b); err != nil {
 		return err
 	}
-	if err := w.cover(b, sheets); err != nil {
-		return err
-	}
-	for _, s := range sheets {
-		if err := s.write(w); err != nil {
-			return fmt.Errorf("sheet %s: %w", s.Title, err)
+	for i, p := range pages {
+		if err := p.write(w); err != nil {
+			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
 	}
 	return nil
