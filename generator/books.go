@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"path"
+	"slices"
 	"strings"
 
 	"leadline/generator/config"
@@ -70,18 +71,18 @@ func (s *site) monthsTo(m period.Month, n int) (months []period.Month) {
 	return months
 }
 
-// writeWorkbooks writes them one after the other: each is a stream, and what they share is
-// the figures.
+// writeWorkbooks writes two at a time, the longest first: each is a stream, and what they
+// share is the figures. More at a time would hold more compressed workbooks in memory.
 func (s *site) writeWorkbooks(ctx context.Context, o *outcome, f *findings, h *history, stage *publish.Stage) error {
-	for _, b := range s.books(o) {
-		if err := ctx.Err(); err != nil {
-			return err
+	books := s.books(o)
+	slices.Reverse(books) // the history comes last
+	errs := make([]error, len(books))
+	inParallel(len(books), min(2, s.options.Workers), func(i int) {
+		if errs[i] = ctx.Err(); errs[i] == nil {
+			errs[i] = s.writeWorkbook(books[i], o, f, h, stage)
 		}
-		if err := s.writeWorkbook(b, o, f, h, stage); err != nil {
-			return err
-		}
-	}
-	return nil
+	})
+	return errors.Join(errs...)
 }
 
 func (s *site) writeWorkbook(b bookMonths, o *outcome, f *findings, h *history, stage *publish.Stage) error {

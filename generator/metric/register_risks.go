@@ -48,7 +48,8 @@ func (r *Risk) State() string {
 	}
 }
 
-// DaysLeft is how many whole days it still has, negative where they are over.
+// DaysLeft is how many whole days it still has, negative where they are over; it means
+// nothing for one without an end.
 func (r *Risk) DaysLeft() int {
 	const day = 86400
 	left := int64(r.Expires) - int64(r.At)
