@@ -28,6 +28,7 @@ type Site struct {
 	Visibility             Visibility
 	Groups                 Groups
 	Playbook               Playbook
+	Policies               []Policy // by From
 	Overlay                Overlay
 	Sources                []Source
 
@@ -84,7 +85,8 @@ type Source struct {
 	Zone        *time.Location               // of times without an offset; nil rejects such times
 	TimeFormat  string                       // "rfc3339", "unix", "unix_ms", "date" or a Go layout
 	MaxRejected float64                      // share of rows, 0…1
-	Declared    diag.Position                // of its [[source]]
+	Freshness   Freshness
+	Declared    diag.Position // of its [[source]]
 
 	index *Index
 	n     int
@@ -107,7 +109,7 @@ func Parse(name string, data []byte) (*Site, error) {
 	if index.broken {
 		return nil, err
 	}
-	site, problems := resolve(&raw, index)
+	site, problems := resolve(&raw, index, err == nil)
 	if err := merge(err, problems).Err(); err != nil {
 		return nil, err
 	}
