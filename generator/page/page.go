@@ -47,10 +47,13 @@ type Site struct {
 	// Across says for the portfolio's months in how many units patterns hold, one a level.
 	Across map[period.Month][]finding.Spread
 
-	Workbook string          // path of the month's workbook within the site; "" when there is none
-	Accounts []event.Account // one a file, with counts of every row
-	Coverage []fact.Coverage // how many rows each link could be made for, all units together
-	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted
+	Workbook  string              // path of the month's workbook within the site; "" when there is none
+	Accounts  []event.Account     // one a file, with counts of every row
+	Freshness []event.Freshness   // how old each source is, by table
+	Late      map[string][]string // by metric: what is said of the sources that it is made from, where they are late
+	Policies  []Policy            // how soon findings have to be fixed, oldest first
+	Coverage  []fact.Coverage     // how many rows each link could be made for, all units together
+	Unowned   []fact.Count        // units in the events that no team owns, with their rows; nil: not counted
 }
 
 // Subject is one team or service, or the portfolio, with its series, at most one a metric.

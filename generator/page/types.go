@@ -43,8 +43,9 @@ type Home struct {
 	Teams    int
 	Services int
 	Domains  []MetricGroup
-	Month    string // of Story, "October 2026"
-	Story    []Told // the portfolio's month
+	Month    string   // of Story, "October 2026"
+	Story    []Told   // the portfolio's month
+	Late     []string // sources, in words
 
 	guides []*narrative.Guide
 }
@@ -220,6 +221,7 @@ type Metric struct {
 	Counter    []Link
 	CounterOf  []Link // metrics that must be read with this one
 	Body       template.HTML
+	Late       []string // of the sources that it is made from
 }
 
 // LevelRow says how one level sees a metric.
@@ -304,6 +306,8 @@ type Data struct {
 	Rejected []AccountRow // those with rejected rows
 	Columns  []AccountRow // those with unknown or missing columns
 	Coverage []Coverage
+	Fresh    []FreshRow
+	Policies []PolicyRow
 	Unowned  []fact.Count
 	Counted  bool // Unowned was counted, so that its emptiness means something
 }
