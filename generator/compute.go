@@ -34,6 +34,7 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
+	register  *fact.Register
 	rejects   diag.Problems
 }
 
