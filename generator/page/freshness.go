@@ -1,6 +1,7 @@
 package page
 
 import (
+	"slices"
 	"time"
 
 	"leadline/generator/event"
@@ -47,6 +48,15 @@ func lateSources(all []event.Freshness) (texts []string) {
 		}
 	}
 	return texts
+}
+
+// lateOf is what is said of the sources that some metrics are made from, each once.
+func lateOf[S any](late map[string][]string, metrics map[string]S) (texts []string) {
+	for id := range metrics {
+		texts = append(texts, late[id]...)
+	}
+	slices.Sort(texts)
+	return slices.Compact(texts)
 }
 
 // Policy is one version of the site's remediation policy, in words.

@@ -42,6 +42,16 @@ func TestLateSources(t *testing.T) {
 	if !strings.Contains(files["index.html"], "<strong>A source is late.</strong> <bdi>"+late+"</bdi>. ") {
 		t.Error("the home page does not say it")
 	}
+	const newest, before = "2026-02", "2026-01"
+	said := func(page string) bool {
+		if files[page] == "" {
+			t.Errorf("there is no page %s", page)
+		}
+		return strings.Contains(files[page], "<strong>Late when this was built.</strong> <bdi>"+late+"</bdi>. ")
+	}
+	if !said("teams/payments/"+newest+"/index.html") || said("teams/payments/"+before+"/index.html") {
+		t.Error("the newest month alone misses what is late")
+	}
 	for i, d := range site.Definitions {
 		if said := strings.Contains(files["metrics/"+d.ID+"/index.html"], late); said != (i == 0) {
 			t.Errorf("%s says it: %t", d.ID, said)

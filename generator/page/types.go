@@ -115,6 +115,7 @@ type Report[L level.Level] struct {
 	Notes     []NoteMonth // what is known of the months that the charts show
 	Waiting   []Waiting   // metrics of a later playbook stage
 	NotShown  []Reason    // metrics that this level never sees
+	Late      []string    // of the sources of what is shown, in the newest month
 	Links     string      // how far the links behind the figures go
 }
 
