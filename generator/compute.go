@@ -34,7 +34,6 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
-	register  *fact.Register
 	rejects   diag.Problems
 }
 

@@ -24,10 +24,9 @@ func (c *computing) requiredChecks(scans *event.Rows) {
 	c.measure(checks, coverage...)
 }
 
-// exceptions measures accepted risks, and lists them for the register. It uses the rows up, so it comes after others that
+// exceptions measures accepted risks. It uses the rows up, so it comes after others that
 // read them.
 func (c *computing) exceptions(rows *event.Rows) {
 	exceptions, coverage := fact.NewExceptions(rows, c.units)
-	c.out.register = fact.NewRegister(exceptions)
 	c.measure(exceptions, coverage...)
 }

@@ -147,7 +147,7 @@ var Tables = []Table{
 		key(id("finding_id")), key(count("seq")), required(at("at")), required(enum("field", "status", "severity")),
 		cat("from"), cat("to"), cat("reason"), id("linked_change_id")}},
 	{Name: "exceptions", Scope: "approved_at", Columns: []Column{
-		key(cat("exception_id")), required(cat("service_id")), required(cat("control")), required(cat("reason_class")),
+		key(id("exception_id")), required(cat("service_id")), required(cat("control")), required(cat("reason_class")),
 		cat("owner_role"), required(at("approved_at")), at("expires_at"), id("renewal_of"), at("closed_at"), id("finding_id")}},
 	{Name: "coverage", Scope: "measured_at", Columns: []Column{
 		key(cat("repo")), key(at("measured_at")), key(enum("metric", "line", "branch", "instruction")), required(count("covered")),

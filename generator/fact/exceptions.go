@@ -8,7 +8,7 @@ import (
 // NewExceptions gives accepted risks their owners and their end: when they were closed,
 // when a later approval renewed them (or one risk would count twice), or when their service
 // was retired. One that expires goes on: that nobody closed or renewed it is what readers
-// must see. Count renewals: how often its chain was renewed before it, for the register.
+// must see.
 //
 // An approval renews the one that it names, if it came later; so chains have an end. Flag
 // renewed_twice: it is at least the second renewal of its chain.
@@ -28,10 +28,9 @@ func NewExceptions(rows *event.Rows, u *Units) (*Table, []Coverage) {
 	}
 	coverage := []Coverage{t.ownedCoverage("exception → team", u)}
 	if k := t.Index("renewal_of"); k >= 0 {
-		coverage = append(coverage, x.renew(t.flatCodeHashes(t.Index("exception_id")), t.flatHashes(k)))
+		coverage = append(coverage, x.renew(t.flatHashes(t.Index("exception_id")), t.flatHashes(k)))
 		t.setFlags("renewed_twice", func(row int) bool { return x.renews[row] >= 0 && x.renews[x.renews[row]] >= 0 })
 	}
-	t.setCounts("renewals", x.chain())
 	t.setTimes(t.derive("ended_at", event.Instant), x.ended)
 	return t, coverage
 }
@@ -72,18 +71,6 @@ func (t *Table) flatHashes(k int) []uint64 {
 	out := make([]uint64, 0, t.Len())
 	for _, c := range t.Chunks {
 		out = append(out, c.Values[k].Hashes...)
-	}
-	return out
-}
-
-// flatCodeHashes are the hashes of the texts of a column of all chunks.
-func (t *Table) flatCodeHashes(k int) []uint64 {
-	hashes := dictHashes(t.Dicts[k])
-	out := make([]uint64, 0, t.Len())
-	for _, c := range t.Chunks {
-		for _, code := range c.Values[k].Codes {
-			out = append(out, hashes[code])
-		}
 	}
 	return out
 }

@@ -78,39 +78,3 @@ pending,`+dayText(1)+`,,,pending,,,
 		t.Errorf("coverage %+v", coverage)
 	}
 }
-
-func TestRegister(t *testing.T) {
-	end := yearDay(100)
-	table, _ := NewExceptions(read(t, "exceptions", `
-exception_id,service_id,control,reason_class,owner_role,approved_at,expires_at,renewal_of,closed_at
-first,shop,sast,r,lead,`+dayText(0)+`,`+dayText(50)+`,,
-second,shop,sast,r,lead,`+dayText(40)+`,`+dayText(60)+`,first,
-third,shop,sast,r,,`+dayText(59)+`,`+dayText(97)+`,second,
-soon,shop,dast,r,lead,`+dayText(2)+`,`+dayText(130)+`,,
-later,shop,dast,r,lead,`+dayText(3)+`,`+dayText(131)+`,,
-last,shop,dast,r,lead,`+dayText(4)+`,`+dayText(191)+`,,
-never,archive,dast,r,lead,`+dayText(1)+`,,,
-closed,shop,dast,r,lead,`+dayText(0)+`,,,`+dayText(99)+`
-closes,shop,dast,r,lead,`+dayText(1)+`,,,`+dayText(100)+`
-tomorrow,shop,dast,r,lead,`+dayText(100)+`,,,
-`), NewUnits(nil, nil, nil))
-	type short struct {
-		id       string
-		days     int
-		renewals int
-		state    RegisterState
-	}
-	var got []short
-	for _, r := range NewRegister(table).At(end, false) {
-		got = append(got, short{r.ID, r.DaysLeft, r.Renewals, r.State})
-	}
-	want := []short{{"never", 0, 0, NeverExpires}, {"closes", 0, 0, NeverExpires}, {"soon", 31, 0, Within60}, {"later", 32, 0, Within60}, {"last", 92, 0, ExpiresLater}, {"third", -2, 2, Expired}}
-	if !slices.Equal(got, want) {
-		t.Errorf("got  %v\nwant %v", got, want)
-	}
-	for _, r := range NewRegister(table).At(end, true) {
-		if r.ID != "" || r.Reason != "" || r.Owner != "" || r.Service == "" || r.Control == "" || r.Owned == (r.State == Expired) {
-			t.Errorf("in public: %+v", r)
-		}
-	}
-}

@@ -42,7 +42,7 @@ var Needs = map[string][]string{
 	"pipeline_runs":         {"repo", "service_id"},
 	"service_checks":        {"service_id", "check_kind", "valid_from", "valid_to"},
 	"scans":                 {"service_id", "check_kind", "finished_at", "outcome", "sha", "version", "tool", "rule_set"},
-	"exceptions":            {"exception_id", "service_id", "control", "reason_class", "owner_role", "approved_at", "closed_at", "renewal_of", "finding_id", "expires_at"},
+	"exceptions":            {"exception_id", "service_id", "approved_at", "closed_at", "renewal_of", "finding_id", "expires_at"},
 	"environment_requests":  {"team_id", "service_id", "environment_id"},
 	"coverage":              {"repo", "service_id"},
 	"waits":                 {"entity", "entity_id", "repo", "kind", "requested_at", "ended_at", "other_team"},

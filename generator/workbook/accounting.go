@@ -1,10 +1,6 @@
 package workbook
 
-import (
-	"time"
-
-	"leadline/generator/event"
-)
+import "leadline/generator/event"
 
 // accounting is what became of every row of every file, so that a reader can tie the
 // workbook to what was exported.
@@ -21,20 +17,8 @@ var accounting = sheet[event.Account]{
 		{"Duplicate", "rows with the key of another row, beyond the one that counts", func(a event.Account) cell { return whole(a.Duplicate) }},
 		{"Superseded", "the part of Duplicate that differs from a later export of the same key", func(a event.Account) cell { return whole(a.Superseded) }},
 		{"Out of scope", "rows later than the as-of date", func(a event.Account) cell { return whole(a.OutOfScope) }},
-		{"Newest row", "when the latest row in scope happened (UTC); empty where there is none, or where rows of the table do not happen at an instant", newestRow},
-		{"Expected", "how often rows of the file's source are expected; empty where nobody said", func(a event.Account) cell { return text(a.Source.Cadence) }},
-		{"Freshness", "of the file's source at the as-of instant: on time, late, too late (published on request), or not judged", func(a event.Account) cell { return text(freshness[a.Source.Outcome()]) }},
 		{"Balanced", "yes when every row read is accounted for exactly once", func(a event.Account) cell { return yes(a.Balanced()) }},
 		{"Unknown columns", "columns that the canonical table does not have; they are not read", func(a event.Account) cell { return text(list(a.Unknown)) }},
 		{"Missing columns", "optional columns that the file does not have", func(a event.Account) cell { return text(list(a.Missing)) }},
 	},
 }
-
-func newestRow(a event.Account) cell {
-	if a.Newest == 0 {
-		return cell{}
-	}
-	return instant(time.Unix(int64(a.Newest), 0), asInstant)
-}
-
-var freshness = map[event.Outcome]string{event.Unjudged: "not judged", event.Fresh: "on time", event.Late: "late", event.TooLate: "too late"}
