@@ -2,8 +2,10 @@ package generator
 
 import (
 	"bytes"
+	"encoding/csv"
 	"encoding/json"
 	"fmt"
+	"io"
 	"maps"
 	"math"
 	"math/big"
@@ -15,7 +17,9 @@ import (
 	"testing"
 	"time"
 
+	"leadline/generator/ledger"
 	"leadline/generator/metric"
+	"leadline/generator/table"
 
 	"github.com/xuri/excelize/v2"
 	"golang.org/x/net/html"
@@ -47,6 +51,9 @@ type outputReader struct {
 var outputReaders = []outputReader{
 	{"pages", func(name string) bool { return path.Base(name) == "index.html" }, readPage},
 	{"workbook", func(name string) bool { return path.Ext(name) == ".xlsx" }, readWorkbook},
+	{"csv", func(name string) bool { return path.Ext(name) == ".csv" }, readCSV},
+	{"parquet", func(name string) bool { return path.Ext(name) == ".parquet" }, readParquet},
+	{"ledger", func(name string) bool { return name == ledger.FiguresFile }, readFigures},
 }
 
 // plunder reads every published file that some reader understands.
@@ -395,7 +402,100 @@ func readWorkbook(t testing.TB, name string, data []byte, h *haul) {
 	}
 }
 
+// heads are the columns of the files by those of the workbook.
+var heads = map[string]string{"Stat": "stat", "Category": "category", "Value": "value", "Low": "low", "High": "high", "Seconds": "seconds", "N": "n", "Part": "part",
+	"As on the site": "printed", "Absence": "absence", "Reason": "reason", "Running": "running"}
+
+// line reads one line of a file's table of figures; a code for a missing value is no number.
+func (h *haul) line(cell func(string) string) {
+	month, _, _ := strings.Cut(cell("month"), "T")
+	at := spot{cell("metric"), cell("level"), cell("subject"), month[:len("2006-01")]}
+	h.row(at, func(head string) string {
+		text := cell(heads[head])
+		number := slices.Contains([]string{"Value", "Low", "High", "Seconds", "N", "Part"}, head)
+		switch {
+		case number && slices.Contains(table.Codes(), text):
+			return ""
+		case head == "Running" && text == "true":
+			return "yes"
+		default:
+			return text
+		}
+	})
+}
+
+// readCSV reads a file of figures.
+func readCSV(t testing.TB, name string, data []byte, h *haul) {
+	r := csv.NewReader(bytes.NewReader(data))
+	head, err := r.Read()
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	if path.Base(name) != "metrics.csv" {
+		return
+	}
+	for {
+		row, err := r.Read()
+		if err == io.EOF {
+			return
+		} else if err != nil {
+			t.Fatal(name, err)
+		}
+		h.line(func(column string) string { return row[slices.Index(head, column)] })
+	}
+}
+
+// readParquet reads a file of figures.
+func readParquet(t testing.TB, name string, data []byte, h *haul) {
+	if path.Base(name) != "metrics.parquet" {
+		return
+	}
+	eachParquetRow(t, name, data, h.line)
+}
+
 // row reads one line of a table of figures, by the names of the workbook's columns.
+// readFigures reads what the next publication is compared with.
+func readFigures(t testing.TB, name string, data []byte, h *haul) {
+	text, err := unzip(data)
+	if err != nil {
+		t.Fatal(name, err)
+	}
+	all, err := ledger.ParseFigures(name, text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range all {
+		for _, m := range s.Months {
+			for _, f := range m.Figures {
+				h.row(spot{s.Metric, string(s.Level), s.Subject, m.Month}, cellsOf(f))
+			}
+		}
+	}
+}
+
+// cellsOf are the cells of a figure's row in the table of metrics, those that it has.
+func cellsOf(f ledger.Figure) func(string) string {
+	number := func(x float64) string {
+		if math.IsNaN(x) {
+			return ""
+		}
+		return strconv.FormatFloat(x, 'g', -1, 64)
+	}
+	cells := map[string]string{"Stat": f.Stat, "Category": f.Category, "Absence": f.Absence, "As on the site": f.Text(), "Low": number(f.Low), "High": number(f.High)}
+	if f.Absence == "" || f.N > 0 {
+		cells["N"] = strconv.Itoa(f.N)
+	}
+	if f.Unit == "seconds" {
+		cells["Value"], cells["Seconds"] = number(f.Value/86400), number(f.Value)
+	} else {
+		cells["Value"] = number(f.Value)
+	}
+	if f.Unit == "share" && f.Absence == "" {
+		cells["Part"] = strconv.Itoa(f.Part)
+	}
+	return func(head string) string { return cells[head] }
+}
+
 func (h *haul) row(at spot, cell func(string) string) {
 	stat := cell("Stat")
 	if category := cell("Category"); category != "" {
@@ -422,7 +522,7 @@ func (h *haul) row(at spot, cell func(string) string) {
 		h.learn(at, value, new(big.Rat).SetFloat64(number))
 	case err == nil && stat == "cost":
 		h.learn(at, "cost", whole(cell("Seconds")))
-	case err == nil && stat == "mean" && cell("Running") == "":
+	case err == nil && stat == "mean" && cell("Running") != "yes":
 		h.learn(at, "area", h.area(at.month, number))
 	}
 	h.figure(at, stat, cell("As on the site"), cell("Reason"))

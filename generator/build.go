@@ -7,14 +7,21 @@
 //	  event ────────► fact ────────► metric ────────────► finding ──► narrative
 //	(columns,       (linked,       (Series[L])           (patterns)   (sentences)
 //	 row accounts)   owned)            │                     │            │
-//	                                   └──────► chart ───────┴────────────┴──► page · workbook ──► publish
-//	                                                                        (stage → check → swap)
+//	                                   ├──────► chart ───────┼────────────┼──► page ────────────────┐
+//	                                   └──────► table ───────┴────────────┴──► workbook · download ─┴──► publish
+//	                                   (columns that say what they hold)                (stage → check → swap)
 //
 // Each arrow is a value. open reads what a person wrote (site.toml, definitions, patterns),
-// compute is everything up to figures, findAll what figures mean together, render
-// everything from there to files. Floors, and who may
-// import whom, are held by layers_test.go; a metric is a document in content/metrics, so
-// most changes to what is measured need no Go at all.
+// compute is everything up to figures, findAll what figures mean together, follow what they
+// change of what was published before, render everything from there to files, seal what the
+// files were made from. Floors, and who may import whom, are held by layers_test.go; a
+// metric is a document in content/metrics, so most changes to what is measured need no Go
+// at all.
+//
+// Same inputs and same publication before, same bytes: wherever, whenever and on however
+// many cores. What is published before is the output folder itself unless Options name
+// another; package ledger says what is taken from it. Into an empty folder the inputs alone
+// decide, and the same inputs over their own publication change nothing.
 package generator
 
 import (
@@ -32,6 +39,7 @@ import (
 type Options struct {
 	Config    string      // path of site.toml
 	Out       string      // folder to publish to
+	Previous  string      // folder of the publication that this one follows; "": Out
 	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
 	Now       time.Time   // the clock, read once in cmd
 	Strict    bool        // any rejected row stops the build
@@ -58,6 +66,8 @@ type Report struct {
 	Metrics     int
 	Rows        int64
 	Rejected    int64
+	Run         string        // identity of what the site was made from
+	Restated    int           // final figures that the run changed
 	Rejects     diag.Problems // every rejected row, sorted
 	RejectsFile string        // where they are all listed; "" when there are none
 	Warnings    []string
@@ -80,9 +90,18 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	defer stage.Abort()
-	if err := render(ctx, site, results, findAll(site, results), stage); err != nil {
+	found := findAll(site, results)
+	history, err := site.follow(ctx, results, found)
+	if err != nil {
 		return report, err
 	}
+	if err := render(ctx, site, results, found, history, stage); err != nil {
+		return report, err
+	}
+	if err := site.seal(stage, results, history); err != nil {
+		return report, err
+	}
+	report.Run, report.Restated, report.Warnings = history.Run, len(history.restated()), append(report.Warnings, history.warnings...)
 	o.Progress.Stage("checking links, anchors and leaks")
 	if problems := stage.Check(checkRules(o.Workers)); len(problems) > 0 {
 		return report, problems

@@ -34,6 +34,8 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
+	pairs     []metric.Pair // of all months
+	risks     []metric.Risk // of all months
 	rejects   diag.Problems
 }
 
@@ -76,7 +78,7 @@ type computing struct {
 }
 
 func newComputing(ctx context.Context, in input) *computing {
-	c := &computing{in: in, used: usedColumns(in.definitions), out: &outcome{}, waits: fact.NewWaits(nil)}
+	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))

@@ -3,6 +3,7 @@ package generator
 import (
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/metric"
 )
 
 // keepReleases keeps what was in production when, if somebody needs to know; it must come
@@ -21,6 +22,7 @@ func (c *computing) requiredChecks(scans *event.Rows) {
 	c.in.progress.Stage("reading required checks and linking scans to them")
 	checks, coverage := fact.NewRequiredChecks(c.read.table("service_checks"), scans, c.releases, c.units)
 	c.releases = nil
+	c.list(checks)
 	c.measure(checks, coverage...)
 }
 
@@ -28,5 +30,28 @@ func (c *computing) requiredChecks(scans *event.Rows) {
 // read them.
 func (c *computing) exceptions(rows *event.Rows) {
 	exceptions, coverage := fact.NewExceptions(rows, c.units)
+	c.list(exceptions)
 	c.measure(exceptions, coverage...)
+}
+
+// list keeps what stands behind the figures of an entity, for the registers that governance
+// gets, before its columns go.
+func (c *computing) list(t *fact.Table) {
+	if c.read.err() != nil {
+		return
+	}
+	for _, d := range c.in.definitions {
+		if d.Measure.Entity() == t.Entity {
+			c.out.pairs = append(c.out.pairs, metric.Pairs(d, t, c.units, c.in.frame)...)
+			c.out.risks = append(c.out.risks, metric.Risks(d, t, c.units, c.in.frame)...)
+		}
+	}
+}
+
+// registered are columns of an entity that no definition reads and a register shows.
+func registered(used map[string][]string) map[string][]string {
+	if columns, ok := used[fact.Exception]; ok {
+		used[fact.Exception] = append(columns, "service_id", "control", "reason_class", "owner_role", "renewals")
+	}
+	return used
 }

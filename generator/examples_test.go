@@ -177,7 +177,7 @@ func TestExampleProblems(t *testing.T) {
 		{"interval", "deployment-frequency", "value = 1\n", "value = 1\nlow = 0.3\n", "example gives rate = 1 a week, low 0.272466"},
 		{"rejected row", "change-lead-time", "2026-03-10T09:00:00Z,p2", "yesterday,p2", "change-lead-time.md:LINE(yesterday):"},
 		{"no such team", "change-lead-time", `subject = "payments"`, `subject = "pay"`, `the example has no team "pay"; expected one of payments`},
-		{"no such stat", "change-lead-time", `stat = "negative"`, `stat = "negativ"`, `there is no figure "negativ"; expected one of p50, p85, negative; did you mean "negative"?`},
+		{"no such stat", "change-lead-time", `stat = "negative"`, `stat = "negativ"`, `there is no figure "negativ"; expected one of p50, p85, p50 of until_merged_at, p85 of until_merged_at, p50 of from_merged_at, p85 of from_merged_at, negative; did you mean "negative"?`},
 		{"unknown key", "change-lead-time", "value = 259200\n", "valeu = 259200\n", "change-lead-time.md:LINE(valeu):1: "},
 		{"unknown table", "change-lead-time", "```csv deployments", "```csv deployment", `change-lead-time.md:LINE(csv deployment): there is no table "deployment"`},
 		{"unknown column", "change-lead-time", "environment,finished_at,outcome", "enviroment,finished_at,outcome", `change-lead-time.md:LINE(enviroment):26: deployments has no column "enviroment"; expected one of `},

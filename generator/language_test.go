@@ -68,13 +68,15 @@ func lintRead(r *reading, s read) (problems []string) {
 }
 
 // fewest is how many sentences a month has at least: three, and two where nothing can be
-// compared or judged, so that there is what is missing and what there is.
+// compared or judged, or counted: what is missing, and what there is all the same.
 func (r *reading) fewest() int {
-	if slices.ContainsFunc(r.sentences, func(s read) bool { return strings.HasPrefix(s.text, "It is too early to tell") }) {
+	if slices.ContainsFunc(r.sentences, func(s read) bool { return sparse.MatchString(s.text) }) {
 		return 2
 	}
 	return 3
 }
+
+var sparse = regexp.MustCompile(`^It is too early to tell|there is nothing to count`)
 
 // says reports whether a page has any figure.
 func (r *reading) says() bool {

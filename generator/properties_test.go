@@ -144,8 +144,8 @@ func (w world) figures(t failer, workers int) *outcome {
 	return out
 }
 
-// table is all figures as text, by what they speak of.
-func table(o *outcome) map[string]string {
+// tabled is all figures as text, by what they speak of.
+func tabled(o *outcome) map[string]string {
 	out := map[string]string{}
 	for _, r := range o.rows(allMonths) {
 		f := r.Figure
@@ -170,12 +170,12 @@ func equalTables(t *rapid.T, what string, want, got map[string]string) {
 func TestFiguresDoNotDependOnOrderOrCores(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
-		want := table(w.figures(t, 1))
+		want := tabled(w.figures(t, 1))
 		other := w.clone()
 		for name, rows := range other {
 			other[name] = rapid.Permutation(rows).Draw(t, name)
 		}
-		equalTables(t, "shuffled, three workers", want, table(other.figures(t, 3)))
+		equalTables(t, "shuffled, three workers", want, tabled(other.figures(t, 3)))
 	})
 }
 
@@ -187,7 +187,7 @@ func TestDuplicateRowsChangeNothing(t *testing.T) {
 			twice[name] = append(twice[name], w[name]...)
 		}
 		out := twice.figures(t, 2)
-		equalTables(t, "every row twice", table(w.figures(t, 1)), table(out))
+		equalTables(t, "every row twice", tabled(w.figures(t, 1)), tabled(out))
 		for _, a := range out.accounts {
 			if a.Read != int64(2*len(w[a.Table])) || a.Duplicate != a.Accepted || a.Superseded != 0 {
 				t.Fatalf("each row came twice, the account says %+v", a)
@@ -203,7 +203,7 @@ func TestIrrelevantRowsChangeNothing(t *testing.T) {
 		more["deployments"] = append(more["deployments"], "x1,s0,staging,2026-02-01T00:00:00Z,success,deployed,false,", "x2,s0,production,2026-02-01T00:00:00Z,cancel,deployed,false,")
 		more["deployment_changes"] = append(more["deployment_changes"], "x1,r0,0", "nowhere,r1,1")
 		more["change_reviews"] = append(more["change_reviews"], "r0,0,robot,2026-01-01T00:00:00Z,commented,true")
-		equalTables(t, "rows that mean nothing to a metric", table(w.figures(t, 1)), table(more.figures(t, 1)))
+		equalTables(t, "rows that mean nothing to a metric", tabled(w.figures(t, 1)), tabled(more.figures(t, 1)))
 	})
 }
 

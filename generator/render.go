@@ -16,38 +16,60 @@ import (
 	"leadline/generator/page"
 	"leadline/generator/period"
 	"leadline/generator/publish"
-	"leadline/generator/workbook"
 )
 
 // render writes everything that readers get: pages, the workbook, the files pages load.
-// The workbook is one stream and pages are many, so they are written side by side.
-func render(ctx context.Context, s *site, o *outcome, f *findings, stage *publish.Stage) error {
-	s.options.Progress.Stage("writing pages and the workbook")
-	var wg sync.WaitGroup
-	var pages, book error
+// Files come first, because a page tells their sizes; each is one stream, so they are written
+// side by side.
+func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
+	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
-	wg.Go(func() { book = s.writeWorkbook(o, site.PageMonths(), stage) })
-	wg.Go(func() { pages = page.Render(ctx, s.templates, site, s.options.Workers, stage.Write) })
-	wg.Wait()
-	if err := errors.Join(pages, book); err != nil {
+	site.Run, site.Restatements = h.Run, h.log
+	if m, ok := s.latest(); ok {
+		site.Workbook = s.workbookPath(h, m)
+	}
+	tables := s.tables(o, f, h, site.PageMonths())
+	files := s.downloads(o, tables)
+	err := together(
+		func() error { return s.writeWorkbooks(ctx, o, f, h, stage) },
+		func() error { return writeDownloads(files, stage) },
+	)
+	if err != nil {
+		return err
+	}
+	if err := h.keep(stage); err != nil {
+		return err
+	}
+	if err := s.describe(files, o.accounts, site, stage); err != nil {
+		return err
+	}
+	if err := page.Render(ctx, s.templates, site, s.options.Workers, stage.Write); err != nil {
 		return err
 	}
 	return s.copyAssets(stage)
 }
 
+// together does several things at a time.
+func together(things ...func() error) error {
+	var wg sync.WaitGroup
+	errs := make([]error, len(things))
+	for i, thing := range things {
+		wg.Go(func() { errs[i] = thing() })
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage,
+		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
 		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies)}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
-		p.Latest, p.Workbook = m, workbookPath(m.String())
-		for n := min(s.config.PageMonths, s.frame().Complete()); n > 0; n-- {
-			p.Pages = append(p.Pages, m-period.Month(n-1))
-		}
+		p.Latest, p.Pages = m, s.pageMonths()
 	}
 	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
 	for _, m := range p.Pages {
@@ -88,31 +110,6 @@ func subject[L level.Level](series []metric.Series[L], notes []fact.Note[L], f *
 	return page.Subject[L]{Subject: series[0].Subject(), Series: series, Notes: notes, Findings: f}
 }
 
-// writeWorkbook writes the figures of the months that have pages: a sheet ends at a million
-// rows, which a large organisation's whole history passes.
-func (s *site) writeWorkbook(o *outcome, pages []period.Month, stage *publish.Stage) error {
-	month, ok := s.latest()
-	if !ok {
-		return nil
-	}
-	w, err := stage.Create(workbookPath(month.String()))
-	if err != nil {
-		return err
-	}
-	book := workbook.Book{Title: s.config.Name + ": " + month.Long(), Site: s.config.Name, Period: month, AsOf: s.asOf,
-		DefinitionSet: s.definitionSet(), Definitions: s.definitions, Accounts: o.accounts, Coverage: o.coverage,
-		Rows: o.rows(func(m period.Month) bool { return slices.Contains(pages, m) }), Changes: o.changes(month)}
-	if err := workbook.Write(w, book); err != nil {
-		w.Close()
-		return err
-	}
-	return w.Close()
-}
-
-func workbookPath(month string) string {
-	return path.Join("downloads", month, "leadline-"+month+".xlsx")
-}
-
 // definitionSet is the version of the definitions as a whole: the newest review date.
 func (s *site) definitionSet() string {
 	newest := ""
@@ -120,53 +117,6 @@ func (s *site) definitionSet() string {
 		newest = max(newest, d.Reviewed)
 	}
 	return newest
-}
-
-// rows are the figures of the wanted months as a tidy table: levels, then subjects, then
-// metrics, then months.
-func (o *outcome) rows(wanted func(period.Month) bool) []metric.Row {
-	portfolio := [][]metric.Series[level.Portfolio]{o.portfolio}
-	n := countRows(o.teams, wanted) + countRows(o.services, wanted) + countRows(portfolio, wanted)
-	rows := appendRows(make([]metric.Row, 0, n), o.teams, wanted)
-	rows = appendRows(rows, o.services, wanted)
-	return appendRows(rows, portfolio, wanted)
-}
-
-// changes are what the newest months are against those before, in the order of rows.
-func (o *outcome) changes(m period.Month) []metric.ChangeRow {
-	rows := appendChanges(nil, o.teams, m)
-	rows = appendChanges(rows, o.services, m)
-	return appendChanges(rows, [][]metric.Series[level.Portfolio]{o.portfolio}, m)
-}
-
-func appendChanges[L level.Level](rows []metric.ChangeRow, subjects [][]metric.Series[L], m period.Month) []metric.ChangeRow {
-	for _, series := range subjects {
-		for _, s := range series {
-			rows = s.AppendChange(rows, m)
-		}
-	}
-	return rows
-}
-
-func countRows[L level.Level](subjects [][]metric.Series[L], wanted func(period.Month) bool) (n int) {
-	for _, series := range subjects {
-		for _, s := range series {
-			n += s.CountRows(wanted)
-		}
-	}
-	return n
-}
-
-// allMonths wants every month.
-func allMonths(period.Month) bool { return true }
-
-func appendRows[L level.Level](rows []metric.Row, subjects [][]metric.Series[L], wanted func(period.Month) bool) []metric.Row {
-	for _, series := range subjects {
-		for _, s := range series {
-			rows = s.AppendRows(rows, wanted)
-		}
-	}
-	return rows
 }
 
 // copyAssets puts the files that pages load beside them.

@@ -24,6 +24,7 @@ import (
 type site struct {
 	options     Options
 	config      *config.Site
+	written     []byte // site.toml
 	root        string
 	asOf        time.Time
 	sources     map[string][]event.Source
@@ -31,6 +32,7 @@ type site struct {
 	questions   []*finding.Questions
 	patterns    []*finding.Pattern
 	guides      []*narrative.Guide
+	content     fs.FS
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
@@ -48,13 +50,15 @@ func open(o Options) (*site, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &site{options: o, config: c, root: filepath.Dir(o.Config), asOf: asOf(o, c)}
+	s := &site{options: o, config: c, written: data, root: filepath.Dir(o.Config), asOf: asOf(o, c)}
 	s.templates = newOverlay(s.folder(c.Overlay.Templates), templates.Files)
 	s.assets = newOverlay(s.folder(c.Overlay.Assets), assets.Files)
+	s.content = newOverlay(s.folder(c.Overlay.Content), content.Files)
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
-	problems = addProblems(problems, s.read(newOverlay(s.folder(c.Overlay.Content), content.Files)))
+	problems = addProblems(problems, s.read(s.content))
+	problems = addProblems(problems, s.checkCorrections())
 	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()

@@ -26,24 +26,32 @@ type inputFlags struct {
 
 type buildCommand struct {
 	inputFlags
-	Out string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
+	Out      string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
+	Previous string `placeholder:"FOLDER" help:"The publication that this one follows (what is in --out)."`
 }
 
 // Help is the text below the flags.
 func (buildCommand) Help() string {
 	return `Writes the site, workbooks and downloads to --out, in one step at the end: a build that fails or is stopped leaves what was published as it was.
 
+What is published in --out, or in --previous, is compared with: every figure that was final and changes is listed as a restatement. "leadline verify" checks what was written.
+
 Examples:
 
     leadline build
+    leadline build --previous last-month --out public
     leadline build --config sites/harbour.toml --as-of 2026-11-01
     leadline build --strict --quiet --out public`
 }
 
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
-	return c.run(ctx, to, c.Out, generator.Build, func(r *generator.Report) string {
-		return fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+	return c.run(ctx, to, folders{c.Out, c.Previous}, generator.Build, func(r *generator.Report) string {
+		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+		if r.Restated > 0 {
+			text += fmt.Sprintf(" %s changed: see restatements/index.html.", counted(r.Restated, "final figure"))
+		}
+		return text
 	})
 }
 
@@ -62,20 +70,23 @@ Examples:
 
 // Run checks the input.
 func (c checkCommand) Run(ctx context.Context, to console) error {
-	return c.run(ctx, to, "", generator.Check, func(*generator.Report) string {
+	return c.run(ctx, to, folders{}, generator.Check, func(*generator.Report) string {
 		return "Nothing stands in the way of a build."
 	})
 }
 
+// folders are where a build writes, and what it follows.
+type folders struct{ out, previous string }
+
 type step func(context.Context, generator.Options) (*generator.Report, error)
 
 // run does one of the two and prints what came of it.
-func (f inputFlags) run(ctx context.Context, to console, out string, do step, done func(*generator.Report) string) error {
+func (f inputFlags) run(ctx context.Context, to console, in folders, do step, done func(*generator.Report) string) error {
 	if f.Workers < 0 {
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: out, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
 	progress.Close()
 	if report == nil {

@@ -3,6 +3,7 @@
 //
 //	leadline build     read the event files and publish the site
 //	leadline check     look for everything that would stop a build, and write nothing
+//	leadline verify    compare a published site with its manifest
 //	leadline sample    make up an organisation and write its event files and its site.toml
 //	leadline bench     measure reading and building on made-up events
 //	leadline version   say which program this is
@@ -28,6 +29,28 @@
 // A row that cannot be read is rejected and listed. The build goes on as long as no source
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
 // Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
+//
+// The site that is in --out, or the one named by --previous, is read first. A month is final
+// some days after its end (close_lag_days of [publish] in site.toml); every figure that was
+// final and changes is a restatement: a row of the site's log, with what it was, what it is,
+// the class and the cause. An error that somebody found is recorded in site.toml together
+// with what mends it, and its restatements are then called corrections:
+//
+//	[[correction]]
+//	metric = "change-lead-time"
+//	from = "2026-03"         # to = "2026-04" for more than one month
+//	reason = "The clocks of the build servers were an hour off."
+//
+// A correction counts for the build in which it is new.
+//
+// # verify
+//
+// Recomputes the hash of every file of a published folder and compares it with manifest.json
+// and SHA256SUMS; with --inputs also the event files, definitions and templates that a
+// site.toml names with those that the site was made from. Prints a line for each difference.
+//
+//	leadline verify public
+//	leadline verify public --inputs site.toml
 //
 // # check
 //
@@ -116,8 +139,9 @@
 // # Exit codes
 //
 //	0    done
-//	1    the input has problems, or a file cannot be read or written; nothing was published
-//	2    wrong usage: an unknown command, flag or value
+//	1    the input has problems, or a file cannot be read or written; nothing was published;
+//	     verify: something differs
+//	2    wrong usage: an unknown command, flag or value; verify: the folder has no manifest
 //	130  stopped by Ctrl-C (143 by SIGTERM); nothing was published
 //
 // Ctrl-C leaves nothing behind; a second Ctrl-C ends the program at once and may leave a

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"leadline/generator/diag"
+	"leadline/generator/period"
 )
 
 // Site is site.toml, complete: every default applied, every value typed and within bounds.
@@ -29,6 +30,8 @@ type Site struct {
 	Groups                 Groups
 	Playbook               Playbook
 	Policies               []Policy // by From
+	CloseLagDays           int      // days after its end until a month is final
+	Corrections            []Correction
 	Overlay                Overlay
 	Sources                []Source
 
@@ -70,6 +73,14 @@ func (p Playbook) Of(team string) int {
 // Overlay names the site's own folders, laid over the built-in ones file by file. Names are
 // slash-separated and relative to the folder of site.toml; "" for none.
 type Overlay struct{ Content, Templates, Assets string }
+
+// Correction records an error in what was published: the figures of a metric, of the months
+// From to To, were wrong for a reason that is printed as it is written here.
+type Correction struct {
+	Metric   string
+	From, To period.Month
+	Reason   string
+}
 
 // Source is one [[source]]: a set of files of one table. Its fields mean the same as those
 // of event.Source.

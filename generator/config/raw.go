@@ -6,7 +6,10 @@ type rawFile struct {
 	Groups   rawGroups   `toml:"groups"`
 	Playbook rawPlaybook `toml:"playbook"`
 	Policies []rawPolicy `toml:"policy"`
+	Publish  rawPublish  `toml:"publish"`
 	Sources  []rawSource `toml:"source"`
+
+	Corrections []rawCorrection `toml:"correction"`
 }
 
 type rawSite struct {
@@ -34,6 +37,17 @@ type rawGroups struct {
 type rawPlaybook struct {
 	Stage *int           `toml:"stage"`
 	Teams map[string]int `toml:"teams"`
+}
+
+type rawPublish struct {
+	CloseLagDays *int `toml:"close_lag_days"`
+}
+
+type rawCorrection struct {
+	Metric string `toml:"metric"`
+	From   string `toml:"from"`
+	To     string `toml:"to"`
+	Reason string `toml:"reason"`
 }
 
 type rawSource struct {

@@ -45,6 +45,8 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Groups = r.groups(&raw.Groups)
 	site.Playbook = r.playbook(&raw.Playbook)
 	site.Policies = r.policies(raw.Policies, site.Zone)
+	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
+	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
 	return site, r.problems

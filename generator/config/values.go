@@ -7,7 +7,6 @@ import (
 	"time"
 
 	"leadline/generator/diag"
-	_ "leadline/generator/period" // brings the zone rules into the binary
 )
 
 // wrong is what the semantic types return: the binder adds the key and the position.

@@ -12,10 +12,10 @@ type Batch struct {
 // Cells is one column of a batch. Which of its methods add a value follows from the
 // column's Kind; a wrong one is found by Batch.Rows.
 type Cells struct {
-	absent []bool
+	absent []uint8   // 0 where there is a value, else the number of the reason
 	text   []byte    // Text, Label: all values end to end
 	ends   []uint32  // Text, Label: where each value ends in text
-	ints   []int64   // Instant, Count; Flag as 0 and 1
+	ints   []int64   // Instant, Date, Count; Flag as 0 and 1
 	floats []float64 // Number
 	kind   Kind
 }
@@ -25,7 +25,7 @@ func NewBatch(columns []Column, rows int) *Batch {
 	b := &Batch{Columns: columns, Cells: make([]Cells, len(columns))}
 	for i, c := range columns {
 		b.Cells[i].kind = c.Kind
-		b.Cells[i].absent = make([]bool, 0, rows)
+		b.Cells[i].absent = make([]uint8, 0, rows)
 	}
 	return b
 }
@@ -65,7 +65,11 @@ func (c *Cells) values() int {
 }
 
 // Null adds an absent value.
-func (c *Cells) Null() {
+func (c *Cells) Null() { c.Without(1) }
+
+// Without adds an absent value with the number of the reason, 1 or more; see
+// CSVOptions.Reasons.
+func (c *Cells) Without(reason uint8) {
 	switch c.kind {
 	case Text, Label:
 		c.ends = append(c.ends, uint32(len(c.text)))
@@ -74,7 +78,7 @@ func (c *Cells) Null() {
 	default:
 		c.ints = append(c.ints, 0)
 	}
-	c.absent = append(c.absent, true)
+	c.absent = append(c.absent, reason)
 }
 
 // Text adds a text; the empty text is a value of its own, not absence, where the format
@@ -92,13 +96,13 @@ func (c *Cells) Bytes(s []byte) {
 
 func (c *Cells) end() {
 	c.ends = append(c.ends, uint32(len(c.text)))
-	c.absent = append(c.absent, false)
+	c.absent = append(c.absent, 0)
 }
 
-// Int adds an instant (seconds since 1970 UTC) or a count.
+// Int adds an instant (seconds since 1970 UTC), a date (days since 1970) or a count.
 func (c *Cells) Int(v int64) {
 	c.ints = append(c.ints, v)
-	c.absent = append(c.absent, false)
+	c.absent = append(c.absent, 0)
 }
 
 // Flag adds true or false.
@@ -113,11 +117,11 @@ func (c *Cells) Flag(v bool) {
 // Number adds a floating-point number.
 func (c *Cells) Number(v float64) {
 	c.floats = append(c.floats, v)
-	c.absent = append(c.absent, false)
+	c.absent = append(c.absent, 0)
 }
 
 // Absent reports whether row i has no value.
-func (c *Cells) Absent(i int) bool { return c.absent[i] }
+func (c *Cells) Absent(i int) bool { return c.absent[i] != 0 }
 
 // TextAt is the text of row i; the slice is valid until the next change of the batch.
 func (c *Cells) TextAt(i int) []byte {
@@ -128,7 +132,7 @@ func (c *Cells) TextAt(i int) []byte {
 	return c.text[start:c.ends[i]]
 }
 
-// IntAt is the instant, count or flag (0, 1) of row i.
+// IntAt is the instant, date, count or flag (0, 1) of row i.
 func (c *Cells) IntAt(i int) int64 { return c.ints[i] }
 
 // NumberAt is the floating-point number of row i.
@@ -143,8 +147,8 @@ func (b *Batch) CopyRow(from *Batch, i int) {
 
 func (c *Cells) copy(from *Cells, i int) {
 	switch {
-	case from.absent[i]:
-		c.Null()
+	case from.absent[i] != 0:
+		c.Without(from.absent[i])
 	case c.kind == Text || c.kind == Label:
 		c.Bytes(from.TextAt(i))
 	case c.kind == Number:

@@ -1,6 +1,7 @@
 package download
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math"
@@ -15,10 +16,13 @@ type CSVOptions struct {
 	Zone      *time.Location // times are written in this zone; nil for UTC
 	Layout    string         // Go layout of times; "" for RFC 3339 with the zone's offset
 	CRLF      bool           // line ends as RFC 4180 has them, for spreadsheets
-	// Guard puts ' before a text that a spreadsheet would take for a formula, and quotes
-	// every text (OWASP, CSV injection, with LF and the full-width signs). It changes the
-	// text, so it is for files that people open, not for files that programs join.
+	// Guard is for files that people open in a spreadsheet: it quotes every text, puts ' before
+	// what a spreadsheet could take for a formula (see guard), and writes numbers without an
+	// exponent. It changes the text, so it is not for files that other programs join.
 	Guard bool
+	// Reasons are written for absent values, by the number of the reason; what is beyond them
+	// stays empty.
+	Reasons []string
 }
 
 type csvWriter struct {
@@ -96,7 +100,10 @@ func (c *csvWriter) endLine() {
 }
 
 func (c *csvWriter) cell(v *Cells, row int) error {
-	if v.absent[row] {
+	if why := int(v.absent[row]); why != 0 {
+		if why < len(c.opt.Reasons) {
+			c.buf = append(c.buf, c.opt.Reasons[why]...)
+		}
 		return nil
 	}
 	switch v.kind {
@@ -104,6 +111,8 @@ func (c *csvWriter) cell(v *Cells, row int) error {
 		c.text(v.TextAt(row))
 	case Instant:
 		c.instant(v.ints[row])
+	case Date:
+		return c.date(v.ints[row])
 	case Flag:
 		c.buf = strconv.AppendBool(c.buf, v.ints[row] != 0)
 	case Count:
@@ -118,7 +127,41 @@ func (c *csvWriter) number(f float64) error {
 	if math.IsNaN(f) || math.IsInf(f, 0) {
 		return fmt.Errorf("%v is not a number that can be written; use Null", f)
 	}
-	c.buf = strconv.AppendFloat(c.buf, f, 'g', -1, 64)
+	if !c.opt.Guard {
+		c.buf = strconv.AppendFloat(c.buf, f, 'g', -1, 64)
+		return nil
+	}
+	start := len(c.buf)
+	c.buf = strconv.AppendFloat(c.buf, f, 'f', -1, 64)
+	if !plainNumber(c.buf[start:]) {
+		return fmt.Errorf("%s is not written as a plain number", c.buf[start:])
+	}
+	return nil
+}
+
+// plainNumber is the one form that a guarded number may have: -?digits[.digits]. A number is
+// never quoted and never changed, so nothing else may pass for one.
+func plainNumber(s []byte) bool {
+	s = bytes.TrimPrefix(s, []byte("-"))
+	whole, fraction, point := bytes.Cut(s, []byte("."))
+	return digits(whole) && (!point || digits(fraction))
+}
+
+func digits(s []byte) bool {
+	for _, b := range s {
+		if b < '0' || b > '9' {
+			return false
+		}
+	}
+	return len(s) > 0
+}
+
+func (c *csvWriter) date(days int64) error {
+	y, m, d := civil(days)
+	if y < 0 || y > 9999 {
+		return fmt.Errorf("day %d since 1970 is in the year %d; a date has a year of four digits", days, y)
+	}
+	c.buf = appendDate(c.buf, y, m, d)
 	return nil
 }
 
@@ -143,15 +186,14 @@ func (c *csvWriter) zone() *time.Location {
 // text quotes by RFC 4180: a text that holds the delimiter, a quote or a line end, and
 // one that begins or ends with a space, which some readers would trim.
 func (c *csvWriter) text(s []byte) {
-	guard := c.opt.Guard && looksLikeFormula(s)
-	if !guard && !c.opt.Guard && !c.needsQuotes(s) {
+	if !c.opt.Guard && !c.needsQuotes(s) {
 		c.buf = append(c.buf, s...)
 		return
 	}
-	c.buf = append(c.buf, '"')
-	if guard {
-		c.buf = append(c.buf, '\'')
+	if c.opt.Guard {
+		s = guard(s)
 	}
+	c.buf = append(c.buf, '"')
 	for _, b := range s {
 		if b == '"' {
 			c.buf = append(c.buf, '"')

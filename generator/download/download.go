@@ -3,7 +3,9 @@
 //
 //	Batch (typed columns, absence kept apart from zero) ─► Writer ─► bytes
 //
-// It knows no metric and no event table; whoever calls it decides names, kinds and order.
+// A Batch knows no metric and no event table; whoever calls it decides names, kinds and
+// order. What governance gets goes the same way: Table writes a table.Table, and Package
+// describes such files to programs (Frictionless Data Package).
 // It opens no file: callers hand it an io.Writer and close that themselves.
 package download
 
@@ -23,6 +25,8 @@ const (
 	Label
 	// Instant is whole seconds since 1970-01-01T00:00:00Z.
 	Instant
+	// Date is whole days since 1970-01-01.
+	Date
 	// Flag is true or false.
 	Flag
 	// Count is a whole number.

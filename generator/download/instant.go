@@ -10,10 +10,7 @@ func appendInstant(b []byte, t int64) []byte {
 		days, second = days-1, second+86400
 	}
 	y, m, d := civil(days)
-	b = appendPair(b, y/100)
-	b = appendPair(b, y%100)
-	b = appendPair(append(b, '-'), m)
-	b = appendPair(append(b, '-'), d)
+	b = appendDate(b, y, m, d)
 	b = appendPair(append(b, 'T'), int(second/3600))
 	b = appendPair(append(b, ':'), int(second/60%60))
 	b = appendPair(append(b, ':'), int(second%60))
@@ -42,6 +39,12 @@ func civil(days int64) (year, month, day int) {
 		year++
 	}
 	return year, month, day
+}
+
+func appendDate(b []byte, y, m, d int) []byte {
+	b = appendPair(appendPair(b, y/100), y%100)
+	b = appendPair(append(b, '-'), m)
+	return appendPair(append(b, '-'), d)
 }
 
 func appendPair(b []byte, n int) []byte {

@@ -59,7 +59,7 @@ func (j *jsonlWriter) object(b *Batch, row int) error {
 	j.buf = append(j.buf, '{')
 	first := true
 	for i := range b.Cells {
-		if b.Cells[i].absent[row] {
+		if b.Cells[i].absent[row] != 0 {
 			continue
 		}
 		if !first {
@@ -81,6 +81,9 @@ func (j *jsonlWriter) value(v *Cells, row int) error {
 		j.buf = appendJSONText(j.buf, v.TextAt(row))
 	case Instant:
 		j.buf = append(appendInstant(append(j.buf, '"'), v.ints[row]), '"')
+	case Date:
+		y, m, d := civil(v.ints[row])
+		j.buf = append(appendDate(append(j.buf, '"'), y, m, d), '"')
 	case Flag:
 		j.buf = strconv.AppendBool(j.buf, v.ints[row] != 0)
 	case Count:

@@ -26,7 +26,8 @@ type parquetWriter struct {
 }
 
 // NewParquet writes zstd pages; every column optional; Label as dictionary codes; Instant
-// as TIMESTAMP(MILLIS, UTC) and Count as INT64, both delta-encoded; Flag as BOOLEAN.
+// as TIMESTAMP(MILLIS, UTC), Date as DATE and Count as INT64, all delta-encoded; Flag as
+// BOOLEAN.
 //
 // Values go straight to the column writers with their definition levels: the library's
 // writers for Go structs turn an absent value of an optional field into zero.
@@ -72,6 +73,8 @@ func parquetNode(kind Kind) parquet.Node {
 		return parquet.Encoded(parquet.String(), &parquet.RLEDictionary)
 	case Instant:
 		return delta(parquet.Timestamp(parquet.Millisecond))
+	case Date:
+		return delta(parquet.Date())
 	case Flag:
 		return parquet.Leaf(parquet.BooleanType)
 	case Count:
@@ -127,7 +130,7 @@ func (p *parquetWriter) fill(c *Cells, column, start, end int) ([]parquet.Value,
 	out := p.values[:end-start]
 	for i := range out {
 		row := start + i
-		if c.absent[row] {
+		if c.absent[row] != 0 {
 			out[i] = parquet.Value{}.Level(0, 0, column)
 			continue
 		}
@@ -143,6 +146,8 @@ func (c *Cells) parquetValue(row int) parquet.Value {
 	switch c.kind {
 	case Instant:
 		return parquet.Int64Value(c.ints[row] * 1000)
+	case Date:
+		return parquet.Int32Value(int32(c.ints[row]))
 	case Flag:
 		return parquet.BooleanValue(c.ints[row] != 0)
 	case Count:

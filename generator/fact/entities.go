@@ -63,6 +63,7 @@ var Entities = []Entity{
 		{Name: "outdated_at", Kind: event.Instant, Table: "scans", Says: "when production moved on from the version that was scanned"}}},
 	{Exception, "exception", "exceptions", []Derived{
 		{Name: "ended_at", Kind: event.Instant, Columns: []string{"closed_at"}, Says: "when it was closed, renewed by another, or its service retired"},
+		{Name: "renewals", Kind: event.Count, Columns: []string{"renewal_of"}, Says: "how many approvals it renews, one after the other"},
 		{Name: "renewed_twice", Kind: event.Flag, Columns: []string{"renewal_of"}, Says: "it renews one that was a renewal itself"}}},
 	{EnvironmentRequest, "environment request", "environment_requests", []Derived{
 		{Name: "withdrawn", Kind: event.Flag, Columns: []string{"provisioned_at", "deleted_at", "outcome"}, Says: "it ended without an environment: rejected, cancelled, or deleted before it was there"}}},

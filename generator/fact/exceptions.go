@@ -30,6 +30,7 @@ func NewExceptions(rows *event.Rows, u *Units) (*Table, []Coverage) {
 	if k := t.Index("renewal_of"); k >= 0 {
 		coverage = append(coverage, x.renew(t.flatHashes(t.Index("exception_id")), t.flatHashes(k)))
 		t.setFlags("renewed_twice", func(row int) bool { return x.renews[row] >= 0 && x.renews[x.renews[row]] >= 0 })
+		t.setCounts("renewals", x.renewals)
 	}
 	t.setTimes(t.derive("ended_at", event.Instant), x.ended)
 	return t, coverage
@@ -64,6 +65,24 @@ func (x *exceptions) renew(ids, of []uint64) Coverage {
 	}
 	c.How = []Count{{"it is in no file", missing}, {"approved no later than what it renews", early}}
 	return c
+}
+
+// renewals is how many approvals came before a row's in its chain.
+func (x *exceptions) renewals(row int) (n int32) {
+	for row = x.renews[row]; row >= 0; row = x.renews[row] { // approvals get earlier, so this ends
+		n++
+	}
+	return n
+}
+
+// setCounts derives a count from the number of a row.
+func (t *Table) setCounts(name string, count func(row int) int32) {
+	k := t.derive(name, event.Count)
+	t.eachChunk(func(_ int, c *Chunk) {
+		for i := range c.Values[k].Counts {
+			c.Values[k].Counts[i] = count(int(c.first) + i)
+		}
+	})
 }
 
 // flatHashes are the hashes of a column of all chunks.

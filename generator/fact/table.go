@@ -126,6 +126,8 @@ func (t *Table) derive(name string, kind event.Kind) int {
 			v.Times = make([]uint32, c.Rows)
 		case event.Flag, event.Enum:
 			v.Bytes = make([]uint8, c.Rows)
+		case event.Count:
+			v.Counts = make([]int32, c.Rows)
 		}
 		c.Values = append(c.Values, v)
 	}

@@ -11,6 +11,7 @@ import (
 const (
 	mostQuestions = 5
 	fewQuestions  = 3
+	patience      = 3 // months in a row after which a pattern's other questions come first
 )
 
 // Fired is a pattern that holds for a subject in a month.
@@ -33,7 +34,8 @@ type Asked struct {
 //
 // Each pattern in turn asks its first question that is free, then, while there are few, its
 // next. A question is free unless the month already asks it, or the month before did and the
-// pattern is new: then the review has just talked about it, for another reason.
+// pattern is new: then the review has just talked about it, for another reason. What was
+// asked three months running gives way to the pattern's other questions, if it has any.
 func Choose(first period.Month, fired [][]Fired) [][]Asked {
 	out := make([][]Asked, len(fired))
 	var before []Asked
@@ -46,6 +48,10 @@ func Choose(first period.Month, fired [][]Fired) [][]Asked {
 
 func chooseMonth(m period.Month, fired []Fired, before []Asked) []Asked {
 	var asked []Asked
+	fired = slices.Clone(fired)
+	for i := range fired {
+		fired[i].Questions = fresh(m, fired[i].Questions, before)
+	}
 	next := make([]int, len(fired)) // of each pattern, its first question that has not been looked at
 	for most, open := mostQuestions, true; open && len(asked) < most; most = fewQuestions {
 		open = false
@@ -61,6 +67,18 @@ func chooseMonth(m period.Month, fired []Fired, before []Asked) []Asked {
 		}
 	}
 	return asked
+}
+
+// fresh puts behind the others what has been asked for months without an answer that ended
+// its pattern: another question may find one.
+func fresh(m period.Month, questions []string, before []Asked) []string {
+	tired := func(question string) bool {
+		return slices.ContainsFunc(before, func(a Asked) bool {
+			return a.Question == question && a.Since != 0 && m-a.Since >= patience
+		})
+	}
+	first := slices.DeleteFunc(slices.Clone(questions), tired)
+	return append(first, slices.DeleteFunc(slices.Clone(questions), func(q string) bool { return !tired(q) })...)
 }
 
 // ask reports whether a question is free, and since when it has been asked.

@@ -21,6 +21,7 @@ type rawWhen struct {
 	Pooled    int       `toml:"pooled"`
 	Again     *bool     `toml:"again"`
 	Mix       *bool     `toml:"mix"`
+	Idle      *bool     `toml:"idle"`
 	Main      bool      `toml:"main"`
 	Figure    []rawTest `toml:"figure"`
 	Absent    []string  `toml:"absent"`
@@ -80,7 +81,7 @@ func (c *checker) whens() []When {
 func (c *checker) when(i int, raw rawWhen) When {
 	fail := func(key, found, expected string) { c.add(c.index.Position("when", i, key), found, expected, "") }
 	w := When{As: raw.As, Metrics: raw.Metrics, Stat: raw.Stat, Category: raw.Category, Change: raw.Change, Month: raw.Month, Within: max(raw.Within, 1), Pooled: raw.Pooled,
-		Again: raw.Again, Mix: raw.Mix, Main: raw.Main, Absent: raw.Absent, Notes: raw.Note, All: raw.All, Optional: raw.Optional, Uncovered: raw.Uncovered, ForEach: raw.ForEach}
+		Again: raw.Again, Mix: raw.Mix, Idle: raw.Idle, Main: raw.Main, Absent: raw.Absent, Notes: raw.Note, All: raw.All, Optional: raw.Optional, Uncovered: raw.Uncovered, ForEach: raw.ForEach}
 	if raw.Metric != "" {
 		w.Metrics = append([]string{raw.Metric}, w.Metrics...)
 	}
@@ -119,7 +120,7 @@ func (c *checker) when(i int, raw rawWhen) When {
 			fail("figure", fmt.Sprintf("apart is %q with months %d", t.Apart, t.Months), fmt.Sprintf(`apart = "above" or "below", and months from 1 to %d`, longest))
 		}
 	}
-	if !w.Optional && len(w.Change)+len(w.Month)+len(w.Tests)+len(w.Absent)+len(w.Notes) == 0 && w.Mix == nil && !w.Main {
+	if !w.Optional && len(w.Change)+len(w.Month)+len(w.Tests)+len(w.Absent)+len(w.Notes) == 0 && w.Mix == nil && w.Idle == nil && !w.Main {
 		fail("metric", "nothing is asked of "+w.As, "change, month, figure, absent or mix")
 	}
 	return w

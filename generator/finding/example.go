@@ -33,6 +33,7 @@ type rawCase struct {
 	Level   string      `toml:"level"`
 	Month   string      `toml:"month"`
 	Say     string      `toml:"say"`
+	Idle    bool        `toml:"idle"` // the subject owned nothing in the month
 	Signals []rawSignal `toml:"signal"`
 	Notes   []rawNote   `toml:"note"`
 }
@@ -155,7 +156,7 @@ func (c *caseParser) one(r rawCase, at func(...any) diag.Position) {
 	if !c.pattern.At(level.Name(r.Level)) {
 		fail(fmt.Sprintf("level is %q", r.Level), "one of the pattern's levels", "level")
 	}
-	g := &given{level: level.Name(r.Level), months: map[period.Month]map[string][]metric.Figure{}, states: map[key]metric.State{}, changed: map[key]metric.Change{}, ranges: map[key]metric.Limits{}, labels: map[[2]string]string{}}
+	g := &given{level: level.Name(r.Level), owned: !r.Idle, months: map[period.Month]map[string][]metric.Figure{}, states: map[key]metric.State{}, changed: map[key]metric.Change{}, ranges: map[key]metric.Limits{}, labels: map[[2]string]string{}}
 	for i, s := range r.Signals {
 		if why := g.take(c.definitions, m, s); why != "" {
 			fail(why, "a metric with its figure, as a page of the level shows it", "signal", i)

@@ -15,6 +15,7 @@ import (
 // given is the source of a worked example.
 type given struct {
 	level   level.Name
+	owned   bool // whether the subject owned anything
 	defs    []*metric.Definition
 	months  map[period.Month]map[string][]metric.Figure
 	states  map[key]metric.State
@@ -189,6 +190,8 @@ func (g *given) limits(id string, m period.Month) metric.Limits {
 	}
 	return metric.Limits{}
 }
+
+func (g *given) idle(string, period.Month) bool { return !g.owned }
 
 func (g *given) label(id, stat string) string { return g.labels[[2]string{id, stat}] }
 

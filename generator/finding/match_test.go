@@ -228,6 +228,12 @@ func TestOrder(t *testing.T) {
 		{"covered", []*Pattern{patternOf(t, "special", 60, "", lead), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")}, []string{"special change-lead-time", "any review-wait,throughput"}},
 		{"not covered by what comes later", []*Pattern{patternOf(t, "special", 40, "", lead), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")},
 			[]string{"any change-lead-time,review-wait,throughput", "special change-lead-time"}},
+		{"not covered by what speaks of all", []*Pattern{patternOf(t, "all", 60, "", anyUp), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")},
+			[]string{"all change-lead-time,review-wait,throughput", "any change-lead-time,review-wait,throughput"}},
+		{"covered by each", []*Pattern{patternOf(t, "each", 60, "", strings.Replace(anyUp, `, "down"`, "", 1)+"for_each = true\n"), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")},
+			[]string{"each change-lead-time", "each review-wait", "any throughput"}},
+		{"covered by what is left", []*Pattern{patternOf(t, "left", 60, "", anyUp+"uncovered = true\n"), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")},
+			[]string{"left change-lead-time,review-wait,throughput"}},
 		{"not covered by what tells nothing", []*Pattern{patternOf(t, "special", 60, `role = "unchanged"`, lead), patternOf(t, "any", 50, "", anyUp+"uncovered = true\n")},
 			[]string{"special change-lead-time", "any change-lead-time,review-wait,throughput"}},
 	} {

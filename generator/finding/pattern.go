@@ -83,6 +83,7 @@ type When struct {
 	Pooled int      // months, this one the newest, whose figures are put together; 0: the month by itself. See metric.Together
 	Within int      // months looked back at for Month and figures, the newest that satisfies counts; 1 is this month
 	Again  *bool    // whether the same month of the year before was unusual in the same way
+	Idle   *bool    // whether the subject owned nothing, or did not exist, in the month
 	Mix    *bool    // whether the mix of work changed
 	Main   bool     // only the part, or the two, that metric.MainCauses names
 	Tests  []Test

@@ -43,6 +43,7 @@ type source interface {
 	change(of key) metric.Change
 	limits(id string, m period.Month) metric.Limits
 	label(id, stat string) string
+	idle(id string, m period.Month) bool
 	notes(first, last period.Month) []Note
 }
 
@@ -109,6 +110,8 @@ func (s *series[L]) limits(id string, m period.Month) metric.Limits {
 }
 
 func (s *series[L]) label(id, stat string) string { return s.all[id].Label(stat) }
+
+func (s *series[L]) idle(id string, m period.Month) bool { return s.all[id].Idle(m) }
 
 func (s *series[L]) notes(first, last period.Month) (out []Note) {
 	for _, n := range s.noted {

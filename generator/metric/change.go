@@ -47,7 +47,7 @@ type Change struct {
 	Low, High   float64 // interval of Confidence; High may be infinite
 	Confidence  float64
 	P           float64
-	Claimed     bool    // P < 0.01; otherwise "no detectable change", never "no change"
+	Claimed     bool    // P < 0.01, and not of one month alone; otherwise "no detectable change", never "no change"
 	Neighbours  float64 // lag-1 correlation of the months before, NaN for fewer than 20
 	Mix         Mix     // where it changed
 	Absence     Absence
@@ -69,6 +69,9 @@ func (c Change) Direction() int {
 		return -1
 	}
 }
+
+// OneMonth reports whether chance does not explain the difference, but one month makes it.
+func (c Change) OneMonth() bool { return c.Absence == Present && !c.Claimed && c.P < claimBelow }
 
 // Level reports whether the interval holds no difference. A change that is not claimed can
 // have one that does not: the claim asks for p < 0.01.

@@ -33,7 +33,8 @@ type course struct {
 	calendar  *period.Calendar
 	months    [][]Figure
 	segments  []segment
-	unsettled int // newest complete months whose values are still to change
+	unsettled int    // newest complete months whose values are still to change
+	idle      []bool // months in which the subject owned nothing: none ends a comparison
 }
 
 // thin is a kernel that compares months of fewer rows than a month's own figure needs.
@@ -42,7 +43,7 @@ type thin interface {
 }
 
 func (m *Measured) course(p pool, cells []fact.Cell) course {
-	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
+	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, idle: p.idle, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
 	if k, ok := m.kernel.(comparing); ok {
 		c.kind = k.comparison()
 	}
@@ -62,7 +63,7 @@ func (c *course) change(i int) Change {
 	out := Change{First: c.calendar.Month(split), Last: c.calendar.Month(last), Before: c.calendar.Month(first),
 		Gaps: last - first + 1 - newestMonths - beforeMonths}
 	if c.kind.compare(c, w, &out); out.Absence == Present {
-		out.Claimed = out.P < claimBelow
+		out.Claimed = out.P < claimBelow && c.steady(w)
 		if out.Neighbours = math.NaN(); c.kind != &byWalk { // which reckons with it
 			out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
 		}
@@ -91,6 +92,8 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 		return w, NotApplicable, "this kind of figure is not compared"
 	case s == nil:
 		return w, TooFew, "the month is not complete"
+	case c.idle != nil && c.idle[i]:
+		return w, NoData, idleReason
 	case i-s.from+1 < newestMonths+beforeMonths:
 		return w, TooFew, c.tooShort(s, i)
 	}

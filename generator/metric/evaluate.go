@@ -7,8 +7,6 @@ import (
 
 	"leadline/generator/fact"
 	"leadline/generator/level"
-	"leadline/generator/period"
-	"leadline/generator/unit"
 )
 
 // Evaluate gives the monthly series of one metric for one subject, by the definition's
@@ -52,51 +50,16 @@ type pool struct {
 	months   [][]Figure
 	states   []State
 	segments []segment // of the complete months, with the limits of each
+	idle     []bool    // months in which the subject owned nothing
 }
 
 func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	name, id := level.NameOf[L](), set.Subject().ID
 	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.openDecisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
-	m.silenceInactive(p.months, set.Active)
+	p.idle = m.idle(set.Active)
+	m.silence(p.months, p.idle)
 	p.states = m.judged(p.months, set.Cells(), p.segments)
 	return p
-}
-
-// silenceInactive takes the figures of nothing in months in which the subject answered for
-// nothing: a team that was split up has not stopped delivering. What is recorded for it all
-// the same, such as work that it left behind, stays.
-func (m *Measured) silenceInactive(months [][]Figure, active func(from, to period.Seconds) bool) {
-	var silent []Figure
-	for i := range months {
-		if leftBehind(months[i]) || m.withheldRows(months[i]) || active(m.frame.Calendar.Start(i), m.frame.end(i)) {
-			continue
-		}
-		if silent == nil {
-			silent = absentAll(m.definition.Measure, NoData, "it owned nothing, or did not exist, in this month")
-		}
-		months[i] = silent
-	}
-}
-
-// withheldRows reports whether a month is withheld because of rows that it has: they are not
-// nothing.
-func (m *Measured) withheldRows(month []Figure) bool {
-	return month[0].Absence == Withheld && m.people != nil && m.people.rows != nil
-}
-
-// leftBehind reports whether something is recorded in a month: in its first figure, or beside
-// it as open, as on its way (which may be withheld by itself) or as ended before it began.
-func leftBehind(month []Figure) bool {
-	return month[0].N > 0 || slices.ContainsFunc(month, func(f Figure) bool {
-		switch f.Stat {
-		case "open", "negative":
-			return f.N > 0
-		case "unfinished":
-			return f.N > 0 || f.Absence == Withheld
-		default:
-			return false
-		}
-	})
 }
 
 // service is the pool of one service, computed before if its own series was asked for.
@@ -209,71 +172,4 @@ func behindWords(floor int) string {
 
 func (m *Measured) refused(reason string) [][]Figure {
 	return slices.Repeat([][]Figure{absentAll(m.definition.Measure, NotApplicable, reason)}, m.frame.Calendar.Months())
-}
-
-// The figures of a counted signal, in this order: services per state, and those without a
-// figure to judge.
-var countedStats = []struct {
-	stat  string
-	state State
-}{
-	{"unusual-high", UnusualHigh}, {"unusual-low", UnusualLow}, {"within", Within}, {"not-judged", NotJudged},
-}
-
-// NoFigure is the stat that counts the services without a figure.
-const NoFigure = "no-figure"
-
-// tally is how many services there are by countedStats, and last those without a figure.
-type tally [5]int
-
-// counted gives, for every month, how many services are in each state: no names, no
-// values.
-func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
-	services := fact.Services(portfolio)
-	if m.looks == nil {
-		Look([]*Measured{m}, portfolio) // alone, if nobody gathered them all
-	}
-	tallies := make([]tally, m.frame.Calendar.Months())
-	complete := m.frame.Complete()
-	for _, set := range services {
-		p := m.service(set)
-		for i := range p.months {
-			tallies[i][countedAs(&p.months[i][0], p.states[i], i < complete)]++
-		}
-	}
-	out := make([][]Figure, len(tallies))
-	for i := range out {
-		out[i] = append(m.countFigures(tallies[i], len(services)), m.changed(i, len(services), len(services)-tallies[i][len(countedStats)])...)
-	}
-	return out
-}
-
-// countedAs is the place in a tally.
-func countedAs(f *Figure, state State, complete bool) int {
-	if f.Absence != Present {
-		return len(countedStats)
-	}
-	for i, c := range countedStats {
-		if complete && c.state == state {
-			return i
-		}
-	}
-	return len(countedStats) - 1
-}
-
-func (m *Measured) countFigures(n tally, services int) []Figure {
-	with := services - n[len(countedStats)]
-	out := make([]Figure, 0, len(n))
-	for i := range n {
-		name := NoFigure
-		if i < len(countedStats) {
-			name = countedStats[i].stat
-		}
-		f := number(name, unit.Units, float64(n[i]), services)
-		if with < m.frame.Units {
-			f = absent(name, unit.Units, Withheld, fmt.Sprintf("fewer than %d services have a figure this month", m.frame.Units))
-		}
-		out = append(out, f)
-	}
-	return out
 }

@@ -65,6 +65,10 @@ func (f Figure) HasInterval() bool { return !math.IsNaN(f.Low) && !math.IsNaN(f.
 // (metric catalogue, group rules).
 const shareFloor = 10
 
+// Percentage reports whether the value may be printed as a number: a share of few is "3 of
+// 7" and no percentage.
+func (f Figure) Percentage() bool { return f.Unit != unit.Share || f.N >= shareFloor }
+
 // Text prints the figure as a reader meets it: "3.2 days", "7 of 28 (25 %, 13–43 %)",
 // "too few to say". Durations and rates leave n and interval to Detail.
 func (f Figure) Text() string {

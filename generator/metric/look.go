@@ -82,7 +82,9 @@ func (m *Measured) look(services []fact.Set[level.Service]) {
 			one.p = c.p(i)
 			one.compared = !math.IsNaN(one.p)
 			if one.p < claimBelow {
-				one.direction = c.change(i).Direction()
+				if change := c.change(i); change.Claimed {
+					one.direction = change.Direction()
+				}
 			}
 			m.changes[i][k] = one
 		}

@@ -1,6 +1,9 @@
 package metric
 
 import (
+	"iter"
+	"slices"
+
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/period"
@@ -85,6 +88,12 @@ func (s Series[L]) Results() []Result[L] { return s.results }
 // is drawn hollow and never judged.
 func (s Series[L]) Complete() int { return s.complete }
 
+// Idle reports whether the subject owned nothing, or did not exist, in a month.
+func (s Series[L]) Idle(m period.Month) bool {
+	i := s.index(m)
+	return i >= 0 && s.course.idle != nil && s.course.idle[i]
+}
+
 // Limits are the process limits of the headline stat since the newest recorded rebase; see
 // Limits.Known.
 func (s Series[L]) Limits() Limits {
@@ -152,10 +161,10 @@ type Row struct {
 
 // Rows lists every figure of the series, months in order, stats in the definition's order.
 func (s Series[L]) Rows() []Row {
-	return s.AppendRows(nil, func(period.Month) bool { return true })
+	return slices.Collect(s.Each(func(period.Month) bool { return true }))
 }
 
-// CountRows is how many rows AppendRows would append.
+// CountRows is how many rows Each streams.
 func (s Series[L]) CountRows(wanted func(period.Month) bool) int {
 	n := 0
 	for _, r := range s.results {
@@ -166,17 +175,20 @@ func (s Series[L]) CountRows(wanted func(period.Month) bool) int {
 	return n
 }
 
-// AppendRows appends the Rows of the wanted months to a table of several series.
-func (s Series[L]) AppendRows(rows []Row, wanted func(period.Month) bool) []Row {
-	for i, r := range s.results {
-		if !wanted(r.month) {
-			continue
-		}
-		for _, f := range r.figures {
-			rows = append(rows, Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete, s.labels[f.Stat]})
+// Each streams the Rows of the wanted months.
+func (s Series[L]) Each(wanted func(period.Month) bool) iter.Seq[Row] {
+	return func(yield func(Row) bool) {
+		for i, r := range s.results {
+			if !wanted(r.month) {
+				continue
+			}
+			for _, f := range r.figures {
+				if !yield(Row{level.NameOf[L](), s.subject.ID, r.month, s.definition.ID, s.definition.Version, f, r.state, i >= s.complete, s.labels[f.Stat]}) {
+					return
+				}
+			}
 		}
 	}
-	return rows
 }
 
 // ChangeRow is one comparison as a line of a tidy table.

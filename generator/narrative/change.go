@@ -94,6 +94,9 @@ func Nearly(c metric.Change) string {
 	if c.Scale == metric.Ratio {
 		none = 1
 	}
+	if c.OneMonth() {
+		return " (one month alone makes the difference)"
+	}
 	if c.Low > none || c.High < none {
 		return fmt.Sprintf(" (p = %s; under 0.01 would be called a change)", unit.Significant(c.P, 2))
 	}

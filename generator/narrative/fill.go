@@ -152,6 +152,9 @@ func nearly(c metric.Change) string {
 	if c.Claimed || c.Level() || math.IsNaN(c.Low) {
 		return ""
 	}
+	if c.OneMonth() {
+		return "; one month alone makes the difference"
+	}
 	return "; p = " + unit.Significant(c.P, 2) + ", and under 0.01 would be called a change"
 }
 

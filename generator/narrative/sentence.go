@@ -14,6 +14,7 @@ import (
 // Sentence is a pattern's sentence with its evidence filled in.
 type Sentence struct {
 	Pattern string // id of the pattern's document
+	Version string
 	Title   string
 	Role    finding.Role
 	Since   period.Month // the first month of the unbroken run in which it has been so
@@ -81,7 +82,7 @@ func first(all []Sentence) []Sentence { return all[:min(1, len(all))] }
 // Say fills a pattern's sentence with the evidence of a finding.
 func Say[L level.Level](f finding.Finding[L]) Sentence {
 	p := f.Pattern()
-	s := Sentence{Pattern: p.ID, Title: p.Title, Role: p.Role, Since: f.Since(), Caveat: p.Caveat}
+	s := Sentence{Pattern: p.ID, Version: p.Version, Title: p.Title, Role: p.Role, Since: f.Since(), Caveat: p.Caveat}
 	for _, piece := range p.Say {
 		if piece.Part > 0 && !evident(p.Say.Part(piece.Part), f) {
 			continue

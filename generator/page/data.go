@@ -16,6 +16,10 @@ func (b *book) data(buf *bytes.Buffer) error {
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	d.Fresh, d.Policies = b.freshRows(), policyRows(b.site.Policies)
+	d.Run = b.site.Run
+	for range b.newestFirst {
+		d.Restated++
+	}
 	d.Accounts = accountRows(b.site.Accounts)
 	for _, row := range d.Accounts {
 		if len(row.Reasons) > 0 {

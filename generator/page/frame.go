@@ -12,6 +12,7 @@ var sections = []Link{
 	{Text: "Review", Href: reviewFolder + "index.html"},
 	{Text: "Metrics", Href: "metrics/index.html"},
 	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Downloads", Href: downloadsPath},
 	{Text: "Guide", Href: guidePath},
 }
 

@@ -20,7 +20,8 @@ func (b *book) home(buf *bytes.Buffer) error {
 		guides: b.guides, Late: lateSources(b.site.Freshness),
 	}
 	if m := b.site.Latest; m != 0 {
-		h.Month = m.Long()
+		h.Month, h.Status = m.Long(), b.statusOf(m)
+		h.Restated, h.MoreRestated = b.material()
 		h.Story = told(narrative.Tell(b.site.Portfolio.Findings.At(m)), portfolioFolder+m.String()+"/index.html")
 	}
 	return b.write(buf, "index.html", "home", h)
@@ -58,7 +59,7 @@ func (b *book) sitemap(buf *bytes.Buffer) error {
 
 // paths are the addresses of the sitemap.
 func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", guidePath}
+	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", restatementsPath, downloadsPath, guidePath}
 	for _, g := range b.guides {
 		paths = append(paths, guideAddress(g.ID))
 	}

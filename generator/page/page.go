@@ -17,6 +17,7 @@ import (
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/finding"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
@@ -47,7 +48,13 @@ type Site struct {
 	// Across says for the portfolio's months in how many units patterns hold, one a level.
 	Across map[period.Month][]finding.Spread
 
-	Workbook  string              // path of the month's workbook within the site; "" when there is none
+	Workbook     string               // path of the month's workbook within the site; "" when there is none
+	Offered      []Offered            // files to download; those of one table follow each other
+	Package      string               // path of what describes them for programs; "" when there are none
+	Closing      ledger.Closing       // when months become final
+	Run          string               // identity of what the site was made from; "" when not known
+	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
+
 	Accounts  []event.Account     // one a file, with counts of every row
 	Freshness []event.Freshness   // how old each source is, by table
 	Late      map[string][]string // by metric: what is said of the sources that it is made from, where they are late

@@ -95,6 +95,9 @@ func asked(w *finding.When) (out []string) {
 	if w.Main {
 		out = append(out, "is what may be named as the main cause, or one of two")
 	}
+	if w.Idle != nil {
+		out = append(out, map[bool]string{true: "nothing was owned this month", false: "something was owned this month"}[*w.Idle])
+	}
 	for _, t := range w.Tests {
 		out = append(out, testWords(t))
 	}

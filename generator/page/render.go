@@ -52,7 +52,7 @@ func Render(ctx context.Context, templates fs.FS, site *Site, workers int, emit 
 }
 
 // kinds are the kinds of page; each has a template file of its name that fills "main".
-var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "notfound"}
+var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "restatements", "downloads", "notfound"}
 
 // shared are the templates that pages include.
 var shared = []string{"base.html", "report.html", "story.html", "talk.html"}

@@ -14,7 +14,7 @@ import (
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) (Report[L], error) {
-	r := Report[L]{Month: m, NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: b.asked(s.Talk, m)}
+	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: b.asked(s.Talk, m)}
 	shown, waiting := s.shown()
 	for _, d := range waiting {
 		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})

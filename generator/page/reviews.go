@@ -98,7 +98,7 @@ func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) 
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
 	shown, _ := s.shown()
-	r := Review{Name: name, Month: m, Page: page, Stage: b.stage(s.Playbook),
+	r := Review{Name: name, Month: m, Status: b.statusOf(m), Page: page, Stage: b.stage(s.Playbook),
 		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()
 	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",

@@ -46,6 +46,10 @@ type Home struct {
 	Month    string   // of Story, "October 2026"
 	Story    []Told   // the portfolio's month
 	Late     []string // sources, in words
+	Status   *Status
+
+	Restated     []Restated // that changed a published sentence; at most five
+	MoreRestated bool
 
 	guides []*narrative.Guide
 }
@@ -104,7 +108,8 @@ type Portfolio struct {
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
-	Month period.Month // 0 when there is no complete month yet
+	Month  period.Month // 0 when there is no complete month yet
+	Status *Status
 	Steps
 	Further   []Told     // what there was no room for
 	Story     []Told     // what is told first: three to five sentences
@@ -140,6 +145,7 @@ type Review struct {
 	Frame
 	Name      string
 	Month     period.Month
+	Status    *Status
 	Page      string // the team's page of the month, relative to the site's root
 	Stage     *Stage
 	Story     []Told // leads to the team's page
@@ -310,7 +316,9 @@ type Data struct {
 	Fresh    []FreshRow
 	Policies []PolicyRow
 	Unowned  []fact.Count
-	Counted  bool // Unowned was counted, so that its emptiness means something
+	Counted  bool   // Unowned was counted, so that its emptiness means something
+	Run      string // identity of what the site was made from; "" when not known
+	Restated int    // final figures that changed, ever
 }
 
 // AccountRow is one file's account.

@@ -35,6 +35,16 @@ func (u Unit) Name() string {
 	return [...]string{"seconds", "per week", "share", "items", "units", "direction", "proportion"}[u]
 }
 
+// Named is the unit with a name.
+func Named(name string) (Unit, bool) {
+	for u := Seconds; u <= Proportion; u++ {
+		if u.Name() == name {
+			return u, true
+		}
+	}
+	return Seconds, false
+}
+
 // Text writes a value with its unit, "3.2 days", "4.5 a week", "25 %", "17".
 func (u Unit) Text(v float64) string {
 	switch u {

@@ -12,7 +12,9 @@ import (
 	"io"
 	"io/fs"
 	"math"
+	"regexp"
 	"slices"
+	"strings"
 )
 
 // archive is a zip file whose bytes depend on its content alone. The library hands over
@@ -23,7 +25,8 @@ type archive struct {
 	open    *entry
 	deflate *flate.Writer // one for all entries, since it takes over half a megabyte
 
-	rows map[string]func(io.Writer) error // by part: what the library left out of a sheet
+	rows  map[string]func(io.Writer) error // by part: what the library left out of a sheet
+	plain map[string]bool                  // names of tables without filter buttons
 }
 
 type entry struct {
@@ -56,7 +59,7 @@ func (a *archive) Create(name string) (io.Writer, error) {
 	e := &entry{name: name, deflate: a.deflate}
 	e.deflate.Reset(&e.packed)
 	a.entries, a.open = append(a.entries, e), e
-	if name == contentTypes || a.rows[name] != nil {
+	if name == contentTypes || a.rows[name] != nil || strings.HasPrefix(name, tableParts) {
 		return &e.plain, nil
 	}
 	return e, nil
@@ -95,7 +98,29 @@ func (a *archive) finish() error {
 			return err
 		}
 	}
+	if strings.HasPrefix(e.name, tableParts) {
+		if _, err := e.Write(a.unfiltered(e.plain.Bytes())); err != nil {
+			return err
+		}
+	}
 	return e.deflate.Close()
+}
+
+// tableParts is where tables are described.
+const tableParts = "xl/tables/"
+
+var (
+	tableName  = regexp.MustCompile(`\bdisplayName="([^"]*)"`)
+	autoFilter = regexp.MustCompile(`<autoFilter [^>]*></autoFilter>`)
+)
+
+// unfiltered is a table without its filter buttons, if it is one of the plain ones: the
+// library gives them to every table.
+func (a *archive) unfiltered(part []byte) []byte {
+	if m := tableName.FindSubmatch(part); m == nil || !a.plain[string(m[1])] {
+		return part
+	}
+	return autoFilter.ReplaceAll(part, nil)
 }
 
 // insert puts rows after those that the library wrote.

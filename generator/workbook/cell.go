@@ -9,6 +9,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"leadline/generator/period"
+	"leadline/generator/table"
 	"leadline/generator/unit"
 )
 
@@ -18,6 +19,8 @@ type cell struct {
 	text   string
 	number float64
 	fault  string // what is wrong with the value; stops the workbook
+
+	formula string // ours, that gives the value; "" for all cells but those of Reconcile
 }
 
 // format is how a cell is shown; it also says whether the cell holds text or a number.
@@ -56,6 +59,40 @@ func (f format) isText() bool { return f >= asText && f <= asLink }
 func text(s string) cell  { return cell{format: asText, text: s} }
 func prose(s string) cell { return cell{format: asProse, text: s} }
 
+// computed is a cell whose value a formula gives.
+func (c cell) computed(formula string) cell { c.formula = formula; return c }
+
+// of is a table's value as a cell. A missing value leaves the cell empty: another column, or
+// the sheet of columns, says why.
+func of(v *table.Value) cell {
+	switch {
+	case v.Missing() != table.Present:
+		return cell{}
+	case v.Fault() != "":
+		return cell{fault: v.Fault()}
+	}
+	switch v.Type() {
+	case table.Text, table.Code:
+		return text(v.Text())
+	case table.Prose:
+		return prose(v.Text())
+	case table.Flag:
+		return yes(v.Whole() != 0)
+	case table.Whole:
+		return whole(v.Whole())
+	case table.Share:
+		return number(v.Number(), asShare)
+	case table.Number:
+		return decimal(v.Number())
+	case table.Date:
+		return serial(v.Whole()*daySeconds, asDate)
+	case table.Month:
+		return serial(v.Whole()*daySeconds, asMonth)
+	default:
+		return serial(v.Whole(), asInstant)
+	}
+}
+
 // yes is a flag; both of its values are written, so that an empty cell never means "no".
 func yes(b bool) cell {
 	if b {
@@ -64,43 +101,23 @@ func yes(b bool) cell {
 	return text("no")
 }
 
-// number is a real number; NaN and infinities leave the cell empty. Negative zero is zero.
-func number(x float64, f format) cell {
-	if math.IsNaN(x) || math.IsInf(x, 0) {
-		return cell{}
-	}
-	return cell{format: f, number: x + 0}
-}
+// number is a finite number.
+func number(x float64, f format) cell { return cell{format: f, number: x} }
 
 // exact is the largest whole number of 15 digits: Excel rounds what is longer.
 const exact = 999_999_999_999_999
 
 // whole is a count or another whole number; over 15 digits it is text.
-func whole[N int | int64](n N) cell {
-	if int64(n) > exact || int64(n) < -exact {
-		return text(strconv.FormatInt(int64(n), 10))
+func whole(n int64) cell {
+	if n > exact || n < -exact {
+		return text(strconv.FormatInt(n, 10))
 	}
-	return cell{format: asWhole, number: float64(n)}
-}
-
-const daySeconds = 86400
-
-// quantity is a value of a figure in the unit that the sheet names: durations in days,
-// everything else as it is.
-func quantity(u unit.Unit, v float64) cell {
-	switch u {
-	case unit.Seconds:
-		return decimal(v / daySeconds)
-	case unit.Share, unit.Proportion:
-		return number(v, asShare)
-	default:
-		return decimal(v)
-	}
+	return number(float64(n), asWhole)
 }
 
 func decimal(v float64) cell {
 	switch size := math.Abs(v); {
-	case size > exact && !math.IsInf(v, 0):
+	case size > exact:
 		return text(strconv.FormatFloat(v, 'f', -1, 64))
 	case v == math.Trunc(v):
 		return number(v, asWhole)
@@ -111,33 +128,26 @@ func decimal(v float64) cell {
 	}
 }
 
+const daySeconds = 86400
+
 // epoch is day 0 of Excel's calendar, which counts a 29 February 1900 that never was:
 // serial numbers are right from 1 March 1900, and earlier dates are written as text.
 var (
-	epoch     = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC)
-	firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC)
-	pastDates = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC)
+	epoch     = time.Date(1899, 12, 30, 0, 0, 0, 0, time.UTC).Unix()
+	firstDate = time.Date(1900, 3, 1, 0, 0, 0, 0, time.UTC).Unix()
+	pastDates = time.Date(10000, 1, 1, 0, 0, 0, 0, time.UTC).Unix()
 )
 
-// instant is a real date and time in UTC, to the second.
-func instant(t time.Time, f format) cell {
-	t = t.UTC().Truncate(time.Second)
-	if t.Before(firstDate) || !t.Before(pastDates) {
-		return text(t.Format(time.RFC3339))
+// serial is a real date and time in UTC, to the second.
+func serial(second int64, f format) cell {
+	if second < firstDate || second >= pastDates {
+		return text(time.Unix(second, 0).UTC().Format(time.RFC3339))
 	}
-	return number(float64(t.Unix()-epoch.Unix())/daySeconds, f)
+	return number(float64(second-epoch)/daySeconds, f)
 }
 
-// month is a real date: the first day of m.
-func month(m period.Month) cell { return instant(m.Start(time.UTC), asMonth) }
-
-// date is a real date where s is one, and s as text where it is not.
-func date(s string) cell {
-	if t, err := time.Parse(time.DateOnly, s); err == nil {
-		return instant(t, asDate)
-	}
-	return text(s)
-}
+func instant(t time.Time) cell  { return serial(t.Unix(), asInstant) }
+func month(m period.Month) cell { return serial(m.Start(time.UTC).Unix(), asMonth) }
 
 // width is about how many characters the cell needs.
 func (c cell) width() float64 {

@@ -3,7 +3,7 @@ package workbook
 import "testing"
 
 func TestChanges(t *testing.T) {
-	rows := table(t, opened(t, written(t, book())), "Changes")
+	rows := read(t, opened(t, written(t, book())), "Changes")
 	if len(rows) != 3 {
 		t.Fatalf("%d rows", len(rows))
 	}

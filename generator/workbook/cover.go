@@ -1,163 +1,54 @@
 package workbook
 
-import (
-	"fmt"
-
-	"github.com/xuri/excelize/v2"
-
-	"leadline/generator/metric"
-)
+import "strconv"
 
 const coverName = "Cover"
-
-// line is one row of the cover: what it is about, what is said, and a number beside it.
-type line struct {
-	label, said, count cell
-	name               string // defined name of said's cell
-	link               string // sheet that label leads to
-}
-
-// absences says what each kind of absence means. Zero is not among them: it is a value.
-var absences = []struct {
-	code metric.Absence
-	text string
-}{
-	{metric.NoData, "The needed kind of event was not recorded for this unit and month. Nothing is known; it is not zero."},
-	{metric.TooFew, "There are events, but fewer than the statistic needs to mean anything."},
-	{metric.Withheld, "The group is too small to be shown without showing a person. No number of it is in this workbook."},
-	{metric.NotApplicable, "The definition does not let this level see the metric; the sheet Definitions gives the reason."},
-}
-
-var states = []struct {
-	code metric.State
-	text string
-}{
-	{metric.NotJudged, "Too few complete months, a month still running, or no value."},
-	{metric.Within, "Inside the limits of the series' own past: not unusual."},
-	{metric.UnusualHigh, "Above the limits of the series' own past. It says unusual, not good or bad."},
-	{metric.UnusualLow, "Below the limits of the series' own past. It says unusual, not good or bad."},
-}
 
 const (
 	purpose = "Figures about software delivery, computed from exported events by written definitions. Each is there to inform the decision named in its definition."
 	refusal = "It puts no team in an order and holds nothing about a person. A unit is read against its own past, never against another unit."
-	reading = "Data sheets have filters and a frozen header; every value is a stored number, date or text, none is a formula. Numbers are not rounded, only shown so."
+	howRead = "Contents lists the sheets, Notes says what empty cells and codes mean. Every value is a stored number, date or text; only Reconcile has formulas, and it holds the other sheets to their totals."
 )
 
-// lines is the cover from row 1 to the last. The sheet list comes last because it grows.
-func lines(b Book, pages []page) []line {
-	out := []line{
-		{label: titled(b.Title)},
-		{label: text("Site"), said: prose(b.Site)},
-		{label: text("Period"), said: month(b.Period), name: "period"},
-		{label: text("Data as of (UTC)"), said: instant(b.AsOf, asInstant), name: "data_as_of"},
-		{label: text("Definition set"), said: prose(b.DefinitionSet)},
-		{label: text("What this is"), said: prose(purpose)},
-		{label: text("What this is not"), said: prose(refusal)},
-		{label: text("How to read it"), said: prose(reading)},
+// cover says what the workbook is and what it was made from.
+func cover(b Book) *reading {
+	r := &reading{name: coverName, widths: []float64{22, 90}}
+	add := func(label string, said cell, name string) { r.lines = append(r.lines, labelled(label, said, name)) }
+	r.lines = append(r.lines, line{cells: []cell{titled(b.Title)}})
+	add("Site", prose(b.Site), "")
+	if b.First != 0 && b.First != b.Period {
+		add("First month", month(b.First), "first_month")
 	}
-	for i, note := range b.Notes {
-		out = append(out, line{label: text(fmt.Sprintf("Note %d", i+1)), said: prose(note)})
-	}
-	out = append(out, header("Absence", "Why a figure has no value"))
-	for _, a := range absences {
-		out = append(out, line{label: text(a.code.Code()), said: prose(a.text)})
-	}
-	out = append(out, line{label: text("0"), said: prose("Zero is a value: the events were recorded and there were none to count.")})
-	out = append(out, header("State", "What may be said of a month"))
-	for _, s := range states {
-		out = append(out, line{label: text(s.code.Code()), said: prose(s.text)})
-	}
-	out = append(out, line{label: head("Sheet"), said: head("Holds"), count: head("Rows")})
-	for _, p := range pages {
-		h := p.about()
-		out = append(out, line{label: cell{format: asLink, text: h.name}, said: prose(h.text), count: whole(p.rows(b)), link: h.name})
-	}
-	return out
+	add("Period", month(b.Period), "period")
+	add("Data as of (UTC)", instant(b.AsOf), "data_as_of")
+	add("Status", prose(b.Status), "")
+	add("Visibility", prose(b.Visibility), "")
+	add("Generator", prose(b.Generator), "")
+	add("Definition set", prose(b.DefinitionSet), "")
+	add("Run", prose(b.Run), "run_id")
+	add("Revision", prose(strconv.Itoa(b.Revision)), "")
+	add("What this is", prose(purpose), "")
+	add("What this is not", prose(refusal), "")
+	add("How to read it", prose(howRead), "")
+	return r
 }
 
-func head(s string) cell             { return cell{format: asHead, text: s} }
-func titled(s string) cell           { return cell{format: asTitle, text: s} }
-func header(label, said string) line { return line{label: head(label), said: head(said)} }
+const contentsName = "Contents"
 
-// cover fills the first sheet cell by cell: links need that, and it is small.
-func (w *writer) cover(b Book, pages []page) error {
-	if err := w.coverLayout(); err != nil {
-		return err
+// contents is the list of all sheets but the cover.
+func contents(b Book, sheets []sheet) *reading {
+	r := &reading{name: contentsName, widths: []float64{24, 90, 12}, table: "tbl_contents", lines: []line{heads("Sheet", "Holds", "Rows")}}
+	add := func(name, says string, rows cell) {
+		r.lines = append(r.lines, line{cells: []cell{{format: asLink, text: name}, prose(says), rows}, link: name})
 	}
-	for i, l := range lines(b, pages) {
-		row := i + 1
-		if err := w.file.SetRowHeight(coverName, row, l.height()); err != nil {
-			return err
+	add(notesName, "How to read the sheets, and what empty cells and codes mean.", whole(int64(len(notes(b).lines)-1)))
+	for _, s := range sheets {
+		rows := whole(int64(s.Len))
+		says := s.Says
+		if s.Len == 0 {
+			says += " There is none."
 		}
-		for column, c := range []cell{l.label, l.said, l.count} {
-			if err := w.set(c, column+1, row); err != nil {
-				return err
-			}
-		}
-		if l.name != "" {
-			err := w.file.SetDefinedName(&excelize.DefinedName{Name: l.name, RefersTo: fmt.Sprintf("%s!$B$%d", coverName, row)})
-			if err != nil {
-				return err
-			}
-		}
-		if l.link != "" {
-			if err := w.file.SetCellHyperLink(coverName, fmt.Sprintf("A%d", row), "'"+l.link+"'!A1", "Location"); err != nil {
-				return err
-			}
-		}
+		add(s.Title, says, rows)
 	}
-	return nil
-}
-
-// coverWidths are the columns A to C: label, text, count.
-var coverWidths = []float64{20, 90, 12}
-
-func (l line) height() float64 {
-	switch l.label.format {
-	case asTitle:
-		return 30
-	case asHead:
-		return headHeight
-	default:
-		return max(lineHeight, l.said.height(coverWidths[1]))
-	}
-}
-
-func (w *writer) coverLayout() error {
-	for i, width := range coverWidths {
-		name, err := excelize.ColumnNumberToName(i + 1)
-		if err != nil {
-			return err
-		}
-		if err := w.file.SetColWidth(coverName, name, name, width); err != nil {
-			return err
-		}
-	}
-	yes := true
-	if err := w.file.SetSheetProps(coverName, &excelize.SheetPropsOptions{FitToPage: &yes}); err != nil {
-		return err
-	}
-	return w.file.SetPageLayout(coverName, paper("portrait", coverWidths))
-}
-
-// set writes one cell of the cover; text never goes through the library's guess at a type.
-func (w *writer) set(c cell, column, row int) error {
-	value := w.value(c, coverName, column, row)
-	if value == nil {
-		return nil
-	}
-	name, err := excelize.CoordinatesToCellName(column, row)
-	if err != nil {
-		return err
-	}
-	if s, ok := value.(string); ok {
-		err = w.file.SetCellStr(coverName, name, s)
-	} else {
-		err = w.file.SetCellFloat(coverName, name, c.number, -1, 64)
-	}
-	if err != nil {
-		return err
-	}
-	return w.file.SetCellStyle(coverName, name, name, w.styles[c.format])
+	return r
 }

@@ -3,6 +3,7 @@ package workbook
 import (
 	"bytes"
 	"math"
+	"slices"
 	"testing"
 	"time"
 
@@ -10,9 +11,11 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/table"
 	"leadline/generator/unit"
 )
 
@@ -72,12 +75,63 @@ func compared() []metric.ChangeRow {
 	return []metric.ChangeRow{claimed, open, early}
 }
 
+// source is what the tables of a workbook of the tests are made from.
+type source struct {
+	Definitions []*metric.Definition
+	Rows        []metric.Row
+	Changes     []metric.ChangeRow
+	Accounts    []event.Account
+	Coverage    []fact.Coverage
+}
+
+func (s source) tables() []table.Table {
+	return []table.Table{
+		table.Definitions(s.Definitions), table.Metrics(len(s.Rows), slices.Values(s.Rows), ledger.Closing{}), table.Changes(len(s.Changes), slices.Values(s.Changes)),
+		table.Accounting(s.Accounts), table.Rejections(s.Accounts), table.Coverage(s.Coverage),
+	}
+}
+
+// figuresAlone is a workbook of some figures.
+func figuresAlone(rows ...metric.Row) Book { return Book{Tables: source{Rows: rows}.tables()} }
+
 func book() Book {
 	return Book{
 		Title: "Delivery figures, March 2026", Site: "Example deliveries", Period: march,
 		AsOf:          time.Date(2026, 4, 10, 8, 30, 15, 123, time.FixedZone("", 2*3600)),
-		DefinitionSet: "2026.1",
-		Notes:         []string{"March 2026 is provisional until 15 April 2026."},
+		DefinitionSet: "2026.1", Run: "0f0f", Revision: 2, Status: "March 2026 is provisional.", Visibility: "Public.", Generator: "leadline 1.2.3",
+		Notes:  []string{"March 2026 is provisional until 15 April 2026."},
+		Tables: recorded().tables(),
+		Charts: []Chart{{Table: table.DebtBands(slices.Values(bands())), Title: "Open findings by age", Axis: "Findings"}},
+		Checks: compares(),
+	}
+}
+
+// bands are two months of findings by age.
+func bands() (rows []metric.Row) {
+	for i, n := range []float64{4, 7, 2, 9} {
+		f := figure("aged", unit.Items, n, math.NaN(), math.NaN(), int(n))
+		f.Category = []string{"0–30 days", "over 30 days"}[i%2]
+		rows = append(rows, metric.Row{Level: level.PortfolioName, Month: march - 1 + period.Month(i/2), Metric: "security-debt-age", Figure: f})
+	}
+	return rows
+}
+
+// compares has every form of a sum, and one check that does not agree.
+func compares() []Check {
+	team := Is{Column: "level", Text: "team"}
+	return []Check{
+		{Of: "Accounting", Says: "Rows read", Sums: []Sum{{Table: "accounting", Column: "read"}}, Stored: 1005},
+		{Of: "Accounting", Says: "Identity", Sums: []Sum{{Table: "accounting", Column: "read"}, {Table: "accounting", Column: "accepted", Minus: true}}, Stored: 21},
+		{Of: "Metrics", Says: "Figures", Sums: []Sum{{Table: "metrics"}}, Stored: 14},
+		{Of: "Metrics", Says: "Withheld", Sums: []Sum{{Table: "metrics", Where: []Is{{Column: "absence", Text: "withheld"}}}}, Stored: 1},
+		{Of: "Metrics", Says: "N in the period", Sums: []Sum{{Table: "metrics", Column: "n", Where: []Is{team, {Column: "month", Period: true}}}}, Stored: 1307},
+		{Of: "Metrics", Says: "Values", Sums: []Sum{{Table: "metrics", Column: "value", Where: []Is{team}}}, Stored: 0},
+		{Of: "Nothing", Says: "A table that is not there", Sums: []Sum{{Table: "nothing", Column: "x"}}},
+	}
+}
+
+func recorded() source {
+	return source{
 		Definitions: []*metric.Definition{{
 			ID: "change-lead-time", Title: "Change lead time", Domain: "flow", Version: "1.0.0", Status: "active",
 			Owner: "Platform engineering", Reviewed: "2026-03-01", Cadence: "monthly", Stage: 3, People: true, Good: "lower",
@@ -89,7 +143,8 @@ func book() Book {
 		Accounts: []event.Account{
 			{Path: "events/changes.csv", Table: "changes", Bytes: 1_234_567, Read: 1000, Accepted: 980, Rejected: 12, Duplicate: 7, Superseded: 3,
 				OutOfScope: 1, Reasons: []event.ReasonCount{{Reason: "merged_at is before opened_at", Rows: 12, Sample: []string{"events/changes.csv:17:4", "events/changes.csv:33:4"}}},
-				Unknown: []string{"colour"}, Missing: []string{"ready_at"}},
+				Unknown: []string{"colour"}, Missing: []string{"ready_at"}, Newest: 1_773_964_800, // 2026-03-20, twelve days before the as-of instant
+				Source: event.Freshness{Timed: true, Newest: 1_773_964_800, AsOf: 1_775_001_600, Expected: event.Expected{Cadence: "daily", WarnAfter: 48 * time.Hour}}},
 			{Path: "events/deployments.csv", Table: "deployments", Read: 5, Accepted: 4},
 		},
 		Coverage: []fact.Coverage{{Link: "change → deployment", Rows: 980, Linked: 940,
@@ -117,8 +172,8 @@ func opened(t testing.TB, data []byte) *excelize.File {
 	return f
 }
 
-// table reads a data sheet back as raw values, each row by column head.
-func table(t testing.TB, f *excelize.File, sheet string) []map[string]string {
+// read reads a data sheet back as raw values, each row by column head.
+func read(t testing.TB, f *excelize.File, sheet string) []map[string]string {
 	t.Helper()
 	rows, err := f.GetRows(sheet, excelize.Options{RawCellValue: true})
 	if err != nil {

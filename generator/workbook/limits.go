@@ -13,29 +13,29 @@ import (
 
 // check refuses what Excel cannot hold before anything is written. The library itself
 // would share one sheet between two names that differ only in case, and truncate text.
-func check(b Book, pages []page) error {
+func check(sheets []sheet) error {
 	var problems diag.Problems
 	add := func(at, found, expected, do string) {
 		problems = append(problems, diag.Problem{Position: diag.Position{File: "workbook", At: at}, Found: found, Expected: expected, Do: do})
 	}
-	names, tables := map[string]bool{strings.ToLower(coverName): true}, map[string]bool{"period": true, "data_as_of": true}
-	for _, p := range pages {
-		h := p.about()
-		if why := badSheetName(h.name); why != "" {
-			add(h.name, why, "another name for the sheet", "rename it in its file")
+	names, tables := map[string]bool{"cover": true, "contents": true, "notes": true},
+		map[string]bool{"period": true, "first_month": true, "data_as_of": true, "run_id": true, "tbl_contents": true, "tbl_notes": true}
+	for _, s := range sheets {
+		if why := badSheetName(s.Title); why != "" {
+			add(s.Title, why, "another name for the sheet", "rename it in its file")
 		}
-		if lower := strings.ToLower(h.name); names[lower] {
-			add(h.name, "a second sheet of this name (case does not count)", "unique sheet names", "rename one of them")
+		if lower := strings.ToLower(s.Title); names[lower] {
+			add(s.Title, "a second sheet of this name (case does not count)", "unique sheet names", "rename one of them")
 		} else {
 			names[lower] = true
 		}
-		if lower := strings.ToLower(h.table); tables[lower] {
-			add(h.name, fmt.Sprintf("a second table or name called %q", h.table), "unique table names", "rename one of them")
+		if lower := strings.ToLower(s.named()); tables[lower] {
+			add(s.Title, fmt.Sprintf("a second table or name called %q", s.named()), "unique table names", "rename one of them")
 		} else {
 			tables[lower] = true
 		}
-		if n := p.rows(b); n > excelize.TotalRows-1 {
-			add(h.name, unit.Grouped(int64(n))+" rows", "at most "+unit.Grouped(excelize.TotalRows-1)+", the most that an Excel sheet holds below its header",
+		if s.Len > excelize.TotalRows-1 {
+			add(s.Title, unit.Grouped(int64(s.Len))+" rows", "at most "+unit.Grouped(excelize.TotalRows-1)+", the most that an Excel sheet holds below its header",
 				"report fewer months, teams or services in one workbook, or use the CSV or Parquet download, which has no such limit")
 		}
 	}

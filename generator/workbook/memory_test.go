@@ -16,11 +16,11 @@ const manyRows = 300_000
 
 // many is a workbook of a large site: every third figure is a share, every seventh absent.
 func many(n int) Book {
-	b := book()
-	b.Rows = make([]metric.Row, n)
+	from := recorded()
+	from.Rows = make([]metric.Row, n)
 	share := figure("share", unit.Share, 0.25, 0.13, 0.43, 28)
 	share.Part = 7
-	for i := range b.Rows {
+	for i := range from.Rows {
 		f := figure("p50", unit.Seconds, float64(i)*1.37, float64(i), float64(i)*2, i)
 		switch {
 		case i%7 == 0:
@@ -28,8 +28,10 @@ func many(n int) Book {
 		case i%3 == 0:
 			f = share
 		}
-		b.Rows[i] = row(fmt.Sprintf("team-%03d", i%500), f)
+		from.Rows[i] = row(fmt.Sprintf("team-%03d", i%500), f)
 	}
+	b := book()
+	b.Tables = from.tables()
 	return b
 }
 

@@ -14,11 +14,11 @@ import (
 // The expectations are written from the figures themselves, not from the sheet's columns.
 func TestEveryFigureReadsBack(t *testing.T) {
 	b := book()
-	lines := table(t, opened(t, written(t, b)), "Metrics")
-	if len(lines) != len(b.Rows) {
-		t.Fatalf("%d rows read back, %d written", len(lines), len(b.Rows))
+	lines := read(t, opened(t, written(t, b)), "Metrics")
+	if len(lines) != len(recorded().Rows) {
+		t.Fatalf("%d rows read back, %d written", len(lines), len(recorded().Rows))
 	}
-	for i, r := range b.Rows {
+	for i, r := range recorded().Rows {
 		line, f := lines[i], r.Figure
 		for head, want := range map[string]string{
 			"Level": string(r.Level), "Unit id": r.Subject, "Metric": r.Metric, "Version": r.Version, "Stat": f.Stat,
@@ -71,7 +71,7 @@ func TestCountsAndPartsReadBack(t *testing.T) {
 			f = figure("share", unit.Share, 0.25, 0.13, 0.43, 28)
 			f.Part = 7
 		}
-		line := table(t, opened(t, written(t, Book{Rows: []metric.Row{row("a", f)}})), "Metrics")[0]
+		line := read(t, opened(t, written(t, figuresAlone(row("a", f)))), "Metrics")[0]
 		if line["N"] != n {
 			t.Errorf("%q: N is %q, want %q", why.Code(), line["N"], n)
 		}
@@ -86,7 +86,7 @@ func TestWithheldHoldsNoNumber(t *testing.T) {
 	f := metric.Figure{Stat: "share", Unit: unit.Share, Value: 0.777, Low: 0.666, High: 0.888, N: 4711, Part: 3660, Absence: metric.Withheld, Reason: "the group is too small"}
 	r := row("a", f)
 	r.State = metric.UnusualLow
-	line := table(t, opened(t, written(t, Book{Rows: []metric.Row{r}})), "Metrics")[0]
+	line := read(t, opened(t, written(t, figuresAlone(r))), "Metrics")[0]
 	for head, value := range line {
 		for _, secret := range []string{"0.777", "0.666", "0.888", "4711", "3660", "unusual"} {
 			if strings.Contains(value, secret) {
@@ -107,7 +107,7 @@ func TestWithheldHoldsNoNumber(t *testing.T) {
 func TestPresentButNotANumberIsAnError(t *testing.T) {
 	for _, bad := range []float64{math.NaN(), math.Inf(1), math.Inf(-1)} {
 		var out bytes.Buffer
-		err := Write(&out, Book{Rows: []metric.Row{row("a", figure("p50", unit.Seconds, bad, 0, 1, 9))}})
+		err := Write(&out, figuresAlone(row("a", figure("p50", unit.Seconds, bad, 0, 1, 9))))
 		if err == nil || !strings.Contains(err.Error(), "Metrics!J2") || !strings.Contains(err.Error(), "change-lead-time p50 (team a, 2026-03)") {
 			t.Errorf("%v: error is %v", bad, err)
 		}

@@ -79,6 +79,10 @@ func (r *rows) cell(c *cell, column int) {
 	r.pending = strconv.AppendInt(r.pending, int64(r.number), 10)
 	r.put(`" s="`)
 	r.pending = strconv.AppendInt(r.pending, int64(r.styles[c.format]), 10)
+	if c.formula != "" {
+		r.result(c, s)
+		return
+	}
 	if !c.format.isText() {
 		r.put(`"><v>`)
 		r.pending = strconv.AppendFloat(r.pending, c.number, 'f', -1, 64)
@@ -90,6 +94,16 @@ func (r *rows) cell(c *cell, column int) {
 		r.put(` xml:space="preserve"`)
 	}
 	r.put(`>`, markup(s), `</t></is></c>`)
+}
+
+// result ends a cell with a formula and what it gives.
+func (r *rows) result(c *cell, s string) {
+	if c.format.isText() {
+		r.put(`" t="str`)
+	} else {
+		s = plain(c.number)
+	}
+	r.put(`"><f>`, markup(c.formula), `</f><v>`, markup(s), `</v></c>`)
 }
 
 // markup escapes a text that is already clean.

@@ -1,76 +1,72 @@
 package workbook
 
 import (
+	"fmt"
 	"io"
-	"iter"
 	"slices"
 	"unicode/utf8"
 
 	"github.com/xuri/excelize/v2"
+
+	"leadline/generator/table"
 )
 
-// heading is what the cover says of a sheet.
-type heading struct {
-	name  string // of the sheet
-	table string // of its one table, "tbl_…"
-	text  string // one sentence for the reader
+// sheet is one data sheet: a header in row 1, one row of the table a row, one Excel table
+// over all of it.
+type sheet struct {
+	table.Table
+	chart     *Chart       // drawn beside the table; nil for none
+	reconcile *reconciling // the one sheet that is no table of values; nil for all others
 }
 
-// column is one column of a sheet about things of type T. A cell without a value is left
-// empty; meaning says what that means.
-type column[T any] struct {
-	head    string
-	meaning string
-	cell    func(T) cell
-}
+// named is the name of the sheet's one Excel table.
+func (s sheet) named() string { return "tbl_" + s.Name }
 
-// sheet is one data sheet: a header in row 1, one row an item, one table over all of it.
-type sheet[T any] struct {
-	heading
-	columns []column[T]
-	items   func(Book) iter.Seq[T]
-}
-
-// page is a data sheet whatever it is about.
-type page interface {
-	about() heading
-	rows(Book) int
-	meanings() iter.Seq2[string, string] // column head → meaning
-	write(*writer, Book) error
-}
-
-func (s sheet[T]) about() heading { return s.heading }
-
-func (s sheet[T]) rows(b Book) int {
-	n := 0
-	for range s.items(b) {
-		n++
+// page is what fills the sheet.
+func (s sheet) page() page {
+	if s.reconcile != nil {
+		return s.reconcile
 	}
-	return n
+	return s
 }
 
-func (s sheet[T]) meanings() iter.Seq2[string, string] {
-	return func(yield func(string, string) bool) {
-		for _, c := range s.columns {
-			if !yield(c.head, c.meaning) {
-				return
-			}
-		}
+// sheets are a book's tables, the charts with theirs, what reconciles them, and the table
+// that explains their columns.
+func sheets(b Book) (out []sheet) {
+	tables := slices.Clone(b.Tables)
+	for _, t := range b.Tables {
+		out = append(out, sheet{Table: t})
 	}
+	for i := range b.Charts {
+		out, tables = append(out, sheet{Table: b.Charts[i].Table, chart: &b.Charts[i]}), append(tables, b.Charts[i].Table)
+	}
+	if len(b.Checks) > 0 {
+		r := newReconciling(b, out)
+		out = append(out, sheet{Table: r.described(), reconcile: r})
+	}
+	return append(out, sheet{Table: table.Dictionary(tables)})
 }
 
 // write streams the header alone; the rows follow when the archive is made (see rows.go).
 // The table must come after the header and before Flush; everything else before.
-func (s sheet[T]) write(w *writer, b Book) error {
-	last, err := excelize.CoordinatesToCellName(len(s.columns), max(s.rows(b), 1)+1)
+func (s sheet) write(w *writer) error {
+	last, err := excelize.CoordinatesToCellName(len(s.Columns), max(s.Len, 1)+1)
 	if err != nil {
 		return err
 	}
-	widths := s.widths(b)
-	if err := w.layout(s.name, "A1:"+last, widths); err != nil {
+	widths := s.widths()
+	if err := w.layout(s.Title, "A1:"+last, widths); err != nil {
 		return err
 	}
-	stream, err := w.file.NewStreamWriter(s.name)
+	if s.chart != nil {
+		if err := s.chart.draw(w); err != nil {
+			return err
+		}
+	}
+	if s.Reading || s.chart != nil {
+		w.archive.plain[s.named()] = true
+	}
+	stream, err := w.file.NewStreamWriter(s.Title)
 	if err != nil {
 		return err
 	}
@@ -80,10 +76,10 @@ func (s sheet[T]) write(w *writer, b Book) error {
 	if err := s.header(w, stream); err != nil {
 		return err
 	}
-	if err := w.later(s.name, func(out io.Writer) error { return s.fill(w, out, b, widths) }); err != nil {
+	if err := w.later(s.Title, func(out io.Writer) error { return s.fill(w, out, widths) }); err != nil {
 		return err
 	}
-	err = stream.AddTable(&excelize.Table{Range: "A1:" + last, Name: s.table, StyleName: "TableStyleLight1"})
+	err = stream.AddTable(&excelize.Table{Range: "A1:" + last, Name: s.named(), StyleName: "TableStyleLight1"})
 	if err != nil {
 		return err
 	}
@@ -124,26 +120,39 @@ func before(stream *excelize.StreamWriter, widths []float64) error {
 	return stream.SetPanes(&excelize.Panes{Freeze: true, YSplit: 1, TopLeftCell: "A2", ActivePane: "bottomLeft"})
 }
 
-func (s sheet[T]) header(w *writer, stream *excelize.StreamWriter) error {
-	row := make([]any, len(s.columns))
-	for i, c := range s.columns {
-		row[i] = excelize.Cell{StyleID: w.styles[asHead], Value: c.head}
+func (s sheet) header(w *writer, stream *excelize.StreamWriter) error {
+	row := make([]any, len(s.Columns))
+	for i, c := range s.Columns {
+		row[i] = excelize.Cell{StyleID: w.styles[asHead], Value: c.Title}
 	}
 	return stream.SetRow("A1", row, excelize.RowOpts{Height: headHeight})
 }
 
-func (s sheet[T]) fill(w *writer, out io.Writer, b Book, widths []float64) error {
-	r := &rows{writer: w, sheet: s.name, columns: columnNames(len(s.columns)), number: 1}
-	cells := make([]cell, len(s.columns))
-	for item := range s.items(b) {
+// none stands in the one row that the Excel table of an empty sheet must have.
+const none = "none"
+
+func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
+	r := &rows{writer: w, sheet: s.Title, columns: columnNames(len(s.Columns)), number: 1}
+	cells := make([]cell, len(s.Columns))
+	for values := range s.Rows {
 		high := 0.0
-		for i, c := range s.columns {
-			cells[i] = c.cell(item)
+		for i := range values {
+			cells[i] = of(&values[i])
 			high = max(high, cells[i].height(widths[i]))
 		}
 		if err := r.add(out, cells, high); err != nil {
 			return err
 		}
+	}
+	if s.Len == 0 && r.number == 1 && s.Columns[0].Type.IsText() {
+		cells[0] = text(none)
+		if err := r.add(out, cells, 0); err != nil {
+			return err
+		}
+		r.number--
+	}
+	if r.number != s.Len+1 {
+		return fmt.Errorf("%d rows, where %d were announced", r.number-1, s.Len)
 	}
 	_, err := out.Write(r.pending)
 	return err
@@ -157,27 +166,22 @@ const (
 )
 
 // widths fits each column to its header and its first rows, in characters.
-func (s sheet[T]) widths(b Book) []float64 {
-	widths := make([]float64, len(s.columns))
-	for i, c := range s.columns {
-		widths[i] = max(minWidth, float64(utf8.RuneCountInString(c.head)+button))
+func (s sheet) widths() []float64 {
+	widths := make([]float64, len(s.Columns))
+	for i, c := range s.Columns {
+		widths[i] = max(minWidth, float64(utf8.RuneCountInString(c.Title)+button))
 	}
 	n := 0
-	for item := range s.items(b) {
+	for values := range s.Rows {
 		if n++; n > fitRows {
 			break
 		}
-		for i, c := range s.columns {
-			widths[i] = max(widths[i], c.cell(item).width()+2)
+		for i := range values {
+			widths[i] = max(widths[i], of(&values[i]).width()+2)
 		}
 	}
 	for i := range widths {
 		widths[i] = min(widths[i], maxWidth)
 	}
 	return widths
-}
-
-// all is the items of a sheet that shows a slice as it is.
-func all[T any](of func(Book) []T) func(Book) iter.Seq[T] {
-	return func(b Book) iter.Seq[T] { return slices.Values(of(b)) }
 }

@@ -3,34 +3,13 @@ package workbook
 import (
 	"strconv"
 	"strings"
-	"unicode"
 
-	"golang.org/x/text/unicode/norm"
-
-	"leadline/generator/unit"
+	"leadline/generator/table"
 )
 
-// clean is how every text is written: valid UTF-8 (bad bytes become U+FFFD), one space for
-// each line break or tab, other control characters, direction overrides, byte-order marks
-// and noncharacters dropped, Unicode NFC, and no "_x0041_" (see disarm). It changes nothing
-// else: a leading "=" stays, since a string cell of a workbook is never read as a formula.
-func clean(s string) string {
-	if plain(s) {
-		return s
-	}
-	s = strings.ReplaceAll(strings.ToValidUTF8(s, "\uFFFD"), "\r\n", "\n")
-	return disarm(norm.NFC.String(strings.Map(printable, s)))
-}
-
-// plain reports whether s is printable ASCII without "_x", which clean would return as it is.
-func plain(s string) bool {
-	for i := range len(s) {
-		if s[i] < ' ' || s[i] > '~' || (s[i] == '_' && strings.HasPrefix(s[i:], "_x")) {
-			return false
-		}
-	}
-	return true
-}
+// clean is table.Clean, and no "_x0041_" (see disarm). A leading "=" stays, since a string
+// cell of a workbook is never read as a formula.
+func clean(s string) string { return disarm(table.Clean(s)) }
 
 // disarm gives "_x0041_", which a workbook reads as the escape of a character ("A", but also
 // a control character), a full-width first underscore. Escaping it instead is not safe:
@@ -59,18 +38,6 @@ func isEscape(s string) bool {
 	return err == nil
 }
 
-// printable maps a character to itself, to a space, or to nothing (-1). Directional
-// overrides and isolates go because they can make a text read as another than it is.
-func printable(r rune) rune {
-	switch {
-	case r == '\t', r == '\n', r == '\v', r == '\f', r == '\r', r == 0x85, r == 0x2028, r == 0x2029:
-		return ' '
-	case unicode.IsControl(r), r >= 0x202A && r <= 0x202E, r >= 0x2066 && r <= 0x2069, r == 0xFEFF, r&0xFFFE == 0xFFFE:
-		return -1
-	}
-	return r
-}
-
 // utf16Len is the length of s as Excel counts it.
 func utf16Len(s string) int {
 	n := 0
@@ -91,24 +58,4 @@ func start(s string) string {
 		}
 	}
 	return s
-}
-
-// maxList bounds a list written into one cell, far under Excel's limit: a hostile file can
-// have any number of columns, and that must not stop the workbook.
-const maxList = 8000
-
-// list writes items with commas; what does not fit is counted, not written.
-func list(items []string) string {
-	var b strings.Builder
-	for i, item := range items {
-		if i > 0 && b.Len()+len(item) > maxList {
-			b.WriteString(" and " + unit.Grouped(int64(len(items)-i)) + " more")
-			break
-		}
-		if i > 0 {
-			b.WriteString(", ")
-		}
-		b.WriteString(item)
-	}
-	return b.String()
 }

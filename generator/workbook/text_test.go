@@ -13,6 +13,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/metric"
+	"leadline/generator/table"
 )
 
 var hostile = []string{
@@ -24,13 +25,13 @@ var hostile = []string{
 
 // through writes s into a streamed sheet and into the cover, and reads both back.
 func through(t testing.TB, all []string) []string {
-	b := Book{Notes: all}
+	from := source{}
 	for _, s := range all {
-		b.Accounts = append(b.Accounts, event.Account{Path: s})
-		b.Definitions = append(b.Definitions, &metric.Definition{ID: s, Question: s, Reviewed: s})
+		from.Accounts = append(from.Accounts, event.Account{Path: s})
+		from.Definitions = append(from.Definitions, &metric.Definition{ID: s, Question: s})
 	}
 	var out bytes.Buffer
-	if err := Write(&out, b); err != nil {
+	if err := Write(&out, Book{Notes: all, Tables: from.tables()}); err != nil {
 		t.Fatal(err)
 	}
 	f, err := excelize.OpenReader(&out)
@@ -42,13 +43,13 @@ func through(t testing.TB, all []string) []string {
 	for i := range all {
 		at, _ := excelize.CoordinatesToCellName(1, i+2)
 		question, _ := excelize.CoordinatesToCellName(9, i+2)
-		note, _ := excelize.CoordinatesToCellName(2, i+9)
+		note, _ := excelize.CoordinatesToCellName(3, i+2)
 		read[i] = only(t, f, "Accounting", at)
 		if other := only(t, f, "Definitions", question); other != read[i] {
 			t.Errorf("%q reads as %q on Accounting, as %q on Definitions", all[i], read[i], other)
 		}
-		if other := only(t, f, coverName, note); other != read[i] {
-			t.Errorf("%q reads as %q on Accounting, as %q on the cover", all[i], read[i], other)
+		if other := only(t, f, notesName, note); other != read[i] {
+			t.Errorf("%q reads as %q on Accounting, as %q on Notes", all[i], read[i], other)
 		}
 	}
 	return read
@@ -120,7 +121,7 @@ func TestAnyTextIsNormalisedAsDocumented(t *testing.T) {
 		if !utf8.ValidString(got) || !norm.NFC.IsNormalString(got) || strings.ContainsFunc(got, unicode.IsControl) {
 			t.Fatalf("%q is not clean", got)
 		}
-		if norm.NFC.String(s) == s && strings.IndexFunc(s, func(r rune) bool { return printable(r) != r }) < 0 && utf8.ValidString(s) && got != s && !strings.Contains(s, "_x") {
+		if norm.NFC.String(s) == s && table.Clean(s) == s && got != s && !strings.Contains(s, "_x") {
 			t.Fatalf("%q was changed to %q without need", s, got)
 		}
 	})
@@ -133,6 +134,18 @@ func TestAnyTextRoundTrips(t *testing.T) {
 			if want := clean(all[i]); got != want {
 				rt.Fatalf("%q reads back as %q, want %q", all[i], got, want)
 			}
+		}
+	})
+}
+
+// A text cell is a string whatever it begins with: no formula, no link, and the text as it is.
+func FuzzTextCell(f *testing.F) {
+	for _, s := range hostile {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		if got := through(t, []string{s})[0]; got != clean(s) {
+			t.Fatalf("%q reads back as %q, want %q", s, got, clean(s))
 		}
 	})
 }

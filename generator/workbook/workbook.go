@@ -2,13 +2,10 @@
 // reader can check without the site: what was read, by which definitions, and every figure
 // as a line of a tidy table.
 //
-// It computes nothing. It is handed plain values, turns each into a typed cell (text that
-// can never be a formula, real numbers, real dates) and leaves the arithmetic to metric,
-// the choice of rows to generator and the file's name and place to publish. It is the only
-// home of the spreadsheet library.
-//
-// A sheet is one file with one variable: its columns, each beside the value it shows. To
-// add one, write that file and one line in sheets.
+// It computes nothing. It is handed tables, turns each of their values into a typed cell
+// (text that can never be a formula, real numbers, real dates) and leaves what they hold to
+// table, the choice of tables and rows to generator and the file's name and place to
+// publish. It is the only home of the spreadsheet library.
 package workbook
 
 import (
@@ -19,10 +16,8 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"leadline/generator/diag"
-	"leadline/generator/event"
-	"leadline/generator/fact"
-	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/table"
 )
 
 // Book is everything that one workbook says. Order is kept as given: whoever makes a Book
@@ -30,37 +25,34 @@ import (
 type Book struct {
 	Title         string       // heading of the cover and title of the document
 	Site          string       // the site's name
-	Period        period.Month // the month reported
+	First         period.Month // the first month, where there are several
+	Period        period.Month // the month reported; the last of several
 	AsOf          time.Time    // data as of; written in UTC, to the second
+	Status        string       // whether the period is final, in words
+	Visibility    string       // who may read it, in words
+	Generator     string       // the program, with its version
 	DefinitionSet string       // version of the definitions as a whole
-	Notes         []string     // printed on the cover, e.g. that the month is provisional
+	Run           string       // identity of the run
+	Revision      int          // of the workbook, 1 for the first
+	Notes         []string     // what holds for this workbook alone
 
-	Definitions []*metric.Definition
-	Accounts    []event.Account
-	Coverage    []fact.Coverage
-	Rows        []metric.Row
-	Changes     []metric.ChangeRow
-}
-
-// sheets are the data sheets in the order of the workbook, after the cover.
-func sheets() []page {
-	list := []page{definitions, metrics, changes, accounting, rejections, coverage}
-	return append(list, dictionary(list))
+	Tables []table.Table // one data sheet each, after the reading sheets
+	Charts []Chart       // one sheet each, after those
+	Checks []Check       // what Reconcile holds the sheets to
 }
 
 // Write writes the workbook to w. Nothing is written unless all of it can be: text too
 // long for a cell, more rows than a sheet holds, and a figure that is said to be present
 // but is not a number are errors that name the sheet and cell.
-func Write(w io.Writer, b Book) error { return write(w, b, sheets()) }
-
-func write(w io.Writer, b Book, pages []page) error {
-	if err := check(b, pages); err != nil {
+func Write(w io.Writer, b Book) error {
+	sheets := sheets(b)
+	if err := check(sheets); err != nil {
 		return err
 	}
 	f := excelize.NewFile()
 	defer f.Close() // removes the temporary files of large sheets
-	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}}}
-	if err := out.compose(b, pages); err != nil {
+	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}, plain: map[string]bool{}}}
+	if err := out.compose(b, sheets); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return out.archive })
@@ -81,29 +73,33 @@ type writer struct {
 	problems diag.Problems
 }
 
+// page is anything that fills a sheet.
+type page interface{ write(*writer) error }
+
 // compose makes every sheet before it fills any: defined names and print titles refer to
 // sheets by position, and a streamed sheet takes no setting after its rows.
-func (w *writer) compose(b Book, pages []page) error {
+func (w *writer) compose(b Book, sheets []sheet) error {
 	if err := w.makeStyles(); err != nil {
 		return err
 	}
 	if err := w.file.SetSheetName("Sheet1", coverName); err != nil {
 		return err
 	}
-	for _, p := range pages {
-		if _, err := w.file.NewSheet(p.about().name); err != nil {
+	names, pages := []string{coverName, contentsName, notesName}, []page{cover(b), contents(b, sheets), notes(b)}
+	for _, s := range sheets {
+		names, pages = append(names, s.Title), append(pages, s.page())
+	}
+	for _, name := range names[1:] {
+		if _, err := w.file.NewSheet(name); err != nil {
 			return err
 		}
 	}
 	if err := w.describe(b); err != nil {
 		return err
 	}
-	if err := w.cover(b, pages); err != nil {
-		return err
-	}
-	for _, p := range pages {
-		if err := p.write(w, b); err != nil {
-			return fmt.Errorf("sheet %s: %w", p.about().name, err)
+	for i, p := range pages {
+		if err := p.write(w); err != nil {
+			return fmt.Errorf("sheet %s: %w", names[i], err)
 		}
 	}
 	return nil
