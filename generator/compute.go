@@ -31,6 +31,7 @@ type outcome struct {
 	portfolio []metric.Series[level.Portfolio]
 	notes     notes
 	accounts  []event.Account
+	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
 	pairs     []metric.Pair // of all months

@@ -8,7 +8,7 @@ import (
 func (c *computing) security() {
 	c.in.progress.Stage("reading findings and their history")
 	events, scans, exceptions := c.read.table("finding_events"), c.read.table("scans"), c.read.table("exceptions")
-	findings, coverage := fact.NewFindings(c.read.table("vulnerabilities"), events, scans, exceptions, c.units)
+	findings, coverage := fact.NewFindings(c.read.table("vulnerabilities"), events, scans, exceptions, c.units, c.in.rules)
 	c.measure(findings, coverage...)
 	c.requiredChecks(scans)
 	c.exceptions(exceptions)

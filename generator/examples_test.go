@@ -25,7 +25,7 @@ func builtin(t *testing.T) []*metric.Definition {
 func TestBuiltinDefinitions(t *testing.T) {
 	want := []string{"change-fail-rate", "change-lead-time", "cycle-time", "delay-causes", "deployment-frequency", "deployment-rework-rate",
 		"environment-provisioning-time", "escaped-defects", "exceptions-expiring", "failed-deployment-recovery-time", "flaky-reruns", "friction-points",
-		"incident-capture", "incident-patterns", "pipeline-duration", "pipeline-success", "review-wait", "risk-control-yield", "security-check-coverage",
+		"incident-capture", "incident-patterns", "on-time-remediation", "pipeline-duration", "pipeline-success", "review-wait", "risk-control-yield", "security-check-coverage",
 		"security-debt-age", "self-service-share", "test-coverage-direction", "throughput", "time-to-fix-vulnerabilities", "verified-fix-share",
 		"work-in-progress", "work-item-age"}
 	var got []string

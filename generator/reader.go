@@ -52,6 +52,10 @@ func (r *reader) table(name string) *event.Rows {
 		return nil
 	}
 	r.out.rejects = append(r.out.rejects, result.Rejects...)
+	r.out.freshness = append(r.out.freshness, result.Freshness...)
+	slices.SortStableFunc(r.out.freshness, func(a, b event.Freshness) int {
+		return cmp.Or(strings.Compare(a.Table, b.Table), strings.Compare(a.Pattern, b.Pattern))
+	})
 	if result.Rows == nil {
 		return nil
 	}

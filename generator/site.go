@@ -104,7 +104,7 @@ func (s *site) input() input {
 	at := period.Seconds(s.asOf.Unix())
 	return input{
 		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
-		rules: fact.Rules{ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
+		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   s.frame(),
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
@@ -153,6 +153,6 @@ func (s *site) report(o *outcome) *Report {
 	for _, a := range o.accounts {
 		r.Rows += a.Read
 	}
-	r.Warnings = s.doubtfulDecisions(o)
+	r.Warnings = append(late(o.freshness), s.doubtfulDecisions(o)...)
 	return r
 }

@@ -22,7 +22,7 @@ func resolveSources(fsys fs.FS, site *config.Site) (map[string][]event.Source, e
 			problems = append(problems, unknownTable(s))
 			continue
 		}
-		problems = append(problems, unknownColumns(s, table)...)
+		problems = append(append(problems, unknownColumns(s, table)...), ageless(s, table)...)
 		files, err := fs.Glob(fsys, s.Files)
 		switch {
 		case err != nil:
@@ -40,7 +40,17 @@ func resolveSources(fsys fs.FS, site *config.Site) (map[string][]event.Source, e
 
 func eventSource(s config.Source, files []string) event.Source {
 	return event.Source{Table: s.Table, Pattern: s.Files, Files: files, Format: s.Format, Columns: s.Columns, Values: s.Values, Constants: s.Constants,
-		Delimiter: s.Delimiter, Encoding: s.Encoding, Zone: s.Zone, TimeFormat: s.TimeFormat, MaxRejected: s.MaxRejected, Declared: s.Declared}
+		Delimiter: s.Delimiter, Encoding: s.Encoding, Zone: s.Zone, TimeFormat: s.TimeFormat, MaxRejected: s.MaxRejected, Declared: s.Declared,
+		Expected: event.Expected(s.Freshness)}
+}
+
+// ageless refuses a cadence for a table whose rows do not happen at an instant: ownership
+// that is years old may be as it should.
+func ageless(s config.Source, table *event.Table) diag.Problems {
+	if table.Scope != "" || s.Freshness.Cadence == "" {
+		return nil
+	}
+	return diag.Problems{{Position: s.Position("cadence"), Found: "rows of " + s.Table + " do not happen at an instant, so they have no age", Do: "take the cadence out"}}
 }
 
 func unknownTable(s config.Source) diag.Problem {

@@ -72,6 +72,49 @@
 // Pages of services, the portfolio and the workbooks, which serve governance, show every
 // metric whatever the stage.
 //
+// # When a source is late
+//
+// A source may say how often its rows are expected: daily, weekly, monthly, or a length of
+// time such as "6h". The age of its newest row, at the as-of instant, is held against that:
+//
+//	[[source]]
+//	table = "incidents"
+//	files = "incidents-*.csv"
+//	cadence = "daily"
+//	warn_after = "4d"    # twice the cadence where it is not given
+//	fail_after = "14d"   # never where it is not given
+//
+// Past warn_after the site is published, and the home page, the data-quality page, the pages
+// of the metrics that are made from the source and the workbook say that it is late. Past
+// fail_after nothing is published, unless --keep-going is given; with --strict, past
+// warn_after as well. Without a cadence the age is shown and not judged. Tables of what is,
+// such as teams and ownership, have no age.
+//
+// # By when a finding has to be fixed
+//
+// A finding's due date is due_at, where its export has one. Else it follows from the policy
+// that was in force when the finding was detected, by the first rule that fits:
+//
+//	[[policy]]
+//	name = "CISA BOD 26-04"
+//	from = 2026-06-10
+//	source = "SSVC decision table, version 1.0.0"
+//	assume = { exposed = true }   # where the events do not record it
+//	[[policy.rule]]
+//	when = { kev = true, exposed = true, automatable = true }
+//	days = 3                      # of 24 hours, from the detection
+//	[[policy.rule]]
+//	when = { kev = true, severity = ["critical", "high"] }
+//	days = 14
+//	[[policy.rule]]
+//	at_next_upgrade = true        # no date
+//
+// Facts are kev (known_exploited), exposed, automatable and impact ("total", "partial";
+// technical_impact) of the table vulnerabilities, and severity, as it was at the detection. A
+// fact that is neither recorded nor assumed decides nothing: there is a date only where every
+// answer to it gives the same. Rules must leave no finding undecided, and each must be
+// reachable. The site.toml of the sample has the whole table of BOD 26-04.
+//
 // # What a review decided
 //
 // The table decisions holds what people decided in a month: period (2026-09), team_id (blank:

@@ -87,8 +87,8 @@ func compareWithOracle(t *testing.T, folder string, variants ...string) map[stri
 				t.Errorf("no value of %s was compared\n%s", m.Metric, &table)
 			}
 		}
-		if len(c.Metrics) != 27 {
-			t.Errorf("%d metrics were compared; want 27\n%s", len(c.Metrics), &table)
+		if len(c.Metrics) != 28 {
+			t.Errorf("%d metrics were compared; want 28\n%s", len(c.Metrics), &table)
 		}
 		out[v] = c
 	}

@@ -193,7 +193,8 @@ func makeFindingGaps(edit func(table string, change func(s *sheet))) {
 		s.empty(7, "linked_change_id")
 		s.empty(11, "check_kind")
 		s.empty(13, "dismissed_reason")
-		s.set(17, "resolved_at", func(r map[string]string) string { // before it was found
+		s.set(19, "due_at", func(map[string]string) string { return "2024-01-01T00:00:00Z" }) // before most were found
+		s.set(17, "resolved_at", func(r map[string]string) string {                           // before it was found
 			if r["resolved_at"] == "" {
 				return ""
 			}

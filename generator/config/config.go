@@ -29,7 +29,8 @@ type Site struct {
 	Visibility             Visibility
 	Groups                 Groups
 	Playbook               Playbook
-	CloseLagDays           int // days after its end until a month is final
+	Policies               []Policy // by From
+	CloseLagDays           int      // days after its end until a month is final
 	Corrections            []Correction
 	Overlay                Overlay
 	Sources                []Source
@@ -95,7 +96,8 @@ type Source struct {
 	Zone        *time.Location               // of times without an offset; nil rejects such times
 	TimeFormat  string                       // "rfc3339", "unix", "unix_ms", "date" or a Go layout
 	MaxRejected float64                      // share of rows, 0…1
-	Declared    diag.Position                // of its [[source]]
+	Freshness   Freshness
+	Declared    diag.Position // of its [[source]]
 
 	index *Index
 	n     int
@@ -118,7 +120,7 @@ func Parse(name string, data []byte) (*Site, error) {
 	if index.broken {
 		return nil, err
 	}
-	site, problems := resolve(&raw, index)
+	site, problems := resolve(&raw, index, err == nil)
 	if err := merge(err, problems).Err(); err != nil {
 		return nil, err
 	}

@@ -159,3 +159,98 @@ func TestPlaybook(t *testing.T) {
 		}
 	}
 }
+
+// The table of BOD 26-04 as CERT/CC writes it for SSVC, row by row.
+func TestPolicyDecides(t *testing.T) {
+	site, err := Parse("site.toml", []byte(siteBelow+`
+[[policy]]
+name = "later"
+source = "our own"
+from = 2027-01-01
+[[policy.rule]]
+days = 30
+[[policy]]
+name = "BOD 26-04"
+source = "SSVC decision table 1.0.0"
+from = 2026-06-10
+assume = { exposed = true, impact = "partial" }
+[[policy.rule]]
+when = { kev = true, exposed = true, automatable = true }
+days = 3
+[[policy.rule]]
+when = { kev = true, exposed = true, impact = "total" }
+days = 3
+[[policy.rule]]
+when = { kev = true, automatable = true, impact = "total" }
+days = 3
+[[policy.rule]]
+when = { exposed = true, automatable = true, impact = "total" }
+days = 3
+[[policy.rule]]
+when = { kev = true }
+days = 14
+[[policy.rule]]
+when = { exposed = true, automatable = true }
+days = 14
+[[policy.rule]]
+when = { exposed = true, impact = "total" }
+days = 14
+[[policy.rule]]
+when = { exposed = true }
+days = 60
+[[policy.rule]]
+when = { automatable = true }
+days = 60
+[[policy.rule]]
+at_next_upgrade = true
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := site.Policies[0]
+	if p.Name != "BOD 26-04" || site.Policies[1].Name != "later" || !p.From.Equal(time.Date(2026, 6, 10, 0, 0, 0, 0, time.UTC)) {
+		t.Errorf("policies %+v", site.Policies)
+	}
+	if a := p.Assume; a.KEV != nil || a.Automatable != nil || a.Exposed == nil || !*a.Exposed || a.Total == nil || *a.Total {
+		t.Errorf("assumes %+v", a)
+	}
+	// In KEV, public, automatable, impact total (y, n, or - for either): days.
+	rows := map[string]int{"nnn-": 0, "nynn": 60, "nny-": 60, "nyyn": 14, "nyny": 14, "ynn-": 14, "yynn": 14, "ynyn": 14, "yyyn": 3, "nyyy": 3, "yyny": 3, "ynyy": 3, "yyyy": 3}
+	decided := 0
+	for bits := range 16 {
+		f := [4]bool{bits&8 != 0, bits&4 != 0, bits&2 != 0, bits&1 != 0}
+		for row, days := range rows {
+			match := true
+			for i, is := range f {
+				match = match && (row[i] == '-' || row[i] == 'y' == is)
+			}
+			if !match {
+				continue
+			}
+			decided++
+			if got := p.Rules[p.Decide("low", f[0], f[1], f[2], f[3])].Days; got != days {
+				t.Errorf("%s: %d days, want %d", row, got, days)
+			}
+		}
+	}
+	if decided != 16 {
+		t.Errorf("the published table decides %d of 16 cases", decided)
+	}
+}
+
+func TestFreshness(t *testing.T) {
+	for text, want := range map[string]Freshness{
+		"":                    {},
+		`cadence = "daily"`:   {"daily", 48 * time.Hour, 0},
+		`cadence = "6h"`:      {"6h", 12 * time.Hour, 0},
+		`cadence = "monthly"`: {"monthly", 62 * 24 * time.Hour, 0},
+		"cadence = \"weekly\"\nwarn_after = \"8d\"\nfail_after = \"20d\"": {"weekly", 8 * 24 * time.Hour, 20 * 24 * time.Hour},
+	} {
+		site, err := Parse("site.toml", []byte(sourceBelow+text))
+		if err != nil {
+			t.Errorf("%s: %v", text, err)
+		} else if got := site.Sources[0].Freshness; got != want {
+			t.Errorf("%s: %+v, want %+v", text, got, want)
+		}
+	}
+}

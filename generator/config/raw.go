@@ -5,6 +5,7 @@ type rawFile struct {
 	Site     rawSite     `toml:"site"`
 	Groups   rawGroups   `toml:"groups"`
 	Playbook rawPlaybook `toml:"playbook"`
+	Policies []rawPolicy `toml:"policy"`
 	Publish  rawPublish  `toml:"publish"`
 	Sources  []rawSource `toml:"source"`
 
@@ -58,7 +59,36 @@ type rawSource struct {
 	Timezone    *Zone                        `toml:"timezone"`
 	TimeFormat  string                       `toml:"time_format"`
 	MaxRejected *Share                       `toml:"max_rejected"`
+	Cadence     *Cadence                     `toml:"cadence"`
+	WarnAfter   *Duration                    `toml:"warn_after"`
+	FailAfter   *Duration                    `toml:"fail_after"`
 	Columns     map[string]string            `toml:"columns"`
 	Values      map[string]map[string]scalar `toml:"values"`
 	Constants   map[string]scalar            `toml:"constants"`
+}
+
+type rawPolicy struct {
+	Name   string    `toml:"name"`
+	Source string    `toml:"source"`
+	From   AsOf      `toml:"from"`
+	Assume rawFacts  `toml:"assume"`
+	Rules  []rawRule `toml:"rule"`
+}
+
+type rawRule struct {
+	When          rawWhen `toml:"when"`
+	Days          *int    `toml:"days"`
+	AtNextUpgrade *bool   `toml:"at_next_upgrade"`
+}
+
+type rawFacts struct {
+	KEV         *bool   `toml:"kev"`
+	Exposed     *bool   `toml:"exposed"`
+	Automatable *bool   `toml:"automatable"`
+	Impact      *string `toml:"impact"`
+}
+
+type rawWhen struct {
+	rawFacts
+	Severity any `toml:"severity"` // one, or a list
 }

@@ -29,6 +29,7 @@ const (
 // resolver turns what was written into a Site and collects what is wrong with it.
 type resolver struct {
 	index    *Index
+	typed    bool // every value is of its key's type, and every key is known
 	problems diag.Problems
 }
 
@@ -38,11 +39,12 @@ func (r *resolver) fail(key []any, found, expected, do string) {
 		Found: found, Expected: expected, Do: do})
 }
 
-func resolve(raw *rawFile, index *Index) (*Site, diag.Problems) {
-	r := &resolver{index: index}
+func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
+	r := &resolver{index: index, typed: typed}
 	site := r.site(&raw.Site)
 	site.Groups = r.groups(&raw.Groups)
 	site.Playbook = r.playbook(&raw.Playbook)
+	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)

@@ -45,6 +45,7 @@ func (r *resolver) source(n int, raw *rawSource) Source {
 		Delimiter:   r.delimiter(at("delimiter"), raw.Delimiter),
 		TimeFormat:  r.timeFormat(at("time_format"), raw.TimeFormat),
 		MaxRejected: float64(or(raw.MaxRejected, defaultMaxRejected)),
+		Freshness:   r.freshness(at, raw),
 		Columns:     raw.Columns,
 		Values:      texts(raw.Values),
 		Constants:   plain(raw.Constants),

@@ -42,6 +42,7 @@ func (g *gather) take(in *input) {
 		a.OutOfScope += p.late
 		a.Rejected += int64(len(p.rejects))
 		a.Accepted += int64(p.Rows)
+		a.Newest = max(a.Newest, p.newest)
 		for _, r := range p.rejects {
 			g.reject(r, &counts[r.why])
 		}

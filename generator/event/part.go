@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"leadline/generator/diag"
+	"leadline/generator/period"
 )
 
 // part is what one worker made of one block: accepted rows and the fate of all others.
@@ -11,7 +12,8 @@ type part struct {
 	Chunk
 	fd      *feed
 	read    int64
-	late    int64 // out of scope
+	late    int64          // out of scope
+	newest  period.Seconds // instant of the latest accepted row
 	rejects []reject
 	seen    []bool        // JSON Lines: plan columns met
 	objects int64         // JSON Lines: sound ones
@@ -167,6 +169,7 @@ func (p *part) finish(n int) {
 			p.mixKey(i)
 		}
 	}
+	p.newest = p.latest()
 	for i, members := range p.fd.members {
 		p.Columns[i].flag(members)
 	}

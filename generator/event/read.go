@@ -31,6 +31,7 @@ type Source struct {
 	Zone        *time.Location               // of times without an offset; nil rejects such times
 	TimeFormat  string                       // "" or "rfc3339", "unix", "unix_ms", "date", or a Go layout
 	MaxRejected float64                      // share of rows, 0…1
+	Expected    Expected                     // how often rows are expected
 	Declared    diag.Position                // where site.toml declares it
 }
 
@@ -45,10 +46,12 @@ type Options struct {
 	Progress  func(rows int)      // called from several goroutines with rows read since the last call; may be nil
 }
 
-// Result is a table as read, and the problem of every rejected row, sorted.
+// Result is a table as read, the problem of every rejected row, sorted, and how old every
+// source is.
 type Result struct {
-	Rows    *Rows
-	Rejects diag.Problems
+	Rows      *Rows
+	Rejects   diag.Problems
+	Freshness []Freshness // in the order of the sources
 }
 
 // Read reads the needed columns of one table from all its sources.
@@ -56,9 +59,10 @@ type Result struct {
 // need names canonical columns; key columns are always read, for duplicates. A column that
 // no file has is simply not in Rows (Index gives -1), unless it is required.
 // The error is a diag.Problems with every problem that stops the build: a missing required
-// column, an unreadable or truncated file, more rejected rows than the source permits.
+// column, an unreadable or truncated file, more rejected rows than the source permits, a
+// source that is too late.
 // Bad rows within the permitted share are not errors: they are in Result.Rejects. Where
-// only that share stops the build, a Result without Rows comes with the error, for its
+// only that share or lateness stops the build, a Result without Rows comes with the error, for its
 // Rejects. A row is judged by the columns that are read; others are not looked at.
 func Read(ctx context.Context, fsys fs.FS, table *Table, sources []Source, need []string, opt Options) (*Result, error) {
 	p, err := newPlan(table, need, opt)
@@ -74,11 +78,11 @@ func Read(ctx context.Context, fsys fs.FS, table *Table, sources []Source, need 
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}
-	return finish(p, all, opt)
+	return finish(p, sources, all, opt)
 }
 
 // finish turns what the workers made into a table, in the order of files and blocks.
-func finish(p *plan, all []*input, opt Options) (*Result, error) {
+func finish(p *plan, sources []Source, all []*input, opt Options) (*Result, error) {
 	g := &gather{plan: p, has: make([]bool, len(p.columns))}
 	for _, in := range all {
 		g.take(in)
@@ -88,13 +92,14 @@ func finish(p *plan, all []*input, opt Options) (*Result, error) {
 		g.broken.Sort()
 		return nil, g.broken
 	}
-	if problems := g.tolerate(all, opt); len(problems) > 0 {
+	fresh := g.freshness(sources, all, opt.AsOf)
+	if problems := append(g.tolerate(all, opt), punctual(sources, fresh, opt)...); len(problems) > 0 {
 		problems.Sort()
-		return &Result{Rejects: g.rejects}, problems
+		return &Result{Rejects: g.rejects, Freshness: fresh}, problems
 	}
 	g.foldDuplicates(opt.Workers)
 	if err := g.balance(); err != nil {
 		return nil, err
 	}
-	return &Result{Rows: g.rows(opt.KeepKeys), Rejects: g.rejects}, nil
+	return &Result{Rows: g.rows(opt.KeepKeys), Rejects: g.rejects, Freshness: fresh}, nil
 }

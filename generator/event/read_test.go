@@ -83,7 +83,9 @@ func TestReadCSV(t *testing.T) {
 	if s := show(got.Rows); s != want || got.Rows.Len() != 2 {
 		t.Errorf("got %s", s)
 	}
+	const newest = 1767323045 // 2026-01-02T03:04:05Z
 	account := Account{Path: "runs.csv", Table: "pipeline_runs", Bytes: int64(len(runs)), Read: 2, Accepted: 2,
+		Newest: newest, Source: Freshness{Table: "pipeline_runs", Pattern: "*", Timed: true, Newest: newest},
 		Unknown: []string{"extra"}, Missing: []string{"branch", "change_id", "queued_at", "service_id", "sha", "started_at", "trigger"}}
 	if d := cmp.Diff([]Account{account}, got.Rows.Files); d != "" {
 		t.Error(d)

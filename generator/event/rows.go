@@ -72,9 +72,11 @@ type Account struct {
 	Read       int64
 	Accepted   int64
 	Rejected   int64
-	Duplicate  int64 // identical rows beyond the first
-	Superseded int64 // part of Duplicate: rows that differ from a later export of the same key
-	OutOfScope int64 // later than the as-of date
+	Duplicate  int64          // identical rows beyond the first
+	Superseded int64          // part of Duplicate: rows that differ from a later export of the same key
+	OutOfScope int64          // later than the as-of date
+	Newest     period.Seconds // instant of the latest row in scope; 0: none, or the table's rows have no instant
+	Source     Freshness      // of the source that the file belongs to
 	Reasons    []ReasonCount
 	Unknown    []string // columns that the canonical table does not have, sorted
 	Missing    []string // optional columns that the file does not have, sorted

@@ -140,7 +140,9 @@ var Tables = []Table{
 		required(enum("severity", "critical", "high", "medium", "low", "none", "unknown")), required(at("detected_at")),
 		required(enum("status", "open", "fixed", "dismissed")), at("resolved_at"), at("reopened_at"), at("published_at"), at("due_at"),
 		cat("tool"), enum("check_kind", checkKinds...), id("package"), id("fixed_version"), flag("known_exploited"),
-		cat("dismissed_reason"), id("linked_change_id"), enum("origin", "introduced", "newly_visible", "unknown")}},
+		cat("dismissed_reason"), id("linked_change_id"), enum("origin", "introduced", "newly_visible", "unknown"),
+		// What remediation policies ask beside known_exploited: the decision points of SSVC.
+		flag("exposed"), flag("automatable"), enum("technical_impact", "partial", "total")}},
 	{Name: "finding_events", Scope: "at", Columns: []Column{
 		key(id("finding_id")), key(count("seq")), required(at("at")), required(enum("field", "status", "severity")),
 		cat("from"), cat("to"), cat("reason"), id("linked_change_id")}},

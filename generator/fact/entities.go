@@ -87,6 +87,11 @@ var Entities = []Entity{
 		{Name: "first_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the first time; without scans nobody knows"},
 		{Name: "last_scan_at", Kind: event.Instant, Says: "its kind of check scanned its service with success for the last time; without scans nobody knows"},
 		{Name: "again_at", Kind: event.Instant, Says: "it was opened again after this closing"},
+		{Name: "deadline_at", Kind: event.Instant, Columns: []string{"due_at", "known_exploited", "exposed", "automatable", "technical_impact"},
+			Says: "when it was due: due_at as exported, else by the site's policy in force when it was detected; of what was a weakness, once"},
+		{Name: "due_as", Kind: event.Enum, Values: DueAs, Says: "where its due date comes from"},
+		{Name: "due_outcome", Kind: event.Enum, Values: DueOutcomes, Says: "what had become of it by the end of the month in which it was due; without scans and linked changes nobody knows"},
+		{Name: "in_time", Kind: event.Flag, Says: "a verified fix came by the due date; without scans and linked changes nobody knows"},
 		{Name: "lowered_at", Kind: event.Instant, Says: "its severity became lower than at detection, without a linked change, and is so still; without events nobody knows"}}},
 }
 
@@ -133,6 +138,27 @@ func (e Entity) ColumnNames() []string {
 		names[d.Name] = true
 	}
 	return slices.Sorted(maps.Keys(names))
+}
+
+// Tables are the canonical tables that the given columns of an entity are made from: its own
+// and those that it is linked to, for saying whose lateness a figure feels.
+func Tables(entity string, columns []string) []string {
+	e, ok := EntityNamed(entity)
+	if !ok {
+		return nil
+	}
+	plan := map[string][]string{}
+	e.plan(columns, plan)
+	if entity == Finding || entity == RequiredCheck {
+		plan["scans"] = nil
+	}
+	if entity == Finding {
+		plan["finding_events"], plan["exceptions"] = nil, nil
+	}
+	if entity == RequiredCheck {
+		plan["deployments"] = nil
+	}
+	return slices.Sorted(maps.Keys(plan))
 }
 
 // Plan is which columns of which canonical tables must be read so that the given columns of

@@ -26,14 +26,17 @@ import (
 //   - first_scan_at and last_scan_at: the first and the last successful scan of its service
 //     by its kind of check, whatever the tool.
 //   - again_at: it was opened again after this spell.
+//   - deadline_at, due_as, due_outcome and in_time: when the finding was due, by what, and
+//     what had become of it; on the first spell of what was a weakness; see dues.
 //   - lowered_at: since when its severity is below the one at detection, without a linked
 //     change; see loweredAt.
 //
 // Where no file has scans, or none links changes, no fix can be verified, and nobody knows
-// when an exposure ended: exposed_until and fixed_at are left out. Without scans nobody
+// when an exposure ended: exposed_until and fixed_at are left out, and with
+// them due_outcome and in_time. Without scans nobody
 // knows what was looked at, and without events what severity was before: first_scan_at and
 // last_scan_at are left out, and lowered_at.
-func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table, []Coverage) {
+func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units, rules Rules) (*Table, []Coverage) {
 	if rows == nil {
 		return newTable(Finding, nil), nil
 	}
@@ -41,11 +44,17 @@ func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table,
 	f.readEvents(events)
 	f.readExceptions(exceptions)
 	f.scans = newScanLog(scans)
+	f.dues = newDues(rows, rules)
 	f.replayAll()
 	t := f.table()
 	if scans == nil || rows.Index("linked_change_id") < 0 && (events == nil || events.Index("linked_change_id") < 0) {
 		t.drop(t.Index("exposed_until"))
 		t.drop(t.Index("fixed_at"))
+		t.drop(t.Index("in_time"))
+		t.drop(t.Index("due_outcome"))
+	}
+	if f.dues.coverage() == nil {
+		t.drop(t.Index("deadline_at"))
 	}
 	if scans == nil {
 		t.drop(t.Index("first_scan_at"))
@@ -54,7 +63,7 @@ func NewFindings(rows, events, scans, exceptions *event.Rows, u *Units) (*Table,
 	if events == nil {
 		t.drop(t.Index("lowered_at"))
 	}
-	return t, append(f.coverage(scans != nil), t.ownedCoverage("finding → team", u))
+	return t, append(append(f.coverage(scans != nil), f.dues.coverage()...), t.ownedCoverage("finding → team", u))
 }
 
 // OpenedAs and ClosedAs are the classes at both ends of a spell; exactly one each.
@@ -105,6 +114,7 @@ type findings struct {
 	looked   map[uint64]looks // by check
 	expires  []bool           // an exception with an expiry belongs to it
 	spells   []spell
+	dues     *dues
 	n        findingCounts
 }
 
@@ -121,6 +131,9 @@ type spell struct {
 	exposedFrom, exposedUntil, fixed period.Seconds
 	again                            period.Seconds // opened again
 	looked                           looks
+
+	due            period.Seconds // 0: no date
+	dueAs, outcome uint8          // codes of DueAs and DueOutcomes
 }
 
 func newFindings(rows *event.Rows, u *Units) *findings {
@@ -189,6 +202,10 @@ func (f *findings) table() *Table {
 	bytes("opened_as", OpenedAs, func(s *spell) uint8 { return s.openedAs })
 	bytes("closed_as", ClosedAs, func(s *spell) uint8 { return s.closedAs })
 	bytes("baseline_severity", severities, func(s *spell) uint8 { return f.baseline[s.finding] })
+	instant("deadline_at", func(s *spell) period.Seconds { return s.due })
+	bytes("due_as", DueAs, func(s *spell) uint8 { return s.dueAs })
+	bytes("due_outcome", DueOutcomes, func(s *spell) uint8 { return s.outcome })
+	bytes("in_time", nil, (*spell).inTime)
 	bytes("first", nil, func(s *spell) uint8 { return flagOf(s.first) })
 	t.ownBy("service_id", f.units.serviceOwner, false)
 	if t.Len() > 0 {

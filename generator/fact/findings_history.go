@@ -108,7 +108,7 @@ func (f *findings) replayAll() {
 		service := c.Columns[f.rows.Index("service_id")].Codes[p.row]
 		life := f.lives[service]
 		if due := timeAt(c, r.due, int(p.row)); due != 0 && due < h.state.detected {
-			f.n.dueBefore++ // due dates are set by policy from another date: they change nothing here
+			f.n.dueBefore++ // counted; see dues
 		}
 		if !h.replay() || !h.keepWithin(life) {
 			continue
@@ -117,6 +117,7 @@ func (f *findings) replayAll() {
 		f.judge(&h, check)
 		h.expose(life)
 		h.link(f.looksOf(check.check))
+		f.dues.judge(&h, c, int(p.row), f.baseline[row], life)
 		f.count(&h)
 		f.spells = append(f.spells, h.spells...)
 	}

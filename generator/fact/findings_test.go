@@ -18,7 +18,7 @@ func findingsOf(t *testing.T, tables map[string]string) (spells []string, covera
 		rows[name] = read(t, name, expand(csv))
 	}
 	u := NewUnits(nil, rows["services"], rows["ownership"])
-	table, coverage := NewFindings(rows["vulnerabilities"], rows["finding_events"], rows["scans"], rows["exceptions"], u)
+	table, coverage := NewFindings(rows["vulnerabilities"], rows["finding_events"], rows["scans"], rows["exceptions"], u, Rules{})
 	for _, c := range table.Chunks {
 		for i := range c.Rows {
 			spells = append(spells, describe(table, c, i))

@@ -14,7 +14,8 @@ type Rules struct {
 	DefectTypes            []string
 	IncidentWindow         time.Duration // an incident without a link belongs to a deployment at most this much earlier
 	AsOf                   period.Seconds
-	Zone                   *time.Location // in which working hours are told; nil is UTC
+	Zone                   *time.Location // in which working hours are told and months end; nil is UTC
+	Policies               []Policy       // how soon findings have to be fixed, by From
 }
 
 func (r Rules) production(environment string) bool {

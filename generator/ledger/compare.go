@@ -42,7 +42,7 @@ func Compare(before *Publication, now Now) Difference {
 	for _, m := range before.Manifest.Months {
 		if month, err := period.ParseMonth(m.Month); err == nil && c.common(month) {
 			c.months = append(c.months, month)
-			if before.Manifest.paged(month) && now.Manifest.paged(month) {
+			if m.Status == Final && before.Manifest.paged(month) && now.Manifest.paged(month) {
 				c.told = append(c.told, month)
 			}
 		}
@@ -64,7 +64,7 @@ type comparison struct {
 	old                 map[lineID]*Series
 	toldBefore, toldNow told
 	months              []period.Month // that both publish
-	told                []period.Month // of which both have pages
+	told                []period.Month // of which both have pages, and the one before final ones
 	out                 Difference
 }
 

@@ -71,11 +71,12 @@ func TestUpdate(t *testing.T) {
 	now := publication(func(p *Publication) {
 		p.Manifest.Inputs[0].SHA256 = "d2"
 		p.Series[0].Months[0].Figures[0] = figure("rate", "", 3.5, 14)
-		p.Sentences[1].SHA256 = "two, otherwise"
+		p.Sentences[0].SHA256 = "one, otherwise"
+		p.Sentences[1].SHA256 = "two, otherwise" // of a provisional month
 	})
 	d := compare(publication(nil), now)
 	want := Restatement{Run: now.Manifest.Run, AsOf: "2026-10-01", Report: "2026-09", Month: "2026-08", Level: level.ServiceName, Subject: "pay", Metric: "rate",
-		OldVersion: "1.0.0", Version: "1.0.0", Old: figure("rate", "", 3, 12), New: figure("rate", "", 3.5, 14), Class: Update, Cause: "d.csv changed", Sentences: []string{"2026-09"}}
+		OldVersion: "1.0.0", Version: "1.0.0", Old: figure("rate", "", 3, 12), New: figure("rate", "", 3.5, 14), Class: Update, Cause: "d.csv changed", Sentences: []string{"2026-08"}}
 	if diff := cmp.Diff(want, one(t, d), cmpopts.EquateNaNs()); diff != "" {
 		t.Error(diff)
 	}
@@ -87,10 +88,27 @@ func TestUpdate(t *testing.T) {
 // A month without a page in one of the two has no sentence there; it changed none.
 func TestSentencesOfPages(t *testing.T) {
 	r := one(t, compare(publication(nil), publication(func(p *Publication) {
-		p.Manifest.PageMonths, p.Sentences = 1, p.Sentences[1:]
+		p.Manifest.PageMonths, p.Sentences = 1, p.Sentences[1:] // August has no page any more
 		p.Series[0].Months[0].Figures[0].Value++
 	})))
 	if r.Material() {
+		t.Errorf("sentences changed: %v", r.Sentences)
+	}
+}
+
+// A sentence of a later month can rest on a figure of this one, but not the other way round.
+func TestSentencesOfLaterMonths(t *testing.T) {
+	later := func(p *Publication) {
+		p.Manifest.Months = []Month{{"2026-07", Final, "", 0}, {"2026-08", Final, "", 0}, {"2026-09", Final, "", 0}}
+		p.Manifest.PageMonths = 3
+	}
+	now := publication(func(p *Publication) {
+		later(p)
+		p.Series[0].Months[0].Figures[0].Value++
+		p.Sentences = append(p.Sentences, Sentence{level.ServiceName, "pay", "2026-07", []string{"rate"}, "new"})
+		p.Sentences[1].SHA256 = "two, otherwise"
+	})
+	if r := one(t, compare(publication(later), now)); !slices.Equal(r.Sentences, []string{"2026-09"}) {
 		t.Errorf("sentences changed: %v", r.Sentences)
 	}
 }

@@ -26,7 +26,7 @@ func watchedSeries(t *testing.T, each string) Series[level.Service] {
 		"shop,container,2026-01-05T00:00:00Z,failure\nshop,container,2026-03-10T00:00:00Z,success\nshop,container,2026-08-30T00:00:00Z,success\n" +
 		"shop,sast,2024-12-10T00:00:00Z,success\nshop,sast,2025-03-10T00:00:00Z,success\n"
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", rows), nil, rowsOf(t, "scans", scans), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", rows), nil, rowsOf(t, "scans", scans), nil, u, fact.Rules{})
 	c := period.NewCalendar(time.UTC, period.MonthOf(2025, 1), period.MonthOf(2026, 8))
 	f := Frame{Calendar: c, Weeks: period.NewWeeks(c), AsOf: c.End(19), People: 5, Units: 5, Workers: 2}
 	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Show: []string{"p50"},

@@ -21,6 +21,7 @@ type Breakdown struct {
 	At       string         `toml:"at"`
 	By       []string       `toml:"by"`
 	Headline map[string]any `toml:"headline"`
+	Settles  int            `toml:"settles"` // months after which the headline of a month is known
 }
 
 // Stats are the headline, then a figure by category for each column.
@@ -59,6 +60,10 @@ func (b *Breakdown) check(m *measureChecker) {
 	}
 	m.instant("at", b.At)
 	m.conditions("headline", b.Headline)
+	m.settles(b.Settles)
+	if b.Settles > 0 && len(b.Headline) == 0 {
+		m.add(m.table.Position("settles"), "settles is given without headline", "a headline whose parts are known later", "")
+	}
 	if len(b.By) == 0 {
 		m.add(m.table.Position("by"), "by is missing", "the columns to divide by, such as [\"cause\"]", "")
 	}
@@ -87,7 +92,7 @@ func (b *Breakdown) instantOf(t *fact.Table) int { return t.Index(b.At) }
 
 func (b *Breakdown) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(b.At)
-	k := &breakdowns{silence: silenceOf(b), frame: f, presence: newPresence(r), whole: newCounts(r), share: len(b.Headline) > 0,
+	k := &breakdowns{silence: silenceOf(b), frame: f, settles: b.Settles, presence: newPresence(r), whole: newCounts(r), share: len(b.Headline) > 0,
 		none: absentAll(b, TooFew, fmt.Sprintf("no %s that counts here this month, so there is nothing to divide", b.noun()))}
 	k.known, k.part = newCounts(r), newCounts(r)
 	for _, name := range b.By {
@@ -131,6 +136,7 @@ type breakdowns struct {
 	silence            silence
 	none               []Figure
 	frame              Frame
+	settles            int
 	presence           *presence
 	whole, known, part *counts
 	by                 []*division
@@ -201,7 +207,7 @@ func shareFigure(name, category string, part, n int) Figure {
 // judge uses a p chart for a share and a c chart for a count, its limits by the month's length.
 func (k *breakdowns) judge(months [][]Figure, complete int) ([]State, Limits) {
 	if k.share {
-		return judgeShares(months, complete)
+		return judgeSettled(months, complete, k.settles)
 	}
 	var events, weeks float64
 	for m := range complete {

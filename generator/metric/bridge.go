@@ -60,9 +60,7 @@ func (b *Bridge) check(m *measureChecker) {
 	m.category("opened_as", b.OpenedAs)
 	m.category("closed_as", b.ClosedAs)
 	b.checkReturn(m)
-	if b.Settles < 0 || b.Settles > 12 {
-		m.add(m.table.Position("settles"), fmt.Sprintf("settles is %d", b.Settles), "0 to 12 months", "")
-	}
+	m.settles(b.Settles)
 	if len(b.Part) == 0 {
 		m.add(m.table.Position("part"), "part is missing", "the classes of "+b.ClosedAs+" that the share is of", "")
 	}
@@ -168,12 +166,22 @@ func (k *bridges) share(cells []fact.Cell, m int) Figure {
 	return Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part}
 }
 
-// judge leaves out the months that have not settled: a fix waits for the scan that proves
-// it, so that their share is low for no other reason than that they are new.
 func (k *bridges) judge(months [][]Figure, complete int) ([]State, Limits) {
-	states, limits := judgeShares(months, max(0, complete-k.settles))
-	limits.Unsettled = min(k.settles, complete)
+	return judgeSettled(months, complete, k.settles)
+}
+
+// judgeSettled leaves out the newest months, which have not settled: a fix waits for the
+// scan that proves it, so that their share is low for no other reason than that they are new.
+func judgeSettled(months [][]Figure, complete, settles int) ([]State, Limits) {
+	states, limits := judgeShares(months, max(0, complete-settles))
+	limits.Unsettled = min(settles, complete)
 	return states, limits
+}
+
+func (m *measureChecker) settles(months int) {
+	if months < 0 || months > 12 {
+		m.add(m.table.Position("settles"), fmt.Sprintf("settles is %d", months), "0 to 12 months", "")
+	}
 }
 
 // terms are those of one month's bridge.

@@ -86,7 +86,7 @@ func randomHistories(t *rapid.T) (h histories) {
 
 func (h histories) table(t testing.TB) (*fact.Table, *fact.Units) {
 	u := fact.NewUnits(nil, rowsOf(t, "services", h.services), rowsOf(t, "ownership", h.ownership))
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h.findings), rowsOf(t, "finding_events", h.events), rowsOf(t, "scans", h.scans), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h.findings), rowsOf(t, "finding_events", h.events), rowsOf(t, "scans", h.scans), nil, u, fact.Rules{})
 	return table, u
 }
 
@@ -138,7 +138,7 @@ func TestBridgeSaysWhereItBreaks(t *testing.T) {
 	h := histories{"finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at\nf,shop,v,high,2026-01-10T00:00:00Z,fixed,2026-03-03T00:00:00Z\n", "", "",
 		"entity_type,entity_id,team_id,valid_from\nservice,shop,red,2025-01-01T00:00:00Z\nservice,shop,blue,2026-02-10T00:00:00Z\n", ""}
 	u := fact.NewUnits(nil, nil, rowsOf(t, "ownership", h.ownership))
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h.findings), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h.findings), nil, nil, nil, u, fact.Rules{})
 	m := Compute(definition(bridge(), false), table, u, frame())
 	if err := m.Err(); err != nil {
 		t.Fatal(err)
@@ -161,7 +161,7 @@ func TestBridgeFigures(t *testing.T) {
 		"c,shop,v,high,2026-02-10T00:00:00Z,dismissed,2026-02-13T00:00:00Z,sca,dep,duplicate,,newly_visible\n" +
 		"d,shop,v,high,2026-02-10T00:00:00Z,open,,sca,dep,,,introduced\n"
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", "service_id,check_kind,finished_at,outcome\nshop,sca,2026-02-20T00:00:00Z,success\n"), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", "service_id,check_kind,finished_at,outcome\nshop,sca,2026-02-20T00:00:00Z,success\n"), nil, u, fact.Rules{})
 	s := evaluateTeamless(definition(bridge(), false), table, u)
 	var got []string
 	for _, f := range s.Results()[1].Figures() {
@@ -185,7 +185,7 @@ func TestAgeBandsAndExposure(t *testing.T) {
 		"accepted,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,,tolerable_risk\n" +
 		"wrong,shop,v,high,2026-01-01T00:00:00Z,dismissed,2026-02-10T00:00:00Z,,inaccurate\n"
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", anyScan), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, rowsOf(t, "scans", anyScan), nil, u, fact.Rules{})
 	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Since: "detected_at", Show: []string{"p50"},
 		Bands: []int{30, 60}, Oldest: true, Exposure: &Exposure{From: "exposed_from", To: "exposed_until"}, By: "baseline_severity"}
 	var got []string
@@ -205,7 +205,7 @@ func TestAgeBandsAndExposure(t *testing.T) {
 func TestExposureIsUnknownWithoutScans(t *testing.T) {
 	u := fact.NewUnits(nil, nil, nil)
 	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", "finding_id,service_id,vuln_id,severity,detected_at,status,resolved_at,linked_change_id\n"+
-		"a,shop,v,low,2026-02-20T00:00:00Z,open,,\nb,shop,v,low,2026-01-20T00:00:00Z,fixed,2026-01-30T00:00:00Z,c\n"), nil, nil, nil, u)
+		"a,shop,v,low,2026-02-20T00:00:00Z,open,,\nb,shop,v,low,2026-01-20T00:00:00Z,fixed,2026-01-30T00:00:00Z,c\n"), nil, nil, nil, u, fact.Rules{})
 	age := &Age{Common: Common{KindName: "age", Of: fact.Finding}, From: "opened_at", To: "closed_at", Show: []string{"p50"}, Exposure: &Exposure{From: "exposed_from", To: "exposed_until"}}
 	r := evaluateTeamless(definition(age, false), table, u).Results()[1]
 	if open, f := r.Figure("open"), r.Figure("exposure"); open.Value != 1 || f.Absence != NoData || !strings.HasPrefix(f.Reason, "nothing recorded tells exposed_until of a finding") {
@@ -341,7 +341,7 @@ func TestBridgeNamesTheRows(t *testing.T) {
 		h += fmt.Sprintf("f%d,shop,v,high,2026-02-%02dT00:00:00Z,fixed,2026-03-%02dT00:00:00Z\n", i, 1+i%20, 1+i%20)
 	}
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, nil, nil, u, fact.Rules{})
 	ends := table.Chunks[0].Values[table.Index("closed_at")].Times
 	for _, row := range []int{7, 8, 31} {
 		ends[row] = uint32(seconds("2026-01-05T00:00:00Z")) + uint32(row)
@@ -377,7 +377,7 @@ func TestWhatCameBack(t *testing.T) {
 		"young,shop,v,high,2025-12-01T00:00:00Z,fixed,2026-04-01T00:00:00Z,,\n" +
 		"accepted,shop,v,high,2025-12-01T00:00:00Z,dismissed,2026-01-20T00:00:00Z,,tolerable_risk\n"
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, nil, nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), nil, nil, nil, u, fact.Rules{})
 	b := bridge()
 	b.Return = &Return{Of: []string{"fixed_verified", "fixed_unverified"}, At: "again_at", Days: 30}
 	var got []string
@@ -407,7 +407,7 @@ func TestLoweredSeverity(t *testing.T) {
 		if with != "" {
 			history = rowsOf(t, "finding_events", with)
 		}
-		table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), history, nil, nil, u)
+		table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", h), history, nil, nil, u, fact.Rules{})
 		var got []string
 		for _, r := range evaluateTeamless(definition(age, false), table, u).Results() {
 			got = append(got, r.Figure("lowered").Text())

@@ -107,7 +107,7 @@ func TestCensoredUntil(t *testing.T) {
 		lines += fmt.Sprintf("f%d,shop,v,high,2026-02-10T00:00:00Z,open,\n", i)
 	}
 	u := fact.NewUnits(nil, rowsOf(t, "services", "service_id,valid_to\nshop,2026-02-20T00:00:00Z\n"), nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u, fact.Rules{})
 	d := &Duration{Common: Common{KindName: "duration", Of: fact.Finding}, From: "exposed_from", To: "fixed_at", GivenUp: "exposed_until", Show: []string{"p50"}, Open: "censored"}
 	results := evaluateTeamless(definition(d, false), table, u).Results()
 	if f := results[1].Figure("p50"); f.N != 5 || f.Reason != "more than 10 days: fewer than half had ended in the time observed" {
@@ -226,7 +226,7 @@ func TestCensoredByCategory(t *testing.T) {
 		lines += fmt.Sprintf("f%d,shop,v,%s,2026-02-10T00:00:00Z,open,\n", i, []string{"low", "critical"}[i%2])
 	}
 	u := fact.NewUnits(nil, nil, nil)
-	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u)
+	table, _ := fact.NewFindings(rowsOf(t, "vulnerabilities", lines), nil, rowsOf(t, "scans", anyScan), nil, u, fact.Rules{})
 	d := &Duration{Common: Common{KindName: "duration", Of: fact.Finding}, From: "exposed_from", To: "fixed_at", Show: []string{"p50"}, Open: "censored", By: "baseline_severity"}
 	var names []string
 	for _, f := range evaluateTeamless(definition(d, false), table, u).Results()[1].Figures() {

@@ -86,8 +86,8 @@
 // What this does not do: each metric and month is a system of its own. Figures over windows
 // of several months that overlap, or two metrics over nearly the same rows, can be
 // subtracted from each other by hand; a kind with such windows must ask for it here. Two
-// versions of a page whose teams differ by a few people cannot meet before restatements
-// exist. What equations give is kept back for every count; bounds that follow from no count
+// versions of a figure meet in ledger, which puts no number of a person-derived one beside
+// the other; who kept an old copy of the site can. What equations give is kept back for every count; bounds that follow from no count
 // being negative are wide only for n, behind which at least as many people stand. A small
 // numerator of a group bounds those of its parts: that is what the group rule lets be said
 // of the group. Where headcounts serve, few rows may stand for many heads. Who knows a hidden

@@ -119,7 +119,12 @@ func judgeProportions(months [][]Figure, complete int) ([]State, Limits) {
 
 // unsettled is how many of the newest complete months cannot be compared or judged yet.
 func unsettled(m Measure, stat string) int {
-	if b, ok := m.(*Bridge); ok && (stat == "share" || stat == "closed") {
+	switch b := m.(type) {
+	case *Bridge:
+		if stat == "share" || stat == "closed" {
+			return b.Settles
+		}
+	case *Breakdown:
 		return b.Settles
 	}
 	return 0

@@ -7,6 +7,7 @@ var partNames = map[string]string{
 	"fixed_verified": "fixed, verified", "fixed_unverified": "fixed, not verified", "unknown_origin": "of unknown origin",
 	"newly_visible": "newly visible", "dast": "DAST", "sast": "SAST", "sca": "SCA", "iac": "IaC",
 	"absent": "no evidence at all", "stale": "evidence out of date", "unknown": "not known", "cancel": "cancelled",
+	"as_exported": "the export", "by_policy": "the policy",
 	"until_merged_at": "until merge", "from_merged_at": "from merge on", "skip": "skipped",
 }
 

@@ -15,6 +15,7 @@ func (b *book) data(buf *bytes.Buffer) error {
 		Frame:    b.frame(path, path, "Data quality", "What became of every row that was read, and what could be linked."),
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
+	d.Fresh, d.Policies = b.freshRows(), policyRows(b.site.Policies)
 	d.Run = b.site.Run
 	for range b.newestFirst {
 		d.Restated++

@@ -17,7 +17,7 @@ func (b *book) home(buf *bytes.Buffer) error {
 	h := Home{
 		Frame:    b.frame("index.html", "index.html", b.site.name(), "Software delivery, quality and security by written definitions, from recorded events."),
 		Workbook: b.site.Workbook, Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
-		guides: b.guides,
+		guides: b.guides, Late: lateSources(b.site.Freshness),
 	}
 	if m := b.site.Latest; m != 0 {
 		h.Month, h.Status = m.Long(), b.statusOf(m)

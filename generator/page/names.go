@@ -18,6 +18,7 @@ var statNames = map[string]string{
 	"response": "Response rate", "respondents": "People who answered",
 	"rmst": "Restricted mean", "oldest": "Age of the oldest", "aged": "Open for", "exposure": "Exposure in the month, all together",
 	"exposure_same": "Exposure where a check looked throughout 18 months", "exposure_new": "Exposure where a check began to look later", "exposure_unseen": "Exposure where no check looks any more",
+	"due_outcome": "At the end of the month", "due_as": "The due date comes from",
 	"lowered": "Open, severity lowered without a change", "came_back": "Fixes that came back",
 	"open_start": "Open as the month began", "opened": "Opened", "taken_over": "Taken over from other teams", "closed": "Closed", "handed_over": "Handed over to other teams", "open_end": "Open as the month ended",
 	metric.Within.Code(): "Within usual range", metric.UnusualHigh.Code(): "Unusually high",

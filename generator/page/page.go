@@ -55,9 +55,12 @@ type Site struct {
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 
-	Accounts []event.Account // one a file, with counts of every row
-	Coverage []fact.Coverage // how many rows each link could be made for, all units together
-	Unowned  []fact.Count    // units in the events that no team owns, with their rows; nil: not counted
+	Accounts  []event.Account     // one a file, with counts of every row
+	Freshness []event.Freshness   // how old each source is, by table
+	Late      map[string][]string // by metric: what is said of the sources that it is made from, where they are late
+	Policies  []Policy            // how soon findings have to be fixed, oldest first
+	Coverage  []fact.Coverage     // how many rows each link could be made for, all units together
+	Unowned   []fact.Count        // units in the events that no team owns, with their rows; nil: not counted
 }
 
 // Subject is one team or service, or the portfolio, with its series, at most one a metric.

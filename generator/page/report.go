@@ -23,6 +23,9 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	if m == 0 {
 		return r, nil
 	}
+	if m == b.site.Latest { // older months have what was late
+		r.Late = lateOf(b.site.Late, shown)
+	}
 	r.Decisions = decisions(b, s.Talk, m, shown)
 	var err error
 	r.Notes = notesOf(b, s.Notes, m)

@@ -2,12 +2,16 @@ package page
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
+	"strconv"
 
 	"leadline/generator/fact"
 	"leadline/generator/ledger"
 	"leadline/generator/level"
+	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 // restatementsPath is the address of the log of figures that changed after they were final.
@@ -120,11 +124,28 @@ func (b *book) restated(r *ledger.Restatement) Restated {
 	if d := b.metrics[r.Metric]; d != nil {
 		out.Stat = nameIn(d, r.New.Stat)
 	}
+	if !r.Hidden && out.Before == out.Now {
+		out.Before, out.Now = closer(r.Old), closer(r.New)
+	}
 	for _, name := range r.Sentences {
 		m, _ := period.ParseMonth(name)
 		out.Sentences = append(out.Sentences, m.Long())
 	}
 	return out
+}
+
+// closer is a figure with what stands behind it and all its digits, where rounding would hide
+// what changed.
+func closer(f ledger.Figure) string {
+	m, _ := f.Metric()
+	if m.Absence != metric.Present {
+		return fmt.Sprintf("%s (n = %d)", f.Text(), f.N)
+	}
+	text := strconv.FormatFloat(f.Value, 'f', -1, 64)
+	if m.Unit == unit.Seconds {
+		text += " seconds"
+	}
+	return fmt.Sprintf("%s (%s; %s)", f.Text(), text, m.Detail())
 }
 
 // unitLink is the way to a unit of the log.

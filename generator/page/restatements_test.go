@@ -122,3 +122,15 @@ func TestStatusOfMonths(t *testing.T) {
 		}
 	}
 }
+
+// A change that rounding hides is told with all digits.
+func TestSmallRestatements(t *testing.T) {
+	site := restated(t, 1)
+	site.Restatements[0].New.Value, site.Restatements[0].New.N = 1.500001, 10
+	page := text(t, render(t, site, 1)[restatementsPath])
+	for _, want := range []string{"1.5 a week (1.5; n = 9)", "1.5 a week (1.500001; n = 10)"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q", want)
+		}
+	}
+}

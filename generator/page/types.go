@@ -43,8 +43,9 @@ type Home struct {
 	Teams    int
 	Services int
 	Domains  []MetricGroup
-	Month    string // of Story, "October 2026"
-	Story    []Told // the portfolio's month
+	Month    string   // of Story, "October 2026"
+	Story    []Told   // the portfolio's month
+	Late     []string // sources, in words
 	Status   *Status
 
 	Restated     []Restated // that changed a published sentence; at most five
@@ -119,6 +120,7 @@ type Report[L level.Level] struct {
 	Notes     []NoteMonth // what is known of the months that the charts show
 	Waiting   []Waiting   // metrics of a later playbook stage
 	NotShown  []Reason    // metrics that this level never sees
+	Late      []string    // of the sources of what is shown, in the newest month
 	Links     string      // how far the links behind the figures go
 }
 
@@ -226,6 +228,7 @@ type Metric struct {
 	Counter    []Link
 	CounterOf  []Link // metrics that must be read with this one
 	Body       template.HTML
+	Late       []string // of the sources that it is made from
 }
 
 // LevelRow says how one level sees a metric.
@@ -310,6 +313,8 @@ type Data struct {
 	Rejected []AccountRow // those with rejected rows
 	Columns  []AccountRow // those with unknown or missing columns
 	Coverage []Coverage
+	Fresh    []FreshRow
+	Policies []PolicyRow
 	Unowned  []fact.Count
 	Counted  bool   // Unowned was counted, so that its emptiness means something
 	Run      string // identity of what the site was made from; "" when not known

@@ -23,6 +23,7 @@ var Facts = []Fact{
 	{"Metrics", "incident-patterns", "causes, detection, nights and weekends; services repeat their usual cause, some an expired certificate"},
 	{"Metrics", "incident-capture", "falls at delta; everywhere some roll-backs and hotfixes without an incident"},
 	{"Metrics", "time-to-fix-vulnerabilities", "all services that are scanned; the due dates' policy became stricter 18 months before the end"},
+	{"Metrics", "on-time-remediation", "one finding in twelve has no due date and falls to the policies of site.toml; exposed, automatable and technical_impact are recorded of what has an advisory"},
 	{"Metrics", "security-debt-age", "all services that are scanned; some findings are open for years"},
 	{"Metrics", "verified-fix-share", "falls at ember; every class of closure occurs: fixes with and without a change, reopened ones, all usual reasons of dismissal, severities lowered and raised without a change"},
 	{"Metrics", "security-check-coverage", "covered, stale (some look at the release before; orchid-web's code scans ended three months before the end), absent (one service in nine never ran a required check), unknown (dast is required of some and scanned for nobody); container became required, licence no longer is"},

@@ -76,6 +76,9 @@ var facts = map[string]func(w *world) bool{
 		return w.each("vulnerabilities", "severity", "critical", "high", "medium", "low", "unknown", "none") && w.partly("vulnerabilities", "due_at", "fixed_version", "linked_change_id") &&
 			w.policy(false) == 30 && w.policy(true) == 15
 	},
+	"on-time-remediation": func(w *world) bool {
+		return w.partly("vulnerabilities", "due_at", "exposed", "automatable", "technical_impact") && w.each("vulnerabilities", "technical_impact", "partial", "total")
+	},
 	"security-debt-age": func(w *world) bool {
 		return w.has("vulnerabilities", func(r record) bool { return r.text("status") == "open" && w.end-r.at("detected_at") > 300*day })
 	},

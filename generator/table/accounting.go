@@ -25,10 +25,22 @@ func Accounting(accounts []event.Account) Table {
 		count("duplicate", "Duplicate", "rows with the key of another row, beyond the one that counts", func(a *row) int64 { return int64(a.Duplicate) }),
 		count("superseded", "Superseded", "the part of Duplicate that differs from a later export of the same key", func(a *row) int64 { return int64(a.Superseded) }),
 		count("out_of_scope", "Out of scope", "rows later than the as-of date", func(a *row) int64 { return int64(a.OutOfScope) }),
+		col("newest_row", "Newest row (UTC)", Instant, "when the latest row in scope happened; none where there is no row, or where rows of the table do not happen at an instant",
+			func(a *row) Value { return atOr(a.Newest, Undefined) }).may(Undefined),
+		col("expected", "Expected", Text, "how often rows of the file's source are expected; empty where nobody said", func(a *row) Value { return Words(a.Source.Cadence) }),
+		col("freshness", "Freshness", Code, "how old the newest row of the file's source was at the as-of instant, against what is expected", func(a *row) Value { return Coded(freshness[a.Source.Outcome()].Code) }).
+			one(freshness[:]...),
 		col("balanced", "Balanced", Flag, "yes when every row read is accounted for exactly once", func(a *row) Value { return Yes(a.Balanced()) }),
 		col("unknown_columns", "Unknown columns", Text, "columns that the canonical table does not have; they are not read; empty for none", func(a *row) Value { return Words(list(a.Unknown)) }),
 		col("missing_columns", "Missing columns", Text, "optional columns that the file does not have; empty for none", func(a *row) Value { return Words(list(a.Missing)) }),
 	)
+}
+
+var freshness = [...]Term{
+	event.Unjudged: {"not-judged", "nobody said how often rows are expected, or rows of the table do not happen at an instant"},
+	event.Fresh:    {"on-time", "rows are as recent as is expected"},
+	event.Late:     {"late", "the newest row is older than warn_after; published all the same"},
+	event.TooLate:  {"too-late", "the newest row is older than fail_after; published because somebody asked for it"},
 }
 
 // rejection is one reason for which rows of one file were rejected.

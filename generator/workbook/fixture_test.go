@@ -143,7 +143,8 @@ func recorded() source {
 		Accounts: []event.Account{
 			{Path: "events/changes.csv", Table: "changes", Bytes: 1_234_567, Read: 1000, Accepted: 980, Rejected: 12, Duplicate: 7, Superseded: 3,
 				OutOfScope: 1, Reasons: []event.ReasonCount{{Reason: "merged_at is before opened_at", Rows: 12, Sample: []string{"events/changes.csv:17:4", "events/changes.csv:33:4"}}},
-				Unknown: []string{"colour"}, Missing: []string{"ready_at"}},
+				Unknown: []string{"colour"}, Missing: []string{"ready_at"}, Newest: 1_773_964_800, // 2026-03-20, twelve days before the as-of instant
+				Source: event.Freshness{Timed: true, Newest: 1_773_964_800, AsOf: 1_775_001_600, Expected: event.Expected{Cadence: "daily", WarnAfter: 48 * time.Hour}}},
 			{Path: "events/deployments.csv", Table: "deployments", Read: 5, Accepted: 4},
 		},
 		Coverage: []fact.Coverage{{Link: "change → deployment", Rows: 980, Linked: 940,

@@ -87,9 +87,9 @@ func TestAccountingReadsBack(t *testing.T) {
 	f := opened(t, written(t, book()))
 	want := []map[string]string{
 		{"File": "events/changes.csv", "Table": "changes", "Bytes": "1234567", "Read": "1000", "Accepted": "980", "Rejected": "12", "Duplicate": "7",
-			"Superseded": "3", "Out of scope": "1", "Balanced": "yes", "Unknown columns": "colour", "Missing columns": "ready_at"},
+			"Superseded": "3", "Out of scope": "1", "Newest row (UTC)": "46101", "Expected": "daily", "Freshness": "late", "Balanced": "yes", "Unknown columns": "colour", "Missing columns": "ready_at"},
 		{"File": "events/deployments.csv", "Table": "deployments", "Bytes": "0", "Read": "5", "Accepted": "4", "Rejected": "0", "Duplicate": "0",
-			"Superseded": "0", "Out of scope": "0", "Balanced": "no"},
+			"Superseded": "0", "Out of scope": "0", "Newest row (UTC)": "", "Expected": "", "Freshness": "not-judged", "Balanced": "no"},
 	}
 	if diff := cmp.Diff(want, read(t, f, "Accounting")); diff != "" {
 		t.Errorf("Accounting (-want +read):\n%s", diff)

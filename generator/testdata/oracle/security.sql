@@ -310,6 +310,40 @@ WHERE moment >= getvariable('first') AND moment < least(getvariable('last'), get
 GROUP BY GROUPING SETS ((o.team_id, m), (c.service_id, m), (m))
 HAVING subject IS NOT NULL;
 
+--: output on-time-remediation
+-- What had become of every weakness by the end of the month in which it was due, or by the
+-- as-of instant. Due dates are those of the files: made-up data have no policy.
+WITH story AS (
+    SELECT f, min(k) AS k, arg_max(closed_as, k) AS last_class, max(k) AS last_k, max(k) FILTER (closed_as IS NULL) AS open_k,
+           min(k) FILTER (closed_as IN ('fixed_verified', 'scope_removed')) AS end_k
+    FROM open_spell GROUP BY f),
+due AS (
+    SELECT s.f, s.service_id, v.due_at AS moment, s.opened_at, if(e.closed_as = 'fixed_verified', e.closed_at, NULL) AS fixed_at,
+           least(getvariable('first') + to_months((date_diff('month', getvariable('first'), v.due_at) + 1)::INTEGER), getvariable('as_of')) AS month_end
+    FROM story y JOIN open_spell s ON s.f = y.f AND s.k = y.k JOIN vulnerabilities v ON v.finding_id = s.finding_id
+    LEFT JOIN open_spell e ON e.f = y.f AND e.k = y.end_k
+    WHERE y.k = 0 AND (coalesce(y.open_k = y.last_k, false) OR y.last_class NOT IN ('false_positive', 'duplicate'))
+      AND v.due_at >= getvariable('first') AND v.due_at < least(getvariable('last'), getvariable('as_of')) AND coalesce(v.due_at < s.valid_to, true)),
+seen AS (
+    SELECT d.f, arg_max(coalesce(closed_at, TIMESTAMP 'infinity'), s.k) AS closed_at, arg_max(coalesce(closed_as, ''), s.k) AS closed_as
+    FROM due d JOIN open_spell s ON s.f = d.f AND s.opened_at < d.month_end GROUP BY d.f),
+judged AS (
+    SELECT service_id, moment, date_diff('month', getvariable('first'), moment)::SMALLINT AS m,
+           CASE WHEN moment < opened_at THEN 'due_before_detection' WHEN fixed_at <= moment THEN 'on_time' WHEN fixed_at < month_end THEN 'late'
+                WHEN closed_at >= month_end THEN 'open' WHEN closed_as IN ('risk_accepted', 'accepted_without_expiry') THEN 'accepted'
+                WHEN closed_as = 'fixed_unverified' THEN 'fixed_unverified' ELSE 'closed_otherwise' END AS outcome
+    FROM due LEFT JOIN seen USING (f)),
+long AS (SELECT *, unnest(['share', 'due_outcome', 'due_as']) AS stat, unnest(['', outcome, 'as_exported']) AS category FROM judged),
+counted AS (
+    SELECT if(grouping(o.team_id) = 0, 'team', if(grouping(x.service_id) = 0, 'service', 'portfolio')) AS level,
+           if(grouping(o.team_id) = 0, o.team_id, if(grouping(x.service_id) = 0, x.service_id, '')) AS subject, m, stat, category,
+           count(*)::INTEGER AS rows, count_if(outcome <> 'due_before_detection')::INTEGER AS known, count_if(outcome = 'on_time')::INTEGER AS kept
+    FROM long x LEFT JOIN owner o ON o.service_id = x.service_id AND x.moment >= o.since AND x.moment < o.until
+    GROUP BY GROUPING SETS ((o.team_id, m, stat, category), (x.service_id, m, stat, category), (m, stat, category)))
+SELECT 'on-time-remediation' AS metric, level, subject, m, stat, category, if(stat = 'share', kept, rows) AS part,
+       if(stat = 'share', known, max(rows) FILTER (stat = 'share') OVER (PARTITION BY level, subject, m)) AS n
+FROM counted WHERE subject IS NOT NULL;
+
 --: output verified-fix-share
 -- The terms of the bridge. Duplicates and false positives are no closings for the share.
 -- What changed hands is of services whose owner changed in the month: who answered for it
