@@ -108,11 +108,10 @@ func hashFolder(files fs.FS) (string, error) {
 // hashInputs hashes every declared file, with what became of its rows.
 func (s *site) hashInputs(ctx context.Context, accounts []event.Account) ([]ledger.Input, error) {
 	var inputs []ledger.Input
-	var names []string // on the disk
 	for table, sources := range s.sources {
 		for _, source := range sources {
 			for _, name := range source.Files {
-				inputs, names = append(inputs, ledger.Input{File: ledger.File{Path: name}, Table: table}), append(names, name)
+				inputs = append(inputs, ledger.Input{File: ledger.File{Path: name}, Table: table})
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func (c *checker) when(i int, raw rawWhen) When {
 		}
 	}
 	for _, t := range raw.Figure {
-		w.Tests = append(w.Tests, Test{t.Stat, t.Category, t.AtLeast, t.AtMost, t.Above, t.Below, t.LowAbove, t.HighBelow, t.N, t.Apart, t.Months})
+		w.Tests = append(w.Tests, Test(t))
 		if (t.Apart != "") != (t.Months > 0) || t.Months > longest || !slices.Contains([]string{"", "above", "below"}, t.Apart) {
 			fail("figure", fmt.Sprintf("apart is %q with months %d", t.Apart, t.Months), fmt.Sprintf(`apart = "above" or "below", and months from 1 to %d`, longest))
 		}
