@@ -8,7 +8,6 @@ import (
 	"io"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strings"
 	"testing"
@@ -25,7 +24,7 @@ var (
 // that the workbook has for the same unit, metric and month; and in every workbook Reconcile
 // agrees, which also holds that of the whole history to the figures.
 func TestWorkbookAgreesWithPages(t *testing.T) {
-	files := buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
+	files := sampleSite(t)
 	figures := workbookFigures(t, monthsWorkbook(t, files, "2026-10"))
 	monthsWorkbook(t, files, "all")
 	compared, without := 0, []string{}

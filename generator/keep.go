@@ -44,10 +44,11 @@ func (h *history) keep(stage *publish.Stage) error {
 	return nil
 }
 
-// revision reports whether a file is one of those that are kept: a workbook of a month or of
-// the whole history, and a log that could not be read.
+// revision reports whether a file is one of those that are kept: a workbook of a month, and a
+// log that could not be read. A workbook of the whole history is not: each new one holds all
+// that the one before held, and one more every month would fill the site (30 MB each for 21 teams).
 func revision(name string) bool {
-	return strings.HasPrefix(name, "downloads/") && path.Ext(name) == ".xlsx" || unreadLog(name)
+	return strings.HasPrefix(name, "downloads/") && !strings.HasPrefix(name, "downloads/all/") && path.Ext(name) == ".xlsx" || unreadLog(name)
 }
 
 func unreadLog(name string) bool {

@@ -8,7 +8,6 @@ import (
 	"math"
 	"path"
 	"regexp"
-	"runtime"
 	"slices"
 	"strconv"
 	"strings"
@@ -90,7 +89,7 @@ func (f *dataField) problem(text string, quoted bool) string {
 // Every file is what the descriptor says, to the byte and to the cell, and the CSV, the
 // Parquet and the workbook hold the same.
 func TestDataPackage(t *testing.T) {
-	files := buildSite(t, "../site.toml", runtime.GOMAXPROCS(0))
+	files := sampleSite(t)
 	var p dataPackage
 	d := json.NewDecoder(bytes.NewReader(files["downloads/datapackage.json"]))
 	d.DisallowUnknownFields()
