@@ -62,11 +62,12 @@ func triggers(r rune) bool {
 }
 
 // invisible are white space, controls, format signs such as zero-width ones and the byte
-// order mark, marks without a letter, fillers, and bytes that are no UTF-8.
+// order mark, code points that are none yet, marks without a letter, fillers, and bytes that
+// are no UTF-8.
 func invisible(r rune, size int) bool {
 	if r < utf8.RuneSelf {
 		return r <= ' ' || r == 0x7f
 	}
 	return r == utf8.RuneError && size == 1 || r == '\u2800' || unicode.IsSpace(r) ||
-		unicode.In(r, unicode.Cf, unicode.Cc, unicode.M, unicode.Other_Default_Ignorable_Code_Point)
+		unicode.In(r, unicode.Cf, unicode.Cc, unicode.Cn, unicode.M, unicode.Other_Default_Ignorable_Code_Point)
 }

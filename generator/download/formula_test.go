@@ -120,8 +120,10 @@ func checkGuarded(t interface {
 	}
 }
 
-// lines is s as encoding/csv gives it: it joins CR LF.
-func lines(s string) string { return strings.ReplaceAll(s, "\r\n", "\n") }
+// lines is s as encoding/csv gives it, for whom CR LF is LF, and CR CR LF is CR LF.
+func lines(s string) string { return lineEnd.ReplaceAllString(s, "\n") }
+
+var lineEnd = regexp.MustCompile(`\r+\n`)
 
 // otherwise reads the file by another separator, as far as that reader gets.
 func otherwise(t interface{ Fatalf(string, ...any) }, texts []string, file []byte, comma rune, lazy bool) {
