@@ -9,7 +9,8 @@ package content
 
 import "embed"
 
-// Files are all documents: definitions lie below metrics, review questions below questions.
+// Files are all documents: definitions lie below metrics, what they mean together below
+// patterns, review questions below questions, the framework itself below guide.
 //
 //go:embed metrics/*.md patterns/*.md questions/*.md guide/*.md
 var Files embed.FS

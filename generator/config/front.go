@@ -36,4 +36,16 @@ func (t *text) line(n int) []byte {
 	return t.data[t.starts[n]:]
 }
 
+// ParseFront reads a document: its front matter, as strictly as ParseStrict, into the struct
+// that into points to, and the body below it with the line at which it begins. The error is a
+// diag.Problems.
+func ParseFront[T any](file string, data []byte, into *T) (index *Index, body []byte, bodyLine int, err error) {
+	front, line, body, bodyLine, err := SplitFrontMatter(file, data)
+	if err != nil {
+		return nil, nil, 0, err
+	}
+	index, err = ParseStrict(file, line-1, front, into)
+	return index, body, bodyLine, err
+}
+
 func isFence(line []byte) bool { return string(bytes.TrimRight(line, " \t\r\n")) == "+++" }

@@ -36,12 +36,8 @@ type header struct {
 // ParsePattern reads content/patterns/<id>.md. The error is a diag.Problems with every
 // problem of the document; what it says of metrics is held to the definitions by Check.
 func ParsePattern(file string, data []byte) (*Pattern, error) {
-	front, line, body, bodyLine, err := config.SplitFrontMatter(file, data)
-	if err != nil {
-		return nil, err
-	}
 	var h header
-	index, err := config.ParseStrict(file, line-1, front, &h)
+	index, body, bodyLine, err := config.ParseFront(file, data, &h)
 	if err != nil {
 		return nil, err
 	}

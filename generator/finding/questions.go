@@ -57,12 +57,8 @@ type rawQuestion struct {
 // ParseQuestions reads content/questions/<domain>.md. The error is a diag.Problems with
 // everything that is wrong in the file.
 func ParseQuestions(file string, data []byte) (*Questions, error) {
-	front, line, body, bodyLine, err := config.SplitFrontMatter(file, data)
-	if err != nil {
-		return nil, err
-	}
 	var h questionsHeader
-	index, err := config.ParseStrict(file, line-1, front, &h)
+	index, body, bodyLine, err := config.ParseFront(file, data, &h)
 	if err != nil {
 		return nil, err
 	}

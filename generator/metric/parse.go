@@ -42,12 +42,8 @@ type header struct {
 // problem of the header: a definition without decision, owner, cadence, counter-metric,
 // levels, or a reason for a level of none is not a definition.
 func ParseDefinition(file string, data []byte) (*Definition, error) {
-	front, line, body, bodyLine, err := config.SplitFrontMatter(file, data)
-	if err != nil {
-		return nil, err
-	}
 	var h header
-	index, err := config.ParseStrict(file, line-1, front, &h)
+	index, body, bodyLine, err := config.ParseFront(file, data, &h)
 	if err != nil {
 		return nil, err
 	}

@@ -78,12 +78,8 @@ type stageHeader struct {
 // ParseGuide reads content/guide/<id>.md. The error is a diag.Problems with every problem of
 // the front matter, and of the text where it promises what the page cannot fill in.
 func ParseGuide(file string, data []byte) (*Guide, error) {
-	front, line, body, bodyLine, err := config.SplitFrontMatter(file, data)
-	if err != nil {
-		return nil, err
-	}
 	var h guideHeader
-	index, err := config.ParseStrict(file, line-1, front, &h)
+	index, body, bodyLine, err := config.ParseFront(file, data, &h)
 	if err != nil {
 		return nil, err
 	}
