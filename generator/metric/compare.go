@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"leadline/generator/stat"
 	"leadline/generator/unit"
@@ -14,23 +15,25 @@ import (
 // ordinary month effect for a change (36–60 % false a year where this stays at 8 %).
 var byLogs = comparison{isPresent, rankP, func(c *course, w windows, out *Change) {
 	out.Scale = Ratio
-	newest, before := c.values(w.newest), c.values(w.before)
-	shift := 0.0
-	for _, v := range append(newest, before...) {
-		if v <= 0 {
-			shift = 1 // second, as for the limits
-		}
-	}
-	logs(newest, shift)
-	logs(before, shift)
+	newest, before := c.logs(w)
 	out.shift(newest, before)
 	out.Estimate, out.Low, out.High = math.Exp(out.Estimate), math.Exp(out.Low), math.Exp(out.High)
 }}
 
-func logs(values []float64, shift float64) {
-	for i := range values {
-		values[i] = math.Log(values[i] + shift)
+// logs are the logarithms of both windows; where some month is zero, of one second more, as
+// for the limits.
+func (c *course) logs(w windows) (newest, before []float64) {
+	newest, before = c.values(w.newest), c.values(w.before)
+	shift := 0.0
+	if min(slices.Min(newest), slices.Min(before)) <= 0 {
+		shift = 1
 	}
+	for _, window := range [][]float64{newest, before} {
+		for i := range window {
+			window[i] = math.Log(window[i] + shift)
+		}
+	}
+	return newest, before
 }
 
 // byDifference compares what was open at month ends, in items: a stock can be zero, where no

@@ -24,15 +24,7 @@ var byWalk = comparison{isPresent, pooledP(compareWalks), compareWalks}
 const walkVariance = 11*12*23/6/144. + 1 + 5*6*11/6/36.
 
 func compareWalks(c *course, w windows, out *Change) {
-	newest, before := c.values(w.newest), c.values(w.before)
-	shift := 0.0
-	for _, v := range append(newest, before...) {
-		if v <= 0 {
-			shift = 1 // second, as for the limits
-		}
-	}
-	logs(newest, shift)
-	logs(before, shift)
+	newest, before := c.logs(w)
 	step := stepOf(before, w.before)
 	if step == 0 { // nothing moved before: months that are all alike are no walk
 		byLogs.compare(c, w, out)
