@@ -35,6 +35,7 @@ type Card[L level.Level] struct {
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
+	Shape    Shape    // how the values of the month lie; zero where that is not shown
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
 	Bare     bool     // there is nothing but the reason why there is nothing
@@ -90,6 +91,9 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	}
 	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
+	}
+	if err := card.shape(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
 	}
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
