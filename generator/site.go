@@ -114,7 +114,7 @@ func (s *site) input() input {
 
 // frame is the time that figures are computed over and the floors that apply to them.
 func (s *site) frame() metric.Frame {
-	return metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: period.Seconds(s.asOf.Unix()),
+	return metric.Frame{Shapes: len(s.pageMonths()), Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: period.Seconds(s.asOf.Unix()),
 		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Workers: s.options.Workers}
 }
 
