@@ -83,7 +83,7 @@
 
   const colours = () => {
     const css = getComputedStyle(document.documentElement);
-    return (name) => css.getPropertyValue('--chart-' + name).trim() || '#5b6166';
+    return (name) => css.getPropertyValue((name > 0 ? '--mark-' : '--') + name).trim() || '#5b6166';
   };
 
   // hydrate copies options, putting functions and colours where the four keys ask for them.
