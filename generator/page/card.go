@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -34,10 +35,12 @@ type Card[L level.Level] struct {
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
 	Chart    Chart
-	Further  []Chart  // of the same metric: its parts
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
 	Bare     bool     // there is nothing but the reason why there is nothing
+
+	Further []Chart       // charts of the metric's parts, after Chart
+	Spark   template.HTML // the last twelve months in the table at a glance; "" where there is no line of them
 }
 
 // Figure is a figure in words.
@@ -78,6 +81,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		card.Change = "" // that there is too little of it is said already
 	}
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
+	card.Spark = spark(s, m, notes)
 	card.Range = usualRange(s, m, card.Judged)
 	if card.Counted {
 		card.Glance = countedText(result)
