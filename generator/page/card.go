@@ -37,7 +37,7 @@ type Card[L level.Level] struct {
 	Chart    Chart
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
-	Trace    []Step   // how the figures were made
+	Trace    Trace    // how the figures were made
 	Bare     bool     // there is nothing but the reason why there is nothing
 }
 

@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 	"regexp"
 	"strings"
 	"time"
@@ -13,34 +14,49 @@ import (
 	"leadline/generator/unit"
 )
 
-// Step is one line of how a figure was made.
-type Step struct {
-	Term string
-	Text string
-	Href string // relative to the site's root; ""
-	Code bool   // Text is to be copied
+// Trace is how the figures of a card were made: it holds what they themselves depend on and
+// nothing of the run, so that the page of a past month stays as it is while its figures do.
+// Files and their hashes are on the metric's page.
+type Trace struct {
+	Steps   []Step
+	Tables  string // canonical tables that the metric is made from; "" where they are not known
+	Command string // prints the same on a terminal, with the rows
+
+	Filed bool          // the metric's page lists the files of the tables
+	List  template.HTML // Steps as the page has them: a template would pay for each of them
 }
 
-// Trace says how a month's figure was made, in the words of a card and of a terminal. It
-// holds what the figure itself depends on and nothing of the run: the page of a past month
-// stays as it is while its figures do. Files and their hashes are on the metric's page.
-func Trace[L level.Level](site *Site, s metric.Series[L], m period.Month) []Step {
+// Step is one line of how a figure was made.
+type Step struct{ Term, Text string }
+
+// TraceOf says how a month's figures were made, in the words of a card and of a terminal.
+func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
-	steps := []Step{
-		{Term: "Definition", Text: d.ID + " " + d.Version},
-		{Term: "Level", Text: string(at) + ", " + policyWords[s.Policy()]},
-		{Term: "Month", Text: bounds(m, site.AsOf)},
-		{Term: "Rows", Text: rowsText(s, result)},
-		{Term: "Method", Text: d.Method(at)},
-	}
+	t := Trace{Tables: strings.Join(site.Tables[d.ID], ", "), Command: command(at, s.Subject().ID, d.ID, m), Steps: []Step{
+		{"Definition", d.ID + " " + d.Version},
+		{"Level", string(at) + ", " + policyWords[s.Policy()]},
+		{"Month", bounds(m, site.AsOf)},
+		{"Rows", rowsText(s, result)},
+		{"Method", d.Method(at)},
+	}}
 	if first := headline(result); first.Absence != metric.Present {
-		steps = append(steps, Step{Term: "No figure", Text: first.Text() + ": " + first.Reason})
+		t.Steps = append(t.Steps, Step{"No figure", first.Text() + ": " + first.Reason})
 	}
-	if tables := site.Tables[d.ID]; len(tables) > 0 {
-		steps = append(steps, Step{Term: "Tables", Text: strings.Join(tables, ", ")})
+	return t
+}
+
+// list is the steps as terms of a list.
+func (t *Trace) list() template.HTML {
+	var b strings.Builder
+	for _, s := range t.Steps {
+		b.WriteString("<div><dt>")
+		template.HTMLEscape(&b, []byte(s.Term))
+		b.WriteString("</dt><dd>")
+		template.HTMLEscape(&b, []byte(s.Text))
+		b.WriteString("</dd></div>\n")
 	}
-	return append(steps, Step{Term: "Terminal", Text: command(at, s.Subject().ID, d.ID, m), Code: true})
+	return template.HTML(b.String())
 }
 
 // policyWords are how a level sees a metric.
@@ -118,19 +134,10 @@ func quoted(word string) string {
 	return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
 }
 
-// trace is the card's trace, with its ways to the definition and to the input files.
+// trace completes a card.
 func (c *Card[L]) trace(b *book, s metric.Series[L], m period.Month) {
-	c.Trace = Trace(b.site, s, m)
-	for i := range c.Trace {
-		switch c.Trace[i].Term {
-		case "Definition":
-			c.Trace[i].Href = c.Address
-		case "Tables":
-			if len(b.inputs(c.ID)) > 0 {
-				c.Trace[i].Href = c.Address + "#inputs"
-			}
-		}
-	}
+	c.Trace = TraceOf(b.site, s, m)
+	c.Trace.List, c.Trace.Filed = c.Trace.list(), len(b.inputs(c.ID)) > 0
 }
 
 // inputs are the input files of a metric's tables, by table.
