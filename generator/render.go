@@ -24,7 +24,7 @@ import (
 func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
 	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
-	site.Run, site.Restatements = h.Run, h.log
+	site.Run, site.Restatements, site.Inputs = h.Run, h.log, h.Inputs
 	if m, ok := s.latest(); ok {
 		site.Workbook = s.workbookPath(h, m)
 	}
@@ -64,7 +64,7 @@ func together(things ...func() error) error {
 func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
 		Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
-		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies)}
+		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies), Tables: s.tablesOf()}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}

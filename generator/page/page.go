@@ -58,6 +58,8 @@ type Site struct {
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
 	Closing      ledger.Closing       // when months become final
+	Inputs       []ledger.Input       // files that were read, with their hashes
+	Tables       map[string][]string  // by metric: what it is made from
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 

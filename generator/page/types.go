@@ -5,6 +5,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
@@ -230,6 +231,7 @@ type Metric struct {
 	CounterOf  []Link // metrics that must be read with this one
 	Body       template.HTML
 	Late       []string // of the sources that it is made from
+	Inputs     []ledger.Input
 }
 
 // LevelRow says how one level sees a metric.
