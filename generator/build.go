@@ -60,6 +60,7 @@ type Progress interface {
 type Report struct {
 	Site        string
 	Out         string
+	Indexed     bool   // everybody may read it
 	Month       string // the newest complete month, "October 2026"; "" when there is none
 	Pages       int
 	Teams       int

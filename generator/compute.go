@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"slices"
 
+	"leadline/generator/config"
 	"leadline/generator/diag"
 	"leadline/generator/event"
 	"leadline/generator/fact"
@@ -22,6 +23,7 @@ type input struct {
 	rules       fact.Rules
 	frame       metric.Frame
 	reading     event.Options
+	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
 }
 
@@ -86,6 +88,12 @@ func newComputing(ctx context.Context, in input) *computing {
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
 	c.out.decisions = fact.NewDecisions(c.read.table("decisions"))
+	if !in.shows(config.AnnotationTexts) {
+		c.in.frame.Annotations.Silence()
+	}
+	if !in.shows(config.DecisionTexts) {
+		c.out.decisions.Silence()
+	}
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }

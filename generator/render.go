@@ -62,9 +62,14 @@ func together(things ...func() error) error {
 
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
-	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
-		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies), Tables: s.tablesOf()}
+	p := &page.Site{
+		Name: s.config.Name, AsOf: s.asOf,
+		Public: s.config.Indexed(), Restricted: s.config.Restricted(), Statement: s.config.Statement(),
+		Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
+		Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio),
+		Accounts:  o.accounts, Coverage: o.coverage, Closing: s.closing(), Tables: s.tablesOf(),
+		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies),
+	}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}

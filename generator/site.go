@@ -103,7 +103,7 @@ func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
 func (s *site) input() input {
 	at := period.Seconds(s.asOf.Unix())
 	return input{
-		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   s.frame(),
@@ -114,7 +114,7 @@ func (s *site) input() input {
 // frame is the time that figures are computed over and the floors that apply to them.
 func (s *site) frame() metric.Frame {
 	return metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: period.Seconds(s.asOf.Unix()),
-		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Workers: s.options.Workers}
+		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Prose: s.config.Prose(), Workers: s.options.Workers}
 }
 
 // protected are the folders that must never be replaced by output.
@@ -140,7 +140,7 @@ func (s *site) latest() (period.Month, bool) {
 }
 
 func (s *site) report(o *outcome) *Report {
-	r := &Report{Site: s.config.Name, Out: s.options.Out, Metrics: len(s.definitions)}
+	r := &Report{Site: s.config.Name, Out: s.options.Out, Indexed: s.config.Indexed(), Metrics: len(s.definitions)}
 	if m, ok := s.latest(); ok {
 		r.Month = m.Long()
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"runtime"
 	"time"
 
@@ -121,7 +122,7 @@ func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) e
 // summarise prints a report: what needs attention to standard error, the rest to standard output.
 func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 	list(to.err, r.Rejects, f.Verbose, r.RejectsFile)
-	for _, warning := range r.Warnings {
+	for _, warning := range append(r.Warnings, exposed(r)...) {
 		fmt.Fprintln(to.err, "warning:", oneLine(warning))
 	}
 	if f.Quiet {
@@ -131,6 +132,16 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
 	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
 	fmt.Fprintln(to.out, done)
+}
+
+// exposed warns of a site that is not for everybody and is built where sites are usually
+// published to everybody. It speaks of built sites alone.
+func exposed(r *generator.Report) []string {
+	if r.Indexed || r.Pages == 0 || os.Getenv("GITHUB_ACTIONS") != "true" {
+		return nil
+	}
+	return []string{"this site is not public, and GitHub Pages shows what is published to everybody, unless an Enterprise Cloud organisation publishes it privately: " +
+		"look at Settings, Pages, Visibility, or publish it elsewhere"}
 }
 
 func orProcessors(n int) int {

@@ -80,6 +80,31 @@
 // Pages of services, the portfolio and the workbooks, which serve governance, show every
 // metric whatever the stage.
 //
+// # Who may read the site
+//
+// A site is for everybody unless site.toml says otherwise. That decides what may appear:
+//
+//	[site]
+//	visibility = "internal"   # public (default), internal or private
+//
+//	public     leaves out what people wrote into event files: the text of annotations and of
+//	           decisions, the reasons of exceptions, causes that are sentences. Where a text
+//	           is left out, the page says so.
+//	internal   shows these texts; search engines are asked to stay away.
+//	private    as internal; the one on which rows of single events may be shown.
+//
+// A public site can be granted a kind of text, each by its name; the data-quality page says so:
+//
+//	[publish]
+//	show = ["annotations", "decisions"]   # also "exception-reasons"
+//
+// No site holds ids of vulnerabilities or titles of items: they are not read. What the site's
+// owner writes for readers is shown on every site: site.toml (names of policies, reasons of
+// corrections), definitions, names of units, questions of surveys.
+//
+// A site that is not public is protected by where it is put, not by Leadline. GitHub Pages
+// shows a site to everybody unless an Enterprise Cloud organisation publishes it privately.
+//
 // # When a source is late
 //
 // A source may say how often its rows are expected: daily, weekly, monthly, or a length of

@@ -40,7 +40,8 @@ type rawPlaybook struct {
 }
 
 type rawPublish struct {
-	CloseLagDays *int `toml:"close_lag_days"`
+	CloseLagDays *int     `toml:"close_lag_days"`
+	Show         []string `toml:"show"`
 }
 
 type rawCorrection struct {

@@ -16,7 +16,7 @@ func (b *book) data(buf *bytes.Buffer) error {
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	d.Fresh, d.Policies = b.freshRows(), policyRows(b.site.Policies)
-	d.Run = b.site.Run
+	d.Run, d.Statement = b.site.Run, b.site.Statement
 	for range b.newestFirst {
 		d.Restated++
 	}

@@ -53,7 +53,7 @@ func (b *book) frame(path, section, title, description string, crumbs ...Link) F
 	}
 	return Frame{
 		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path),
-		Indexed: b.site.Public, Nav: nav, Crumbs: crumbs, AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest,
+		Indexed: b.site.Public, Restricted: b.site.Restricted, Nav: nav, Crumbs: crumbs, AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest,
 	}
 }
 

@@ -28,10 +28,12 @@ import (
 // many workers. Order of Teams, Services, Definitions and Guides does not matter; pages
 // list the first three alphabetically, guides in the order that they state.
 type Site struct {
-	Name   string    // as in site.toml; "" is "Leadline"
-	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
-	Public bool      // false: search engines are asked to stay away
-	AsOf   time.Time // nothing after this instant was read; its location is the site's zone
+	Name       string    // as in site.toml; "" is "Leadline"
+	Base       string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
+	Public     bool      // false: search engines are asked to stay away
+	Restricted string    // what every page of a site says that is not public; ""
+	Statement  []string  // what the site may show, a sentence each
+	AsOf       time.Time // nothing after this instant was read; its location is the site's zone
 
 	Months []period.Month // months of the calendar, oldest first, the running one included
 	Latest period.Month   // newest complete month; 0 when there is none yet
@@ -95,8 +97,8 @@ type Playbook struct {
 type Talk struct {
 	Asked map[period.Month][]Asked
 	// Decisions are of all months. Their text is as people wrote it and may name anybody:
-	// it is printed as text and nothing else. Who may see it is a matter of the site's
-	// visibility, which is decided where pages are published, not here.
+	// it is printed as text and nothing else. Where the site's visibility hides it, it is
+	// not here: see Unsaid.
 	Decisions []fact.Decision
 }
 

@@ -20,6 +20,7 @@ type Frame struct {
 	Root        string // relative way to the site's root: "", "../", "../../", …
 	Canonical   string // relative address of the page that this one repeats; ""
 	Indexed     bool
+	Restricted  string // who may read it, where not everybody may; ""
 	Nav         []Link
 	Crumbs      []Link // from home to the page above this one
 	AsOf        Date
@@ -322,6 +323,8 @@ type Data struct {
 	Counted  bool   // Unowned was counted, so that its emptiness means something
 	Run      string // identity of what the site was made from; "" when not known
 	Restated int    // final figures that changed, ever
+
+	Statement []string // what the site may show, a sentence each
 }
 
 // AccountRow is one file's account.
