@@ -44,6 +44,7 @@ type Options struct {
 	Now       time.Time   // the clock, read once in cmd
 	Strict    bool        // any rejected row stops the build
 	KeepGoing bool        // no number of rejected rows stops the build
+	Only      string      // "portfolio": a site of the portfolio's section alone; "": everything
 	Workers   int
 	Progress  Progress
 	Version   string
@@ -96,6 +97,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	defer stage.Abort()
 	found := findAll(site, results)
+	results = site.only(results)
 	history, err := site.follow(ctx, results, found)
 	if err != nil {
 		return report, err

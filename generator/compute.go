@@ -10,6 +10,8 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/page"
+	"leadline/generator/period"
 )
 
 // input is everything that figures are computed from.
@@ -34,8 +36,9 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
-	pairs     []metric.Pair // of all months
-	risks     []metric.Risk // of all months
+	pairs     []metric.Pair                // of all months
+	risks     []metric.Risk                // of all months
+	hidden    map[period.Month]page.Hidden // person-derived figures of units that are withheld
 	rejects   diag.Problems
 }
 

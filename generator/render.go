@@ -63,13 +63,17 @@ func together(things ...func() error) error {
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
 	p := &page.Site{Name: s.config.Name, Public: s.config.Visibility == "public", AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
+		Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
 		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies)}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
 		p.Latest, p.Pages = m, s.pageMonths()
+	}
+	p.Alone, p.Hidden = s.alone(), o.hidden
+	if !p.Alone {
+		p.Unowned = o.units.Unowned()
 	}
 	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
 	for _, m := range p.Pages {

@@ -27,6 +27,7 @@ type inputFlags struct {
 type buildCommand struct {
 	inputFlags
 	Out      string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
+	Only     string `enum:",portfolio" default:"" placeholder:"portfolio" help:"Publish the portfolio's section alone, without any team or service."`
 	Previous string `placeholder:"FOLDER" help:"The publication that this one follows (what is in --out)."`
 }
 
@@ -43,12 +44,13 @@ Examples:
     leadline build
     leadline build --previous last-month --out public
     leadline build --config sites/harbour.toml --as-of 2026-11-01
-    leadline build --strict --quiet --out public`
+    leadline build --strict --quiet --out public
+    leadline build --only portfolio --out portfolio-site`
 }
 
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
-	return c.run(ctx, to, folders{c.Out, c.Previous}, generator.Build, func(r *generator.Report) string {
+	return c.run(ctx, to, folders{c.Out, c.Previous, c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
 			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
 		}
@@ -80,8 +82,8 @@ func (c checkCommand) Run(ctx context.Context, to console) error {
 	})
 }
 
-// folders are where a build writes, and what it follows.
-type folders struct{ out, previous string }
+// folders are where a build writes, what it follows, and what alone it publishes.
+type folders struct{ out, previous, only string }
 
 type step func(context.Context, generator.Options) (*generator.Report, error)
 
@@ -91,7 +93,7 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version(), Program: program()})
 	progress.Close()
 	if report == nil {

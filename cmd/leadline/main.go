@@ -47,6 +47,14 @@
 //
 // A correction counts for the build in which it is new.
 //
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
+//
 // # verify
 //
 // Recomputes the hash of every file of a published folder and compares it with manifest.json

@@ -26,11 +26,24 @@ var portfolioNav = []Link{
 	{Text: "Home", Href: "index.html"},
 }
 
+// aloneNav is that of a site of the portfolio's section: its files hold no unit either.
+var aloneNav = []Link{
+	{Text: "Portfolio", Href: "portfolio/index.html"},
+	{Text: "Review", Href: reviewFolder + "index.html"},
+	{Text: "Metrics", Href: "metrics/index.html"},
+	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Downloads", Href: downloadsPath},
+	{Text: "Guide", Href: guidePath},
+}
+
 // frame is what surrounds the page at path; section is the Href of the navigation's
 // entry to mark.
 func (b *book) frame(path, section, title, description string, crumbs ...Link) Frame {
 	ways := sections
-	if section == "portfolio/index.html" {
+	switch {
+	case b.site.Alone:
+		ways = aloneNav
+	case section == "portfolio/index.html":
 		ways = portfolioNav
 	}
 	nav := make([]Link, len(ways))

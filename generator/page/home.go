@@ -59,7 +59,7 @@ func (b *book) sitemap(buf *bytes.Buffer) error {
 
 // paths are the addresses of the sitemap.
 func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", restatementsPath, downloadsPath, guidePath}
+	paths := []string{"index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", restatementsPath, downloadsPath, guidePath}
 	for _, g := range b.guides {
 		paths = append(paths, guideAddress(g.ID))
 	}
@@ -67,8 +67,11 @@ func (b *book) paths() []string {
 		paths = append(paths, b.address(d.ID))
 	}
 	paths = append(paths, b.patternPaths()...)
-	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
-	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	if !b.site.Alone {
+		paths = append(paths, "teams/index.html", "services/index.html")
+		paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
+		paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	}
 	paths = append(paths, b.reviewPaths()...)
 	for _, m := range b.pages {
 		paths = append(paths, portfolioFolder+m.String()+"/index.html")

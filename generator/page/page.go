@@ -45,6 +45,12 @@ type Site struct {
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
 
+	// Alone is a site of the portfolio's section and what explains it: without Teams, Services
+	// and Unowned, and with the portfolio's newest month as its first page.
+	Alone bool
+
+	// Hidden says for the portfolio's months how many figures of units are withheld.
+	Hidden map[period.Month]Hidden
 	// Across says for the portfolio's months in how many units patterns hold, one a level.
 	Across map[period.Month][]finding.Spread
 

@@ -165,6 +165,7 @@ type Reviews struct {
 	Questions []Question
 	Decisions []Decision
 	Portfolio string // the portfolio's page of the month
+	Alone     bool   // there are no teams on this site, whose sheets could be listed
 }
 
 // Domain is the cards of one domain.
