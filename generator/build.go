@@ -48,6 +48,7 @@ type Options struct {
 	Workers   int
 	Progress  Progress
 	Version   string
+	Program   string // hash of the program itself; "": nothing is taken from the last build
 }
 
 // Progress is told what is being done. Rows is called from several goroutines.
@@ -73,6 +74,7 @@ type Report struct {
 	Rejects     diag.Problems // every rejected row, sorted
 	RejectsFile string        // where they are all listed; "" when there are none
 	Warnings    []string
+	Unchanged   bool // nothing was published: it would have been what is there
 }
 
 // Build computes and publishes the site. An error that is a diag.Problems says what is wrong
@@ -81,6 +83,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	site, err := open(o)
 	if err != nil {
 		return nil, err
+	}
+	if report, ok := site.unchanged(ctx); ok {
+		return report, site.writeRejects(ctx, report)
 	}
 	results, err := site.compute(ctx)
 	report := site.report(results)
@@ -120,8 +125,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	if summary.Leftover != "" {
 		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
+		history.warnings = append(history.warnings, summary.Leftover)
 	}
-	return report, site.writeRejects(ctx, report)
+	return report, errors.Join(site.writeRejects(ctx, report), site.remember(report, stage, history))
 }
 
 // Check does everything of Build that can go wrong with the input, runs the definitions'

@@ -36,6 +36,8 @@ type site struct {
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
+	made        string      // what the build is made from, as it began; see last.go
+	stamps      []time.Time // of the event files, then
 }
 
 // open reads site.toml, the definitions and the names of the event files, and reports the
@@ -57,6 +59,7 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.take())
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
 	problems.Sort()

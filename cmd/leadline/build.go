@@ -38,6 +38,8 @@ func (buildCommand) Help() string {
 
 What is published in --out, or in --previous, is compared with: every figure that was final and changes is listed as a restatement. "leadline verify" checks what was written.
 
+Where nothing has changed since the last build, of which public.last.json is kept beside --out, nothing is done.
+
 Examples:
 
     leadline build
@@ -50,6 +52,9 @@ Examples:
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
 	return c.run(ctx, to, folders{c.Out, c.Previous, c.Only}, generator.Build, func(r *generator.Report) string {
+		if r.Unchanged {
+			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
+		}
 		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
 		if r.Restated > 0 {
 			text += fmt.Sprintf(" %s changed: see restatements/index.html.", counted(r.Restated, "final figure"))
@@ -90,7 +95,7 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 	}
 	progress := newProgress(to.err, f.Quiet)
 	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
-		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
+		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version(), Program: program()})
 	progress.Close()
 	if report == nil {
 		report = &generator.Report{}

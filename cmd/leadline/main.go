@@ -30,6 +30,10 @@
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
 // Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
 //
+// What the site was made from is noted in another (public.last.json). Where the program, its
+// options, every byte of every input and every published file are what they were, a build
+// does nothing and says so; without that file everything is done again, with the same result.
+//
 // The site that is in --out, or the one named by --previous, is read first. A month is final
 // some days after its end (close_lag_days of [publish] in site.toml); every figure that was
 // final and changes is a restatement: a row of the site's log, with what it was, what it is,
