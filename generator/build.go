@@ -42,6 +42,7 @@ type Options struct {
 	Previous  string      // folder of the publication that this one follows; "": Out
 	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
 	Now       time.Time   // the clock, read once in cmd
+	Built     time.Time   // when the site is built, to be printed; zero: nothing is. The date of a publication of the same run stays
 	Strict    bool        // any rejected row stops the build
 	KeepGoing bool        // no number of rejected rows stops the build
 	Workers   int
