@@ -104,7 +104,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	report.Run, report.Restated, report.Warnings = history.Run, len(history.restated()), append(report.Warnings, history.warnings...)
 	o.Progress.Stage("checking links, anchors and leaks")
-	if problems := stage.Check(checkRules(o.Workers)); len(problems) > 0 {
+	if problems := stage.Check(site.checkRules()); len(problems) > 0 {
 		return report, problems
 	}
 	if err := ctx.Err(); err != nil {

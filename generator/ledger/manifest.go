@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"leadline/generator/diag"
 	"leadline/generator/period"
@@ -141,6 +142,11 @@ func ParseManifest(file string, data []byte) (*Manifest, error) {
 	}
 	for _, month := range m.Months {
 		if _, err := period.ParseMonth(month.Month); err != nil {
+			return nil, diag.Problem{Position: diag.Position{File: file}, Found: err.Error(), Do: unread}
+		}
+	}
+	if m.Built != "" {
+		if _, err := time.Parse(time.RFC3339, m.Built); err != nil {
 			return nil, diag.Problem{Position: diag.Position{File: file}, Found: err.Error(), Do: unread}
 		}
 	}

@@ -31,6 +31,7 @@ type Site struct {
 	Name   string    // as in site.toml; "" is "Leadline"
 	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
 	Public bool      // false: search engines are asked to stay away
+	Built  time.Time // when it was built, to be printed; zero: nothing is
 	AsOf   time.Time // nothing after this instant was read; its location is the site's zone
 
 	Months []period.Month // months of the calendar, oldest first, the running one included
@@ -52,6 +53,7 @@ type Site struct {
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
 	Closing      ledger.Closing       // when months become final
+	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 

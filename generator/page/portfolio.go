@@ -10,7 +10,10 @@ import (
 	"leadline/generator/unit"
 )
 
-const portfolioFolder = "portfolio/"
+const (
+	portfolioFolder = "portfolio/"
+	portfolioPath   = portfolioFolder + "index.html"
+)
 
 // portfolio are the jobs of the portfolio's section.
 func (b *book) portfolio() []job {
@@ -41,7 +44,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	alias := portfolioFolder + "index.html"
 	frame := b.portfolioFrame(alias, m)
 	if m != 0 {
-		frame.Canonical = m.String() + "/index.html"
+		frame.repeats(b, path)
 	}
 	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), b.across(m), chance(b.site.Portfolio.Series, m)})
 }
@@ -79,10 +82,10 @@ func countWithheld[L level.Level](subjects []Subject[L], m period.Month) (withhe
 }
 
 func (b *book) portfolioFrame(path string, m period.Month) Frame {
-	title := "Portfolio"
-	if m != 0 {
-		title += ", " + m.Long()
+	f := b.monthFrame(path, m, portfolioPath, dated("Portfolio", m), "Signals that may be put together for leadership, and those that may not, with the reason.")
+	f.Here, f.Feed = "Portfolio", b.hasFeed()
+	if path != portfolioPath {
+		f.Crumbs, f.Here = []Link{{Text: "Portfolio", Href: portfolioPath}}, m.Long()
 	}
-	return b.frame(path, portfolioFolder+"index.html", title,
-		"Signals that may be put together for leadership, and those that may not, with the reason.")
+	return f
 }
