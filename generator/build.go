@@ -42,6 +42,7 @@ type Options struct {
 	Previous  string      // folder of the publication that this one follows; "": Out
 	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
 	Now       time.Time   // the clock, read once in cmd
+	Built     time.Time   // when the site is built, to be printed; zero: nothing is. The date of a publication of the same run stays
 	Strict    bool        // any rejected row stops the build
 	KeepGoing bool        // no number of rejected rows stops the build
 	Only      string      // "portfolio": a site of the portfolio's section alone; "": everything
@@ -111,7 +112,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	report.Run, report.Restated, report.Warnings = history.Run, len(history.restated()), append(report.Warnings, history.warnings...)
 	o.Progress.Stage("checking links, anchors and leaks")
-	if problems := stage.Check(checkRules(o.Workers)); len(problems) > 0 {
+	if problems := stage.Check(site.checkRules()); len(problems) > 0 {
 		return report, problems
 	}
 	if err := ctx.Err(); err != nil {

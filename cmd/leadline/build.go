@@ -93,8 +93,12 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 	if f.Workers < 0 {
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
+	built, err := builtAt()
+	if err != nil {
+		return err
+	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Built: built, Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version(), Program: program()})
 	progress.Close()
 	if report == nil {

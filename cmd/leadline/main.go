@@ -55,6 +55,34 @@
 //
 //	leadline build --only portfolio --out portfolio-site
 //
+// The first page, the data-quality page and the newest month's pages say up to when there is
+// data, when the next report is due, and when this one was built:
+//
+//	[publish]
+//	close_lag_days = 5       # a month is final so long after its end
+//	due_days = 5             # and its report is due so long after it: by 5 December for November
+//
+// When it was built is said only where the environment variable SOURCE_DATE_EPOCH holds it, in
+// seconds since 1970 (reproducible-builds.org); the program itself prints no time of a clock. A
+// build that changes nothing keeps the date that was published.
+//
+// # Where the site is published
+//
+//	[site]
+//	base_url = "https://example.org/report/"   # https, without a query
+//
+// All addresses within the site are relative, so that it works under any path and from a
+// folder; base_url may be left out. What needs an absolute address is there only with it:
+// sitemap.xml (of a public site), the addresses in previews of links (Open Graph), and a
+// 404.html with the site's look and ways, because a host shows that page at any depth. Without
+// it 404.html is plain text without links. robots.txt asks search engines to stay away from a
+// site that is not public; they look for it at the top of a host alone, so that below one the
+// pages' own robots mark is what counts.
+//
+// feed.xml is an Atom feed with an entry for each month's report: what is said of the whole
+// portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
+// are made from it, and from the site's name where it is missing.
+//
 // # verify
 //
 // Recomputes the hash of every file of a published folder and compares it with manifest.json

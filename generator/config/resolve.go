@@ -47,6 +47,7 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
 	site.Show = r.show(raw.Publish.Show, site.Visibility)
+	site.DueDays = r.dueDays(raw.Publish.DueDays)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
@@ -58,6 +59,7 @@ func (r *resolver) site(raw *rawSite) *Site {
 	zone := or(raw.Timezone, Zone{time.UTC}).Location
 	return &Site{
 		Name:                   raw.Name,
+		BaseURL:                r.baseURL(raw.BaseURL),
 		Zone:                   zone,
 		AsOf:                   raw.AsOf.In(zone),
 		HistoryMonths:          r.months("history_months", raw.HistoryMonths, defaultHistory, maxHistory),

@@ -70,7 +70,7 @@ type job func(*bytes.Buffer) error
 
 // jobs are all pages of the site, in its order.
 func (b *book) jobs() []job {
-	jobs := []job{b.notFound, b.data, b.restatements, b.downloads, b.metricIndex, b.guideIndex, b.noJekyll, b.sitemap}
+	jobs := []job{b.notFound, b.data, b.restatements, b.downloads, b.metricIndex, b.guideIndex, b.noJekyll, b.robots, b.sitemap, b.feed, b.search}
 	for i := range b.guides {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.guide(buf, i) })
 	}

@@ -33,6 +33,7 @@ type Site struct {
 	Public     bool      // false: search engines are asked to stay away
 	Restricted string    // what every page of a site says that is not public; ""
 	Statement  []string  // what the site may show, a sentence each
+	Built      time.Time // when it was built, to be printed; zero: nothing is
 	AsOf       time.Time // nothing after this instant was read; its location is the site's zone
 
 	Months []period.Month // months of the calendar, oldest first, the running one included
@@ -62,6 +63,7 @@ type Site struct {
 	Closing      ledger.Closing       // when months become final
 	Inputs       []ledger.Input       // files that were read, with their hashes
 	Tables       map[string][]string  // by metric: what it is made from
+	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 

@@ -10,7 +10,10 @@ import (
 	"leadline/generator/unit"
 )
 
-const portfolioFolder = "portfolio/"
+const (
+	portfolioFolder = "portfolio/"
+	portfolioPath   = portfolioFolder + "index.html"
+)
 
 // portfolio are the jobs of the portfolio's section.
 func (b *book) portfolio() []job {
@@ -38,14 +41,14 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if all := b.months(); m != all[len(all)-1] {
 		return nil
 	}
-	aliases := []string{portfolioFolder + "index.html"}
+	aliases := []string{portfolioPath}
 	if b.site.Alone {
 		aliases = append(aliases, "index.html")
 	}
 	for _, alias := range aliases {
 		frame := b.portfolioFrame(alias, m)
 		if m != 0 {
-			frame.Canonical = frame.Root + path
+			frame.repeats(b, path)
 		}
 		if err := b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), b.across(m), chance(b.site.Portfolio.Series, m)}); err != nil {
 			return err
@@ -87,10 +90,10 @@ func CountHidden[L level.Level](subjects [][]metric.Series[L], m period.Month) (
 }
 
 func (b *book) portfolioFrame(path string, m period.Month) Frame {
-	title := "Portfolio"
-	if m != 0 {
-		title += ", " + m.Long()
+	f := b.monthFrame(path, m, portfolioPath, dated("Portfolio", m), "Signals that may be put together for leadership, and those that may not, with the reason.")
+	f.Here, f.Feed = "Portfolio", b.hasFeed()
+	if path != portfolioPath {
+		f.Crumbs, f.Here = []Link{{Text: "Portfolio", Href: portfolioPath}}, m.Long()
 	}
-	return b.frame(path, portfolioFolder+"index.html", title,
-		"Signals that may be put together for leadership, and those that may not, with the reason.")
+	return f
 }
