@@ -42,6 +42,7 @@ func (s Service) Contents() []Link {
 	var c contents
 	if len(s.Domains) > 0 {
 		c.story(len(s.Story))
+		c.talk(len(s.Decisions), len(s.Questions))
 		c.glance(len(s.Domains))
 	}
 	domainContents(&c, s.Domains)
@@ -52,11 +53,9 @@ func (s Service) Contents() []Link {
 // Contents are the sections of the portfolio's page.
 func (p Portfolio) Contents() []Link {
 	var c contents
-	c.add(true, "may", "What this section may not show")
-	if len(p.Domains) > 0 {
-		c.story(len(p.Story))
-	}
+	c.story(len(p.Story))
 	c.talk(len(p.Decisions), len(p.Questions))
+	c.add(true, "may", "What this section may not show")
 	if len(p.Domains) > 0 {
 		c.glance(len(p.Domains))
 		c.add(p.Across != nil, "across", "Systemic or local")
