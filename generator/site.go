@@ -110,6 +110,7 @@ func (s *site) input() input {
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   s.frame(),
+		shapes:  s.pageMonths(),
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}
 }

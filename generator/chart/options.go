@@ -29,7 +29,7 @@ func Options(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
 		return nil, err
 	}
-	if shown(&f) == 0 {
+	if shown(&f) == 0 || f.Kind.timed() {
 		return []byte("null"), nil
 	}
 	o := newOptions(&f)
