@@ -23,7 +23,7 @@ func TestWhereRowsStand(t *testing.T) {
 	}
 	var parquets bytes.Buffer
 	w := parquet.NewGenericWriter[row](&parquets, parquet.MaxRowsPerRowGroup(2))
-	if _, err := w.Write([]row{{"p-1", "story", "2026-01-05T10:00:00Z"}, {"p-2", "", "2026-01-05T10:00:00Z"}, {"p-3", "story", "2026-01-05T10:00:00Z"}}); err != nil {
+	if _, err := w.Write([]row{{"p-1", "story", "2026-01-05T10:00:00Z"}, {"p-2", "story", "never"}, {"p-3", "story", "2026-01-05T10:00:00Z"}}); err != nil {
 		t.Fatal(err)
 	}
 	if err := w.Close(); err != nil {
