@@ -58,8 +58,9 @@ type options struct {
 	f     *Figure
 	s     scale
 	marks marks
-	chart charts.Line // only its frame: series of every type are added to it
-	names []entry     // of the legend, each once
+	chart charts.Line            // only its frame: series of every type are added to it
+	names []entry                // of the legend, each once
+	adapt func(m map[string]any) // what a kind changes of the whole; nil for nothing
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -134,6 +135,9 @@ func (o *options) marshal() ([]byte, error) {
 	m["useUTC"] = true
 	delete(m, "toolbox")
 	delete(m, "color")
+	if o.adapt != nil {
+		o.adapt(m)
+	}
 	out, err := json.Marshal(m)
 	if err != nil {
 		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())

@@ -22,7 +22,7 @@ func waterfall[L level.Level](s metric.Series[L], r metric.Result[L], m period.M
 	if !ok || s.Policy() != metric.Pooled || start.Absence != metric.Present || end.Absence != metric.Present {
 		return chart.Waterfall{}, false
 	}
-	w := chart.Waterfall{Words: chart.Words{ID: "c-" + chartID(s.Definition().ID) + "-bridge", Title: bridgeMessage(measure, r, m)}, Unit: capital(nounOf(measure.Of)) + "s"}
+	w := chart.Waterfall{Words: chart.Words{ID: "c-" + chartID(s.Definition().ID) + "-bridge", Title: bridgeMessage(measure, r, m)}, Unit: capital(unit.Noun(2, nounOf(measure.Of)))}
 	var none []string
 	w.Terms = append(w.Terms, chart.Term{Name: "Open at the start", N: int(start.Value)})
 	for _, t := range bridgeTerms(r.Figures()) {
@@ -73,7 +73,7 @@ func bridgeTerms(figures []metric.Figure) (terms []chart.Term) {
 // bridgeMessage says both ends and what led from one to the other.
 func bridgeMessage[L level.Level](b *metric.Bridge, r metric.Result[L], m period.Month) string {
 	number := func(stat string) string { return unit.Grouped(int64(r.Figure(stat).Value)) }
-	text := fmt.Sprintf("From %s to %s open %ss in %s: %s opened, %s closed", number("open_start"), number("open_end"), nounOf(b.Of), m.Long(), number("opened"), number("closed"))
+	text := fmt.Sprintf("From %s to %s open %s in %s: %s opened, %s closed", number("open_start"), number("open_end"), unit.Noun(2, nounOf(b.Of)), m.Long(), number("opened"), number("closed"))
 	part, names := 0, make([]string, 0, len(b.Part))
 	for _, class := range b.Part {
 		names = append(names, narrative.PartName(class))

@@ -22,6 +22,15 @@ func (c *Card[L]) further(s metric.Series[L], m period.Month, newest bool) error
 	if w, ok := waterfall(s, r, m); ok {
 		return c.add(w.Words, w, newest)
 	}
+	if f, ok := bands(s, m, newest); ok {
+		return c.add(f.Words, f, newest)
+	}
+	if f, ok := partition(s, r, m); ok {
+		if err := c.add(f.Words, f, newest); err != nil {
+			return err
+		}
+		c.Chart, c.Further[0] = c.Further[0], c.Chart // the month first, then how it came there
+	}
 	return nil
 }
 
