@@ -99,6 +99,9 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
+	if err := card.further(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("chart of the parts of %s, %s: %w", d.ID, m, err)
+	}
 	if err := card.shape(s, m, m == b.site.Latest); err != nil {
 		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
 	}

@@ -87,9 +87,13 @@ func dataScript(json []byte) (template.HTML, error) {
 // a page, and a template pays for each of them.
 func dataTable(f chart.Figure) template.HTML {
 	columns, rows := chart.Table(f)
+	return htmlTable(f.Title, columns, rows)
+}
+
+func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
 	var b bytes.Buffer
 	b.WriteString("<table><caption>")
-	b.WriteString(html.EscapeString(f.Title))
+	b.WriteString(html.EscapeString(caption))
 	b.WriteString("</caption><thead><tr>")
 	for _, c := range columns {
 		b.WriteString(`<th scope="col">`)

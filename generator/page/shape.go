@@ -5,7 +5,6 @@ import (
 	"math"
 
 	"leadline/generator/chart"
-	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
@@ -45,19 +44,14 @@ func shapeChart(f chart.Figure, newest bool) (Chart, error) {
 }
 
 // nounsOf are the things that a metric measures, "61 incidents".
-func nounsOf(d *metric.Definition, n int) string { return unit.Plural(n, nounOf(d)) }
-
-func nounOf(d *metric.Definition) string {
-	e, _ := fact.EntityNamed(d.Measure.Entity())
-	return e.Noun
-}
+func nounsOf(d *metric.Definition, n int) string { return unit.Plural(n, nounOf(d.Measure.Entity())) }
 
 // spreadFigure is the picture of a Spread with the figures that the card prints as marks.
 func spreadFigure[L level.Level](s metric.Series[L], r metric.Result[L], spread *metric.Spread) chart.Figure {
 	d := s.Definition()
 	f := chart.Figure{ID: "d-" + chartID(d.ID), Kind: chart.Distribution, Unit: unit.Seconds, Axis: d.Title,
 		Title:  tookWords(r),
-		Spread: chart.Spread{N: spread.N, Of: unit.Noun(2, nounOf(d)), Log: spread.Log, Cuts: spread.Cuts, Dots: spread.N <= metric.Dots, Marks: quantileMarks(r)},
+		Spread: chart.Spread{N: spread.N, Of: unit.Noun(2, nounOf(d.Measure.Entity())), Log: spread.Log, Cuts: spread.Cuts, Dots: spread.N <= metric.Dots, Marks: quantileMarks(r)},
 	}
 	for _, b := range spread.Bins {
 		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
