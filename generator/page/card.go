@@ -34,7 +34,7 @@ type Card[L level.Level] struct {
 	Judged   bool     // false: Verdict says why the month is not judged
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
-	Told     bool     // unusual, or what a sentence of the month speaks of: what paper shows as a chart
+	Told     bool     // its chart is printed, because it is unusual or a sentence speaks of it
 	Chart    Chart
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
