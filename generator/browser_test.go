@@ -22,6 +22,8 @@ func TestBrowser(t *testing.T) {
 	t.Run("narrow", r.testNarrow)
 	t.Run("explored", r.testExplored)
 	t.Run("printed", r.testPrinted)
+	t.Run("three sheets", r.testThreeSheets)
+	t.Run("portfolio printed", r.testPrintedPortfolio)
 	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
