@@ -32,8 +32,7 @@
     if (whole.includes('e')) return v.toExponential(1);
     return (v < 0 ? '\u2212' : '') + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? '.' + part : '');
   };
-  const format = (name, raw) => {
-    if (name === 'row') return (params) => tip(raw, params);
+  const format = (name) => {
     return name === 'percent' ? (v) => grouped(v) + ' %' : grouped;
   };
 
@@ -83,17 +82,17 @@
 
   const colours = () => {
     const css = getComputedStyle(document.documentElement);
-    return (name) => css.getPropertyValue('--chart-' + name).trim() || '#5b6166';
+    return (name) => css.getPropertyValue((name > 0 ? '--mark-' : '--') + name).trim() || '#5b6166';
   };
 
   // hydrate copies options, putting functions and colours where the four keys ask for them.
-  const hydrate = (v, key, raw, colour) => {
-    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', raw, colour));
+  const hydrate = (v, key, colour) => {
+    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', colour));
     if (v && typeof v === 'object') {
-      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, raw, colour)]));
+      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, colour)]));
     }
     if (typeof v !== 'string') return v;
-    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5), raw);
+    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5));
     if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(draw, v.slice(6))) return draw[v.slice(6)];
     if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return colour(v.slice(7));
     return v;
@@ -105,7 +104,7 @@
   const dressed = (raw, figure, width) => {
     const { rows, ...rest } = raw;
     const colour = colours();
-    const o = hydrate(rest, '', raw, colour);
+    const o = hydrate(rest, '', colour);
     const font = getComputedStyle(figure).fontFamily;
     const text = { color: colour('ink'), fontFamily: font, fontSize: 13 };
     const muted = { ...text, color: colour('muted') };
@@ -113,7 +112,8 @@
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
     o.textStyle = text;
-    o.legend = { ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
+    o.useUTC = true;
+    o.legend = { top: 0, left: 0, ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
     o.grid = { left: 8, right: 16, top: keyRows(raw, width) * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
     const n = o.xAxis[0].data.length;
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
@@ -121,7 +121,8 @@
     o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...o.xAxis[0].axisLabel, ...names } }];
     o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: width - 40, overflow: 'truncate' },
       nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
-    o.tooltip = { ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
+    // Rich text: the default needs style attributes, which the pages' policy forbids.
+    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
       axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
       if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap

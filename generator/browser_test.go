@@ -25,6 +25,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
+	t.Run("search", r.testSearch)
 	t.Run("screenshots", r.testScreenshots)
 }
 
@@ -51,6 +52,7 @@ func (r *rig) kinds(t *testing.T) []view {
 		{"guide", "guide/index.html"},
 		{"guide with stages", "guide/playbook/index.html"},
 		{"guide with a diagram", "guide/reference-architecture/index.html"},
+		{"search", "search/index.html"},
 		{"not found", "404.html"},
 	}
 }

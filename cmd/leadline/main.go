@@ -30,6 +30,10 @@
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
 // Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
 //
+// What the site was made from is noted in another (public.last.json). Where the program, its
+// options, every byte of every input and every published file are what they were, a build
+// does nothing and says so; without that file everything is done again, with the same result.
+//
 // The site that is in --out, or the one named by --previous, is read first. A month is final
 // some days after its end (close_lag_days of [publish] in site.toml); every figure that was
 // final and changes is a restatement: a row of the site's log, with what it was, what it is,
@@ -71,6 +75,14 @@
 // portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
 // are made from it, and from the site's name where it is missing.
 //
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
+//
 // # verify
 //
 // Recomputes the hash of every file of a published folder and compares it with manifest.json
@@ -99,6 +111,31 @@
 //
 // Pages of services, the portfolio and the workbooks, which serve governance, show every
 // metric whatever the stage.
+//
+// # Who may read the site
+//
+// A site is for everybody unless site.toml says otherwise. That decides what may appear:
+//
+//	[site]
+//	visibility = "internal"   # public (default), internal or private
+//
+//	public     leaves out what people wrote into event files: the text of annotations and of
+//	           decisions, the reasons of exceptions, causes that are sentences. Where a text
+//	           is left out, the page says so.
+//	internal   shows these texts; search engines are asked to stay away.
+//	private    as internal; the one on which rows of single events may be shown.
+//
+// A public site can be granted a kind of text, each by its name; the data-quality page says so:
+//
+//	[publish]
+//	show = ["annotations", "decisions"]   # also "exception-reasons"
+//
+// No site holds ids of vulnerabilities or titles of items: they are not read. What the site's
+// owner writes for readers is shown on every site: site.toml (names of policies, reasons of
+// corrections), definitions, names of units, questions of surveys.
+//
+// A site that is not public is protected by where it is put, not by Leadline. GitHub Pages
+// shows a site to everybody unless an Enterprise Cloud organisation publishes it privately.
 //
 // # When a source is late
 //

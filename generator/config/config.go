@@ -28,6 +28,7 @@ type Site struct {
 	MainBranches           []string
 	DefectTypes            []string // work item types that are defects
 	Visibility             Visibility
+	Show                   []Text // granted to a public site
 	Groups                 Groups
 	Playbook               Playbook
 	Policies               []Policy // by From
@@ -39,16 +40,6 @@ type Site struct {
 
 	index *Index
 }
-
-// Visibility says who can read the published site; it is printed on every page.
-type Visibility string
-
-// The visibilities.
-const (
-	Public   Visibility = "public"
-	Internal Visibility = "internal"
-	Private  Visibility = "private"
-)
 
 // Groups are the smallest groups about which anything is shown.
 type Groups struct {

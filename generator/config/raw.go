@@ -41,8 +41,9 @@ type rawPlaybook struct {
 }
 
 type rawPublish struct {
-	CloseLagDays *int `toml:"close_lag_days"`
-	DueDays      *int `toml:"due_days"`
+	CloseLagDays *int     `toml:"close_lag_days"`
+	DueDays      *int     `toml:"due_days"`
+	Show         []string `toml:"show"`
 }
 
 type rawCorrection struct {

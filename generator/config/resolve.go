@@ -47,6 +47,7 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
 	site.DueDays = r.dueDays(raw.Publish.DueDays)
+	site.Show = r.show(raw.Publish.Show, site.Visibility)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
@@ -113,16 +114,6 @@ func (r *resolver) words(key string, given []string, standard ...string) []strin
 		}
 	}
 	return given
-}
-
-func (r *resolver) visibility(given *string) Visibility {
-	text := or(given, string(Public))
-	switch v := Visibility(text); v {
-	case Public, Internal, Private:
-		return v
-	}
-	r.fail([]any{"site", "visibility"}, "site.visibility is "+clip(text), "public, internal or private", "")
-	return Public
 }
 
 func (r *resolver) folder(key, name string) string {

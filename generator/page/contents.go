@@ -20,11 +20,10 @@ func (c *contents) add(there bool, id, text string) {
 // Contents are the sections of a team's page.
 func (t Team) Contents() []Link {
 	var c contents
+	c.lead(len(t.Story), len(t.Decisions)+len(t.Questions))
 	if t.Stage != nil {
 		c.add(true, "stage", "Playbook "+t.Stage.Name)
 	}
-	c.story(len(t.Story))
-	c.talk(len(t.Decisions), len(t.Questions))
 	if t.Data != nil {
 		c.add(true, "arrivals", "Do the team's events arrive?")
 		c.add(len(t.Data.Accounts) > 0, "sources", "Rows that were read")
@@ -41,7 +40,7 @@ func (t Team) Contents() []Link {
 func (s Service) Contents() []Link {
 	var c contents
 	if len(s.Domains) > 0 {
-		c.story(len(s.Story))
+		c.lead(len(s.Story), len(s.Decisions)+len(s.Questions))
 		c.glance(len(s.Domains))
 	}
 	domainContents(&c, s.Domains)
@@ -52,11 +51,8 @@ func (s Service) Contents() []Link {
 // Contents are the sections of the portfolio's page.
 func (p Portfolio) Contents() []Link {
 	var c contents
+	c.lead(len(p.Story), len(p.Decisions)+len(p.Questions))
 	c.add(true, "may", "What this section may not show")
-	if len(p.Domains) > 0 {
-		c.story(len(p.Story))
-	}
-	c.talk(len(p.Decisions), len(p.Questions))
 	if len(p.Domains) > 0 {
 		c.glance(len(p.Domains))
 		c.add(p.Across != nil, "across", "Systemic or local")
@@ -66,10 +62,9 @@ func (p Portfolio) Contents() []Link {
 	return c
 }
 
-func (c *contents) story(sentences int) { c.add(sentences > 0, "story", "The month in sentences") }
-
-func (c *contents) talk(decisions, questions int) {
-	c.add(decisions+questions > 0, "talk", "For the review")
+func (c *contents) lead(sentences, talk int) {
+	c.add(sentences > 0, "story", "The month in sentences")
+	c.add(talk > 0, "talk", "For the review")
 }
 
 func (c *contents) glance(domains int) { c.add(domains > 0, "glance", "At a glance") }
@@ -98,6 +93,7 @@ func (d Data) Contents() []Link {
 	c.add(len(d.Policies) > 0, "policies", "Remediation policy")
 	c.add(true, "restated", "Restatements and provenance")
 	c.add(d.Counted, "owners", "Units without an owner")
+	c.add(len(d.Statement) > 0, "visibility", "What this site may show")
 	return c
 }
 
@@ -107,7 +103,9 @@ func (m Metric) Contents() []Link {
 	c.add(true, "definition", "Definition")
 	c.add(true, "levels", "Where it may be shown")
 	c.add(true, "counter", "Read together with")
-	return append(c, chapters(m.Headings)...)
+	c = append(c, chapters(m.Headings)...)
+	c.add(len(m.Inputs) > 0, "inputs", "Inputs")
+	return c
 }
 
 // chapters are a text's headings of the second level.

@@ -17,7 +17,7 @@ func (b *book) data(buf *bytes.Buffer) error {
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	d.Fresh, d.Policies = b.freshRows(), policyRows(b.site.Policies)
-	d.Run, d.Edition = b.site.Run, b.edition(0)
+	d.Run, d.Statement, d.Edition = b.site.Run, b.site.Statement, b.edition(0)
 	for range b.newestFirst {
 		d.Restated++
 	}

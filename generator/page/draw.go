@@ -13,8 +13,10 @@ import (
 // Chart is one drawn figure, ready to be put into a page as it is.
 type Chart struct {
 	ID       string
-	Title    string
-	Subtitle string
+	Name     string // of what it shows, for those who move from chart to chart
+	Title    string // the message
+	Subtitle string // what is drawn
+	Unusual  bool   // the message is that the month is beyond the usual range
 	SVG      template.HTML
 	Options  template.HTML // the whole script element; "" on the pages of older months
 	Table    template.HTML // the whole table element

@@ -32,12 +32,23 @@ var portfolioNav = []Link{
 	{Text: "Search", Href: searchPath},
 }
 
+// aloneNav is that of a site of the portfolio's section: its files hold no unit either.
+var aloneNav = []Link{
+	{Text: "Portfolio", Href: portfolioPath},
+	{Text: "Review", Href: reviewPath},
+	{Text: "Metrics", Href: metricsPath},
+	{Text: "Data quality", Href: dataPath},
+	{Text: "Downloads", Href: downloadsPath},
+	{Text: "Guide", Href: guidePath},
+	{Text: "Search", Href: searchPath},
+}
+
 // frame is what surrounds a page of the whole site at path; section is the Href of the
 // navigation's entry to mark, crumbs the pages between the first page and this one.
 func (b *book) frame(path, section, title, description string, crumbs ...Link) Frame {
 	f := Frame{
 		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path), Indexed: b.site.Public,
-		Nav: navigation(section), Crumbs: crumbs, Here: title,
+		Restricted: b.site.Restricted, Nav: b.navigation(section), Crumbs: crumbs, Here: title,
 		Preview: Preview{title, description, "website", b.absolute(path)},
 		Edition: Edition{AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest},
 	}
@@ -63,9 +74,12 @@ func dated(title string, m period.Month) string {
 	return title + ", " + m.Long()
 }
 
-func navigation(section string) []Link {
+func (b *book) navigation(section string) []Link {
 	ways := sections
-	if section == portfolioPath {
+	switch {
+	case b.site.Alone:
+		ways = aloneNav
+	case section == portfolioPath:
 		ways = portfolioNav
 	}
 	nav := make([]Link, len(ways))

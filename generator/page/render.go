@@ -55,7 +55,17 @@ func Render(ctx context.Context, templates fs.FS, site *Site, workers int, emit 
 var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "restatements", "downloads", "search", "notfound"}
 
 // shared are the templates that pages include.
-var shared = []string{"base.html", "report.html", "story.html", "talk.html", "contents.html", "ways.html"}
+var shared = []string{
+	"base.html",
+	"report.html",
+	"charts.html",
+	"story.html",
+	"talk.html",
+	"trace.html",
+	"visibility.html",
+	"contents.html",
+	"ways.html",
+}
 
 // parse reads the templates, once a run.
 func parse(files fs.FS) (map[string]*template.Template, error) {

@@ -57,7 +57,7 @@ func (b *book) reviewPaths() []string {
 // reviewMonth writes a month's list; the newest is the section's own page too.
 func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
 	portfolio := &b.site.Portfolio
-	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
+	r := Reviews{Month: m, Alone: b.site.Alone, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
 		shown, _ := portfolio.shown()

@@ -70,7 +70,7 @@ func (b *book) emitXML(buf *bytes.Buffer, path string, document any) error {
 
 // paths are the addresses of the sitemap.
 func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", portfolioPath, metricsPath, dataPath, restatementsPath, downloadsPath, guidePath}
+	paths := []string{"index.html", portfolioPath, metricsPath, dataPath, restatementsPath, downloadsPath, guidePath}
 	for _, g := range b.guides {
 		paths = append(paths, guideAddress(g.ID))
 	}
@@ -78,8 +78,11 @@ func (b *book) paths() []string {
 		paths = append(paths, b.address(d.ID))
 	}
 	paths = append(paths, b.patternPaths()...)
-	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
-	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	if !b.site.Alone {
+		paths = append(paths, "teams/index.html", "services/index.html")
+		paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
+		paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
+	}
 	paths = append(paths, b.reviewPaths()...)
 	for _, m := range b.pages {
 		paths = append(paths, portfolioFolder+m.String()+"/index.html")

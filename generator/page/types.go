@@ -5,6 +5,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
@@ -19,6 +20,7 @@ type Frame struct {
 	Root        string // relative way to the site's root: "", "../", "../../", …
 	Canonical   string // address of the page that this one repeats; ""
 	Indexed     bool
+	Restricted  string // who may read it, where not everybody may; ""
 	Nav         []Link
 	Crumbs      []Link // from home to the page above this one
 	Here        string // the page's name after them; "" on the first page
@@ -178,6 +180,7 @@ type Reviews struct {
 	Questions []Question
 	Decisions []Decision
 	Portfolio string // the portfolio's page of the month
+	Alone     bool   // there are no teams on this site, whose sheets could be listed
 }
 
 // Domain is the cards of one domain.
@@ -243,6 +246,7 @@ type Metric struct {
 	Body       template.HTML
 	Headings   []narrative.Heading // of Body
 	Late       []string            // of the sources that it is made from
+	Inputs     []ledger.Input
 }
 
 // LevelRow says how one level sees a metric.
@@ -333,6 +337,8 @@ type Data struct {
 	Counted  bool   // Unowned was counted, so that its emptiness means something
 	Run      string // identity of what the site was made from; "" when not known
 	Restated int    // final figures that changed, ever
+
+	Statement []string // what the site may show, a sentence each
 }
 
 // AccountRow is one file's account.
