@@ -28,6 +28,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
+	t.Run("search", r.testSearch)
 	t.Run("screenshots", r.testScreenshots)
 }
 

@@ -47,14 +47,6 @@
 //
 // A correction counts for the build in which it is new.
 //
-// # The portfolio alone
-//
-// With --only portfolio the site is the portfolio's section and what explains it: definitions,
-// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
-// in it names a team or a service, so it can be published where they must not be seen:
-//
-//	leadline build --only portfolio --out portfolio-site
-//
 // The first page, the data-quality page and the newest month's pages say up to when there is
 // data, when the next report is due, and when this one was built:
 //
@@ -82,6 +74,14 @@
 // feed.xml is an Atom feed with an entry for each month's report: what is said of the whole
 // portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
 // are made from it, and from the site's name where it is missing.
+//
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
 //
 // # verify
 //
