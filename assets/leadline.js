@@ -1,6 +1,8 @@
 // Leadline's only script. A page is complete without it: every chart is a static drawing
 // with a data table. Where the script runs, it puts an interactive chart in the place of a
-// drawing when the drawing comes into view; print, and any failure, show the drawing.
+// drawing, exactly as large, when the drawing comes into view and is large enough to point
+// at; print, narrow screens and any failure show the drawing. What pointing tells is a row of
+// the table, which is how it is reached by keyboard.
 //
 //   <figure class="chart" data-chart>
 //     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
@@ -32,8 +34,7 @@
     if (whole.includes('e')) return v.toExponential(1);
     return (v < 0 ? '\u2212' : '') + whole.replace(/\B(?=(\d{3})+$)/g, ',') + (part ? '.' + part : '');
   };
-  const format = (name, raw) => {
-    if (name === 'row') return (params) => tip(raw, params);
+  const format = (name) => {
     return name === 'percent' ? (v) => grouped(v) + ' %' : grouped;
   };
 
@@ -83,17 +84,17 @@
 
   const colours = () => {
     const css = getComputedStyle(document.documentElement);
-    return (name) => css.getPropertyValue('--chart-' + name).trim() || '#5b6166';
+    return (name) => css.getPropertyValue((name > 0 ? '--mark-' : '--') + name).trim() || '#5b6166';
   };
 
   // hydrate copies options, putting functions and colours where the four keys ask for them.
-  const hydrate = (v, key, raw, colour) => {
-    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', raw, colour));
+  const hydrate = (v, key, colour) => {
+    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', colour));
     if (v && typeof v === 'object') {
-      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, raw, colour)]));
+      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, colour)]));
     }
     if (typeof v !== 'string') return v;
-    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5), raw);
+    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5));
     if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(draw, v.slice(6))) return draw[v.slice(6)];
     if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return colour(v.slice(7));
     return v;
@@ -101,19 +102,32 @@
 
   const keyRows = ({ legend }, width) => legend.show && Math.ceil(legend.data.reduce((sum, { name }) => sum + 50 + 7.5 * Math.min(name.length, 30), 0) / width);
 
+  // inPanels repeats both axes for each of several grids below one another, which share the
+  // pointer; each is named by its series, and the last has the names of the months.
+  const inPanels = (o, grids, width) => {
+    const last = grids.length - 1;
+    const scale = width / 560; // as the drawing, whose frame is 560 wide
+    o.grid = grids.map((g) => ({ ...g, left: 44 * scale, right: 56 * scale, outerBoundsMode: 'none' }));
+    o.xAxis = grids.map((_, i) => ({ ...o.xAxis[0], gridIndex: i, axisLabel: { ...o.xAxis[0].axisLabel, show: i === last } }));
+    o.yAxis = grids.map((_, i) => ({ ...o.yAxis, gridIndex: i, name: o.series[i].name, nameGap: 8 }));
+    o.axisPointer = { link: [{ xAxisIndex: 'all' }] };
+  };
+
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
     const { rows, ...rest } = raw;
     const colour = colours();
-    const o = hydrate(rest, '', raw, colour);
+    const o = hydrate(rest, '', colour);
     const font = getComputedStyle(figure).fontFamily;
     const text = { color: colour('ink'), fontFamily: font, fontSize: 13 };
     const muted = { ...text, color: colour('muted') };
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
+    const panels = o.grid && o.grid.length > 1 && o.grid;
     o.textStyle = text;
-    o.legend = { ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
+    o.useUTC = true;
+    o.legend = { top: 0, left: 0, ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
     o.grid = { left: 8, right: 16, top: keyRows(raw, width) * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
     const n = o.xAxis[0].data.length;
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
@@ -121,51 +135,58 @@
     o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...o.xAxis[0].axisLabel, ...names } }];
     o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: width - 40, overflow: 'truncate' },
       nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
-    o.tooltip = { ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
-      axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
+    // Rich text: the default needs style attributes, which the pages' policy forbids.
+    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
+      axisPointer: { animation: false, type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
-      if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
+      if (s.type === 'bar' && !s.stack && !panels) s.barMinHeight = 2; // zero is not a gap
       // Every month keeps its mark, however narrow: without one, a value between two gaps is gone.
       if (s.type === 'line') Object.assign(s, { showAllSymbol: true, symbolSize: Math.max(5, Math.min(s.symbolSize || 9, 0.8 * (width - 60) / n)) });
     }
-    o.animation = false; // also for readers who ask for reduced motion
+    if (panels) inPanels(o, panels, width);
+    o.animation = false; // for nobody, so also for those who ask for reduced motion
+    o.stateAnimation = { duration: 0 };
     return o;
   };
 
-  // live puts the interactive chart after the drawing, and hides the drawing on screen.
-  const live = (figure, echarts) => {
+  // Chart is one figure: its drawing, and the interactive chart once there is one.
+  const start = (figure) => {
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
-    raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
-    const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
-    box.setAttribute('role', 'img');
-    box.setAttribute('aria-label', svg.querySelector('title').textContent);
-    outer.append(box);
-    svg.after(outer);
-    // As high as the drawing, so that what is below moves little.
-    const drawn = svg.getBoundingClientRect().height;
-    const height = () => Math.max(drawn, keyRows(raw, box.clientWidth) * 26 + 270);
-    let chart;
-    try {
-      chart = echarts.init(box, null, { renderer: 'svg', height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth));
-    } catch (e) {
-      if (chart) chart.dispose();
-      outer.remove();
-      throw e;
-    }
-    figure.classList.add('is-live');
-    const again = () => {
-      chart.resize({ height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth), { notMerge: true });
+    let box, chart, width;
+    // The drawing's own height, so that nothing below moves; at least so high that there is
+    // something to point at below the key.
+    const height = (width) => width * svg.viewBox.baseVal.height / svg.viewBox.baseVal.width;
+    const fits = () => figure.clientWidth >= 440 && height(figure.clientWidth) >= keyRows(raw, figure.clientWidth) * 26 + 200;
+
+    const show = (echarts) => {
+      if (!box) {
+        raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
+        const outer = Object.assign(document.createElement('div'), { className: 'chart-live' });
+        box = Object.assign(document.createElement('div'), { className: 'chart-canvas' });
+        box.setAttribute('role', 'img');
+        box.setAttribute('aria-label', svg.querySelector('title').textContent);
+        outer.append(box);
+        svg.after(outer);
+      }
+      width = figure.clientWidth;
+      const size = { width, height: height(width) };
+      if (chart) chart.resize(size);
+      else chart = echarts.init(box, null, { renderer: 'svg', ...size });
+      chart.setOption(dressed(raw, figure, width), { notMerge: true });
+      figure.classList.add('is-live');
     };
-    let width = box.clientWidth;
-    if (window.ResizeObserver) {
-      new ResizeObserver(() => {
-        if (box.clientWidth && box.clientWidth !== width) { width = box.clientWidth; again(); }
-      }).observe(box);
-    }
+    const fail = (e) => {
+      figure.classList.remove('is-live'); // the drawing stays
+      figure.dataset.failed = e.message;
+    };
+    const again = () => {
+      if (!fits()) return figure.classList.remove('is-live');
+      load().then(show).catch(fail);
+    };
+    again();
+    if (window.ResizeObserver) new ResizeObserver(() => { if (figure.clientWidth && figure.clientWidth !== width) { width = figure.clientWidth; again(); } }).observe(figure);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   };
 
@@ -173,7 +194,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      load().then((echarts) => live(target, echarts)).catch((e) => console.warn('Leadline: the static chart stays.', e));
+      start(target);
     }
   }, { rootMargin: '100px' });
   figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));

@@ -5,11 +5,13 @@ import (
 	"io/fs"
 	"slices"
 
+	"leadline/generator/config"
 	"leadline/generator/diag"
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/page"
 	"leadline/generator/period"
 )
 
@@ -21,6 +23,7 @@ type input struct {
 	rules       fact.Rules
 	frame       metric.Frame
 	reading     event.Options
+	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
 	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
 }
@@ -36,8 +39,9 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
-	pairs     []metric.Pair // of all months
-	risks     []metric.Risk // of all months
+	pairs     []metric.Pair                // of all months
+	risks     []metric.Risk                // of all months
+	hidden    map[period.Month]page.Hidden // person-derived figures of units that are withheld
 	rejects   diag.Problems
 }
 
@@ -85,6 +89,12 @@ func newComputing(ctx context.Context, in input) *computing {
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
 	c.out.decisions = fact.NewDecisions(c.read.table("decisions"))
+	if !in.shows(config.AnnotationTexts) {
+		c.in.frame.Annotations.Silence()
+	}
+	if !in.shows(config.DecisionTexts) {
+		c.out.decisions.Silence()
+	}
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }

@@ -7,7 +7,7 @@
 // is absent arrive computed. It does not write HTML: the page puts the visible title and
 // subtitle in the figcaption, the SVG after it, the options in
 // <script type="application/json" class="chart-options">, the table in <details>.
-// Colours are classes, explained in assets/chart.css.
+// Colours are classes, explained in assets/leadline.css.
 package chart
 
 import (

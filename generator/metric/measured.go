@@ -23,6 +23,10 @@ type Frame struct {
 	// that kernels keep what shapes alone need; 0 for none.
 	Shapes int
 
+	// Prose permits the beginning of a text that is too long to be a category, and may tell a
+	// story; without, such texts are "other".
+	Prose bool
+
 	Annotations *fact.Annotations // rebases among them; nil: none
 
 	// PrimaryOnly leaves out complementary suppression. It is for the test that shows what
