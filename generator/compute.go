@@ -21,6 +21,7 @@ type input struct {
 	frame       metric.Frame
 	reading     event.Options
 	progress    Progress
+	explain     *explaining // whose rows are wanted; nil in every build
 }
 
 // outcome is every figure, and what became of every row.
@@ -79,6 +80,7 @@ type computing struct {
 
 func newComputing(ctx context.Context, in input) *computing {
 	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
+	in.explain.columns(c.used)
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
@@ -103,6 +105,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 					Expected: "figures that agree with each other", Do: "this is a defect of Leadline: report it, and leave the metric out until it is mended"})
 			}
 			c.measured = append(c.measured, m)
+			c.in.explain.look(d, t, c.units, c.in.frame)
 		}
 	}
 }
