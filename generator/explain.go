@@ -62,8 +62,10 @@ func Explain(ctx context.Context, o Options, q Question) (*Explanation, error) {
 	if err != nil {
 		return nil, err
 	}
-	if e.Files, err = s.filesOf(ctx, results, x.definition); err != nil {
-		return nil, err
+	if len(e.Trace.Steps) > 0 {
+		if e.Files, err = s.filesOf(ctx, results, x.definition); err != nil {
+			return nil, err
+		}
 	}
 	return e, x.name(ctx, s, results, e)
 }
@@ -196,7 +198,7 @@ func explainCard[L level.Level](x *explaining, p *page.Site, subject *page.Subje
 	}
 	e := &Explanation{Title: fmt.Sprintf("%s, %s, %s", x.definition.Title, subject.Name, x.month.Long())}
 	if card == nil {
-		e.Figures, e.Rows.Unlisted = []string{why}, why
+		e.Figures, e.Rows.Unlisted = []string{why}, "the page does not show the metric"
 		return e, nil
 	}
 	e.Figures, e.Trace = cardText(card), card.Trace

@@ -23,7 +23,9 @@ func printExplanation(to io.Writer, e *generator.Explanation, most int) error {
 	for _, f := range e.Figures {
 		line("  %s", f)
 	}
-	line("")
+	if len(e.Trace.Steps) > 0 {
+		line("")
+	}
 	for _, s := range e.Trace.Steps {
 		line("%s\t%s", s.Term, s.Text)
 	}
@@ -63,11 +65,9 @@ func printRows(to io.Writer, rows *generator.ExplainedRows, most int) error {
 	}
 	fmt.Fprintln(to)
 	w := tabwriter.NewWriter(to, 0, 0, 2, ' ', 0)
-	header := []string{strings.Join(rows.IDs, " ")}
+	header := slices.Clone(rows.IDs)
 	placed := slices.ContainsFunc(rows.List, func(r generator.ExplainedRow) bool { return r.File != "" })
-	if !placed {
-		header = nil
-	} else {
+	if placed {
 		header = append(header, "at")
 	}
 	for _, c := range rows.Columns {
@@ -116,7 +116,7 @@ func tally(rows *generator.ExplainedRows) string {
 // cells are a row's cells. A tab within a text would be one cell more; it becomes a blank.
 func cells(rows *generator.ExplainedRows, r *generator.ExplainedRow, placed bool) (all []string) {
 	if placed {
-		all = append(all, strings.Join(slices.DeleteFunc(slices.Clone(r.IDs), func(s string) bool { return s == "" }), " "), place(r))
+		all = append(slices.Clone(r.IDs), place(r))
 	}
 	for i, c := range rows.Columns {
 		all = append(all, cell(c.Kind, r.Values[i]))
