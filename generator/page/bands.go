@@ -35,7 +35,7 @@ func bands[L level.Level](s metric.Series[L], m period.Month, running bool) (cha
 		f.Series = append(f.Series, chart.Series{Name: band, Points: points})
 	}
 	f.Subtitle = fmt.Sprintf("Number of %s that were open at each month's end, by how long they had been%s", unit.Noun(2, noun), spanOf(&chart.Figure{Months: f.Months}))
-	return f, len(f.Series) > 0
+	return f, len(f.Series) > 0 && len(f.Series) <= chart.MaxBands
 }
 
 // bandNames are the bands of the newest month that has any.
