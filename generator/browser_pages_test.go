@@ -25,7 +25,7 @@ func TestPages(t *testing.T) {
 const firstView = 60_000
 
 func testSmall(t *testing.T, files map[string][]byte) {
-	styles := packed(t, files["assets/leadline.css"]) + packed(t, files["assets/chart.css"])
+	styles := packed(t, files["assets/leadline.css"])
 	largest := 0
 	for name, data := range pagesOf(files) {
 		size := packed(t, data) + styles

@@ -29,9 +29,12 @@ func check(f *Figure) error {
 	if !finite(f.YMax) || f.YMax < 0 {
 		bad("YMax is %v; expected zero or a finite number above it", f.YMax)
 	}
-	if f.Kind == Dots {
+	switch {
+	case f.Kind.timed():
+		checkTimes(f, bad)
+	case f.Kind == Dots:
 		checkDots(f, bad)
-	} else {
+	default:
 		checkMonths(f, bad)
 		checkSeries(f, bad)
 		checkMarks(f, bad)

@@ -19,6 +19,10 @@ type Frame struct {
 	Units    int // units floor of counted signals
 	Workers  int
 
+	// Prose permits the beginning of a text that is too long to be a category, and may tell a
+	// story; without, such texts are "other".
+	Prose bool
+
 	Annotations *fact.Annotations // rebases among them; nil: none
 
 	// PrimaryOnly leaves out complementary suppression. It is for the test that shows what

@@ -34,9 +34,12 @@ type Card[L level.Level] struct {
 	Judged   bool     // the chart's title says how
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
+	Told     bool     // unusual, or what a sentence of the month speaks of: what paper shows as a chart
 	Chart    Chart
+	Shape    Shape    // how the values of the month lie; zero where that is not shown
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
+	Trace    Trace    // how the figures were made
 	Bare     bool     // there is nothing but the reason why there is nothing
 
 	Further []Chart       // charts of the metric's parts, after Chart
@@ -49,8 +52,10 @@ type Figure struct {
 	Text   string
 	Behind string // n and interval, or the reason for its absence; "" where Text says all
 	Absent bool
+	Anchor string // its id on the page; "" for none
 
-	none bool // it says that there is nothing of a part
+	none       bool // it says that there is nothing of a part
+	stat, part string
 }
 
 // Counter is a metric that the card's metric must be read with. Series is nil where the
@@ -71,7 +76,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	card := &Card[L]{
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
-		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present},
+		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present, stat: first.Stat, part: first.Category},
 		Others:   others(s, result), Glance: first.Text(),
 		State: stateWords(s, result), Verdict: unjudged(s, result, m), Judged: judged(s, result),
 	}
@@ -97,6 +102,11 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if err := card.further(s, m, m == b.site.Latest); err != nil {
 		return nil, fmt.Errorf("chart of the parts of %s, %s: %w", d.ID, m, err)
 	}
+	if err := card.shape(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
+	}
+	card.anchors(b)
+	card.trace(b, s, m)
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
 }
@@ -160,7 +170,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
 		}
-		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present}
+		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present, stat: f.Stat}
 		if first := headline(r); first.Absence == metric.Present && one.Behind == "n = "+unit.Grouped(int64(first.N)) {
 			one.Behind = "" // the n that stands beside the headline
 		}

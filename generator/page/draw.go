@@ -36,6 +36,11 @@ func draw(f chart.Figure, newest bool) (Chart, error) {
 	if err != nil {
 		return Chart{}, err
 	}
+	return pictured(f, svg, newest)
+}
+
+// pictured is a figure with its drawing.
+func pictured(f chart.Figure, svg []byte, newest bool) (_ Chart, err error) {
 	c := Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, SVG: template.HTML(svg), Table: dataTable(f)}
 	if newest {
 		c.Options, err = optionsOf(f)
@@ -53,7 +58,7 @@ func tabled(f chart.Figure) Chart {
 
 func optionsOf(f chart.Figure) (template.HTML, error) {
 	options, err := chart.Options(f)
-	if err != nil {
+	if err != nil || string(options) == "null" { // nothing to explore
 		return "", err
 	}
 	return dataScript(options)

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"slices"
+
 	"leadline/generator/finding"
 	"leadline/generator/narrative"
 )
@@ -20,6 +22,17 @@ func (r *Report[L]) tell(found []finding.Finding[L]) {
 	r.Story, r.Further = told(narrative.Tell(found), ""), told(narrative.Further(found), "")
 	for i := range r.Domains {
 		r.Domains[i].Verdicts = told(narrative.Verdicts(found, r.Domains[i].ID), "")
+	}
+	r.markTold()
+}
+
+// markTold marks the cards that are unusual or that a sentence leads to. What did not change
+// and what is unknown needs no picture.
+func (r *Report[L]) markTold() {
+	for _, c := range r.Cards() {
+		c.Told = c.Unusual || slices.ContainsFunc(r.Story, func(t Told) bool {
+			return (t.Role == finding.Tells || t.Role == finding.Figures) && slices.ContainsFunc(t.Spans, func(s Link) bool { return s.Href == "#"+c.ID })
+		})
 	}
 }
 
