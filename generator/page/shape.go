@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"leadline/generator/chart"
+	"leadline/generator/fact"
 	"leadline/generator/metric"
 	"leadline/generator/period"
 	"leadline/generator/stat"
@@ -44,7 +45,6 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
 	}
 	c.Shape.Alone = c.Chart.SVG == ""
 	c.Shape.Chart, err = pictured(f, svg, newest)
-	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
 	return err
 }
 
@@ -56,7 +56,10 @@ type shaping struct {
 	figures []metric.Figure
 }
 
-func (p *shaping) noun() string { return nounOf(p.d.Measure.Entity()) }
+func (p *shaping) noun() string {
+	e, _ := fact.EntityNamed(p.d.Measure.Entity())
+	return e.Noun
+}
 
 // isAge reports whether the values are ages of what is open, and not how long something took.
 func (p *shaping) isAge() bool {
