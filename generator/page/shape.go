@@ -45,6 +45,7 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
 	}
 	c.Shape.Alone = c.Chart.SVG == ""
 	c.Shape.Chart, err = pictured(f, svg, newest)
+	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
 	return err
 }
 
@@ -56,10 +57,7 @@ type shaping struct {
 	figures []metric.Figure
 }
 
-func (p *shaping) noun() string {
-	e, _ := fact.EntityNamed(p.d.Measure.Entity())
-	return e.Noun
-}
+func (p *shaping) noun() string { return nounOf(p.d) }
 
 // isAge reports whether the values are ages of what is open, and not how long something took.
 func (p *shaping) isAge() bool {
@@ -196,4 +194,10 @@ func (p *shaping) notReached(beyond []string) string {
 		}
 	}
 	return ""
+}
+
+// nounOf is what a metric measures, in one word.
+func nounOf(d *metric.Definition) string {
+	e, _ := fact.EntityNamed(d.Measure.Entity())
+	return e.Noun
 }
