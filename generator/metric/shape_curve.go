@@ -26,7 +26,7 @@ type Watched struct {
 
 // curveCells is how many steps a curve shows at most: at a page's width more are no longer
 // steps. Our own choice.
-const curveCells = 80
+const curveCells = 60
 
 // rounds are the distances of the ages at which a curve says how many were watched.
 var rounds = []uint32{1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, day, 2 * day, 5 * day, 10 * day, 15 * day, 30 * day, 60 * day, 90 * day,
