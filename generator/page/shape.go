@@ -59,6 +59,12 @@ type shaping struct {
 
 func (p *shaping) noun() string { return nounOf(p.d) }
 
+// nounOf is what a metric measures, as a word.
+func nounOf(d *metric.Definition) string {
+	e, _ := fact.EntityNamed(d.Measure.Entity())
+	return e.Noun
+}
+
 // isAge reports whether the values are ages of what is open, and not how long something took.
 func (p *shaping) isAge() bool {
 	_, ok := p.d.Measure.(*metric.Age)
@@ -206,10 +212,4 @@ func (p *shaping) notReached(beyond []string) string {
 		}
 	}
 	return ""
-}
-
-// nounOf is what a metric measures, in one word.
-func nounOf(d *metric.Definition) string {
-	e, _ := fact.EntityNamed(d.Measure.Entity())
-	return e.Noun
 }
