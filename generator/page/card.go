@@ -92,6 +92,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
+	card.whole()
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
 }
