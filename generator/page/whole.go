@@ -3,7 +3,7 @@ package page
 import "strings"
 
 // wholeUnits are what stands behind a number and belongs on its line.
-var wholeUnits = []string{"%", "day", "hour", "minute", "second", "a week", "kB", "MB", "GB", "bytes"}
+var wholeUnits = []string{"%", "day", "hour", "minute", "second", "a week"}
 
 // whole keeps numbers and their units on one line: "25 %" and "3.2 days" get a space that
 // does not break. It is done where words reach a page, because tables, workbooks and files
