@@ -94,10 +94,10 @@ func testWords(t *testing.T, files map[string][]byte) {
 
 var (
 	ids     = regexp.MustCompile(` id="([^"]*)"`)
-	regions = regexp.MustCompile(`role="region" (aria-label(?:ledby)?="[^"]*")`)
+	regions = regexp.MustCompile(`role="(?:region|group)" (aria-label(?:ledby)?="[^"]*")`)
 )
 
-// Ids are unique on a page, and so are the names by which regions are told apart.
+// Ids are unique on a page, and so are the names by which regions and groups are told apart.
 func testIDs(t *testing.T, files map[string][]byte) {
 	for _, name := range slices.Sorted(maps.Keys(pagesOf(files))) {
 		for _, what := range []*regexp.Regexp{ids, regions} {
@@ -120,7 +120,7 @@ func testDrawings(t *testing.T, files map[string][]byte) {
 		"change-lead-time": {true, true}, "delay-causes": {true, true}, "time-to-fix-vulnerabilities": {false, true},
 		"friction-points": {false, true}, "test-coverage-direction": {false, false},
 	} {
-		_, card, found := strings.Cut(page, `<article class="card" id="`+id+`"`)
+		_, card, found := strings.Cut(page, ` id="`+id+`" aria-labelledby="`+id+`-title"`)
 		card, _, _ = strings.Cut(card, "</article>")
 		drawn, tabled := strings.Contains(card, `class="lead-chart"`), strings.Contains(card, `<details class="table"><summary>Data table`)
 		if !found || drawn != want.drawn || tabled != want.tabled {
