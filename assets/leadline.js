@@ -1,6 +1,8 @@
 // Leadline's only script. A page is complete without it: every chart is a static drawing
 // with a data table. Where the script runs, it puts an interactive chart in the place of a
-// drawing when the drawing comes into view; print, and any failure, show the drawing.
+// drawing, exactly as large, when the drawing comes into view and is large enough to point
+// at; print, narrow screens and any failure show the drawing. What pointing tells is a row of
+// the table, which is how it is reached by keyboard.
 //
 //   <figure class="chart" data-chart>
 //     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
@@ -100,6 +102,17 @@
 
   const keyRows = ({ legend }, width) => legend.show && Math.ceil(legend.data.reduce((sum, { name }) => sum + 50 + 7.5 * Math.min(name.length, 30), 0) / width);
 
+  // inPanels repeats both axes for each of several grids below one another, which share the
+  // pointer; each is named by its series, and the last has the names of the months.
+  const inPanels = (o, grids, width) => {
+    const last = grids.length - 1;
+    const scale = width / 560; // as the drawing, whose frame is 560 wide
+    o.grid = grids.map((g) => ({ ...g, left: 44 * scale, right: 56 * scale, outerBoundsMode: 'none' }));
+    o.xAxis = grids.map((_, i) => ({ ...o.xAxis[0], gridIndex: i, axisLabel: { ...o.xAxis[0].axisLabel, show: i === last } }));
+    o.yAxis = grids.map((_, i) => ({ ...o.yAxis, gridIndex: i, name: o.series[i].name, nameGap: 8 }));
+    o.axisPointer = { link: [{ xAxisIndex: 'all' }] };
+  };
+
   // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
   const dressed = (raw, figure, width) => {
     const { rows, ...rest } = raw;
@@ -111,6 +124,7 @@
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
+    const panels = o.grid && o.grid.length > 1 && o.grid;
     o.textStyle = text;
     o.useUTC = true;
     o.legend = { top: 0, left: 0, ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
@@ -123,50 +137,56 @@
       nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
     // Rich text: the default needs style attributes, which the pages' policy forbids.
     o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
-      axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
+      axisPointer: { animation: false, type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
-      if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
+      if (s.type === 'bar' && !s.stack && !panels) s.barMinHeight = 2; // zero is not a gap
       // Every month keeps its mark, however narrow: without one, a value between two gaps is gone.
       if (s.type === 'line') Object.assign(s, { showAllSymbol: true, symbolSize: Math.max(5, Math.min(s.symbolSize || 9, 0.8 * (width - 60) / n)) });
     }
-    o.animation = false; // also for readers who ask for reduced motion
+    if (panels) inPanels(o, panels, width);
+    o.animation = false; // for nobody, so also for those who ask for reduced motion
+    o.stateAnimation = { duration: 0 };
     return o;
   };
 
-  // live puts the interactive chart after the drawing, and hides the drawing on screen.
-  const live = (figure, echarts) => {
+  // Chart is one figure: its drawing, and the interactive chart once there is one.
+  const start = (figure) => {
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
-    raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
-    const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
-    box.setAttribute('role', 'img');
-    box.setAttribute('aria-label', svg.querySelector('title').textContent);
-    outer.append(box);
-    svg.after(outer);
-    // As high as the drawing, so that what is below moves little.
-    const drawn = svg.getBoundingClientRect().height;
-    const height = () => Math.max(drawn, keyRows(raw, box.clientWidth) * 26 + 270);
-    let chart;
-    try {
-      chart = echarts.init(box, null, { renderer: 'svg', height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth));
-    } catch (e) {
-      if (chart) chart.dispose();
-      outer.remove();
-      throw e;
-    }
-    figure.classList.add('is-live');
-    const again = () => {
-      chart.resize({ height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth), { notMerge: true });
+    let box, chart, width;
+    // The drawing's own height, so that nothing below moves; at least so high that there is
+    // something to point at below the key.
+    const height = (width) => width * svg.viewBox.baseVal.height / svg.viewBox.baseVal.width;
+    const fits = () => figure.clientWidth >= 440 && height(figure.clientWidth) >= keyRows(raw, figure.clientWidth) * 26 + 200;
+
+    const show = (echarts) => {
+      if (!box) {
+        raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
+        const outer = Object.assign(document.createElement('div'), { className: 'chart-live' });
+        box = Object.assign(document.createElement('div'), { className: 'chart-canvas' });
+        box.setAttribute('role', 'img');
+        box.setAttribute('aria-label', svg.querySelector('title').textContent);
+        outer.append(box);
+        svg.after(outer);
+      }
+      width = figure.clientWidth;
+      const size = { width, height: height(width) };
+      if (chart) chart.resize(size);
+      else chart = echarts.init(box, null, { renderer: 'svg', ...size });
+      chart.setOption(dressed(raw, figure, width), { notMerge: true });
+      figure.classList.add('is-live');
     };
-    let width = box.clientWidth;
-    if (window.ResizeObserver) {
-      new ResizeObserver(() => {
-        if (box.clientWidth && box.clientWidth !== width) { width = box.clientWidth; again(); }
-      }).observe(box);
-    }
+    const fail = (e) => {
+      figure.classList.remove('is-live'); // the drawing stays
+      figure.dataset.failed = e.message;
+    };
+    const again = () => {
+      if (!fits()) return figure.classList.remove('is-live');
+      load().then(show).catch(fail);
+    };
+    again();
+    if (window.ResizeObserver) new ResizeObserver(() => { if (figure.clientWidth && figure.clientWidth !== width) { width = figure.clientWidth; again(); } }).observe(figure);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   };
 
@@ -174,7 +194,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      load().then((echarts) => live(target, echarts)).catch((e) => console.warn('Leadline: the static chart stays.', e));
+      start(target);
     }
   }, { rootMargin: '100px' });
   figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));
