@@ -20,12 +20,12 @@ type Bands struct {
 	Words
 	Axis   string // what is counted
 	Months []period.Month
-	Series []Series // one a band, in the order of the bands; at most maxBands
+	Series []Series // one a band, in the order of the bands; at most MaxBands
 }
 
 // The panels in user units.
 const (
-	maxBands   = 12
+	MaxBands   = 12 // more would be read by nobody
 	bandName   = 24 // the line above a panel
 	bandHeight = 44
 	bandLeft   = 44
@@ -41,8 +41,8 @@ func (f *Bands) check() error {
 	bad := func(format string, a ...any) {
 		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
 	}
-	if len(f.Series) == 0 || len(f.Series) > maxBands {
-		bad("%d bands; expected 1 to %d", len(f.Series), maxBands)
+	if len(f.Series) == 0 || len(f.Series) > MaxBands {
+		bad("%d bands; expected 1 to %d", len(f.Series), MaxBands)
 	}
 	g := f.figure()
 	checkMonths(g, bad)
@@ -81,7 +81,9 @@ func (f *Bands) canvas() *canvas {
 	c.s = scale{high: f.most(), per: 1}
 	c.left, c.right = bandLeft, bandRight
 	c.band = (c.right - c.left) / float64(len(f.Months))
-	c.strips = newStrips(c.f, false)
+	if c.strips = newStrips(c.f, false); c.strips.rows > 1 {
+		c.strips = strips{rows: 1} // a month is known for all bands, or for none
+	}
 	c.key.signs(c)
 	c.key.layout()
 	c.s.top = float64(c.key.rows*rowHeight + rowHeight)

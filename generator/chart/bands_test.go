@@ -52,7 +52,7 @@ func TestBandsShareTheirAxes(t *testing.T) {
 func TestAnyBands(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		f := Bands{Words: anyWords(t), Axis: anyText.Draw(t, "axis"), Months: months(rapid.IntRange(1, 40).Draw(t, "months"))}
-		for range rapid.IntRange(1, maxBands).Draw(t, "bands") {
+		for range rapid.IntRange(1, MaxBands).Draw(t, "bands") {
 			s := Series{Name: anyText.Draw(t, "name")}
 			for range f.Months {
 				s.Points = append(s.Points, anyPoint(t, Stacked))

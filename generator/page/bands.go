@@ -14,13 +14,12 @@ import (
 // bands is how many were open at every month's end in each band of age; false where the
 // definition has none, or no month has any.
 func bands[L level.Level](s metric.Series[L], m period.Month, running bool) (chart.Bands, bool) {
-	measure, ok := s.Definition().Measure.(*metric.Age)
-	if !ok || s.Policy() != metric.Pooled {
+	if _, ok := s.Definition().Measure.(*metric.Age); !ok || s.Policy() != metric.Pooled {
 		return chart.Bands{}, false
 	}
 	r, _ := s.At(m)
 	results := window(s, m, running)
-	noun := nounOf(measure.Of)
+	noun := nounOf(s.Definition())
 	f := chart.Bands{Words: chart.Words{ID: "c-" + chartID(s.Definition().ID) + "-bands", Title: bandsMessage(r, noun, m)}, Axis: "Open " + unit.Noun(2, noun)}
 	for _, one := range results {
 		f.Months = append(f.Months, one.Month())
@@ -35,7 +34,7 @@ func bands[L level.Level](s metric.Series[L], m period.Month, running bool) (cha
 		f.Series = append(f.Series, chart.Series{Name: band, Points: points})
 	}
 	f.Subtitle = fmt.Sprintf("Number of %s that were open at each month's end, by how long they had been%s", unit.Noun(2, noun), spanOf(&chart.Figure{Months: f.Months}))
-	return f, len(f.Series) > 0
+	return f, len(f.Series) > 0 && len(f.Series) <= chart.MaxBands
 }
 
 // bandNames are the bands of the newest month that has any.

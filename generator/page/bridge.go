@@ -5,7 +5,6 @@ import (
 	"strings"
 
 	"leadline/generator/chart"
-	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
@@ -22,7 +21,7 @@ func waterfall[L level.Level](s metric.Series[L], r metric.Result[L], m period.M
 	if !ok || s.Policy() != metric.Pooled || start.Absence != metric.Present || end.Absence != metric.Present {
 		return chart.Waterfall{}, false
 	}
-	w := chart.Waterfall{Words: chart.Words{ID: "c-" + chartID(s.Definition().ID) + "-bridge", Title: bridgeMessage(measure, r, m)}, Unit: capital(unit.Noun(2, nounOf(measure.Of)))}
+	w := chart.Waterfall{Words: chart.Words{ID: "c-" + chartID(s.Definition().ID) + "-bridge", Title: bridgeMessage(s.Definition(), measure, r, m)}, Unit: capital(unit.Noun(2, nounOf(s.Definition())))}
 	var none []string
 	w.Terms = append(w.Terms, chart.Term{Name: "Open at the start", N: int(start.Value)})
 	for _, t := range bridgeTerms(r.Figures()) {
@@ -71,9 +70,9 @@ func bridgeTerms(figures []metric.Figure) (terms []chart.Term) {
 }
 
 // bridgeMessage says both ends and what led from one to the other.
-func bridgeMessage[L level.Level](b *metric.Bridge, r metric.Result[L], m period.Month) string {
+func bridgeMessage[L level.Level](d *metric.Definition, b *metric.Bridge, r metric.Result[L], m period.Month) string {
 	number := func(stat string) string { return unit.Grouped(int64(r.Figure(stat).Value)) }
-	text := fmt.Sprintf("From %s to %s open %s in %s: %s opened, %s closed", number("open_start"), number("open_end"), unit.Noun(2, nounOf(b.Of)), m.Long(), number("opened"), number("closed"))
+	text := fmt.Sprintf("From %s to %s open %s in %s: %s opened, %s closed", number("open_start"), number("open_end"), unit.Noun(2, nounOf(d)), m.Long(), number("opened"), number("closed"))
 	part, names := 0, make([]string, 0, len(b.Part))
 	for _, class := range b.Part {
 		names = append(names, narrative.PartName(class))
@@ -87,10 +86,4 @@ func bridgeMessage[L level.Level](b *metric.Bridge, r metric.Result[L], m period
 		text += fmt.Sprintf(", %s of them %s", unit.Grouped(int64(part)), strings.Join(names, " or "))
 	}
 	return text
-}
-
-// nounOf is an entity as a word.
-func nounOf(entity string) string {
-	e, _ := fact.EntityNamed(entity)
-	return e.Noun
 }

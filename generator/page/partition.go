@@ -19,7 +19,7 @@ func partition[L level.Level](s metric.Series[L], r metric.Result[L], m period.M
 		return chart.Causes{}, false
 	}
 	d := s.Definition()
-	noun := nounOf(d.Measure.Entity())
+	noun := nounOf(d)
 	f := chart.Causes{Words: chart.Words{ID: "c-" + chartID(d.ID) + "-month", Title: causesMessage(r, m)}}
 	ended, open := strip(r, ""), strip(r, "_open")
 	if ended == nil {

@@ -56,8 +56,11 @@ type shaping struct {
 	figures []metric.Figure
 }
 
-func (p *shaping) noun() string {
-	e, _ := fact.EntityNamed(p.d.Measure.Entity())
+func (p *shaping) noun() string { return nounOf(p.d) }
+
+// nounOf is what a metric measures, as a word.
+func nounOf(d *metric.Definition) string {
+	e, _ := fact.EntityNamed(d.Measure.Entity())
 	return e.Noun
 }
 
