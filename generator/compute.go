@@ -155,6 +155,7 @@ func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L]
 		out[set][m] = metric.Evaluate(measured[m], sets[set])
 		if len(in.shapes) > 0 {
 			out[set][m] = metric.AddShapes(out[set][m], measured[m], sets[set], in.shapes)
+			out[set][m] = metric.AddMatrix(out[set][m], measured[m], sets[set], in.shapes)
 		}
 	})
 	return out

@@ -22,6 +22,9 @@ func (c *Card[L]) further(s metric.Series[L], m period.Month, newest bool) error
 	if w, ok := waterfall(s, r, m); ok {
 		return c.add(w.Words, w, newest)
 	}
+	if f, ok := matrixOf(s, m); ok {
+		return c.add(f.Words, f, newest)
+	}
 	if f, ok := bands(s, m, newest); ok {
 		return c.add(f.Words, f, newest)
 	}
