@@ -21,7 +21,7 @@ type input struct {
 	frame       metric.Frame
 	reading     event.Options
 	progress    Progress
-	explain     *explaining // whose rows are wanted; nil in every build
+	explain     explanations // whose rows are wanted; none in a build
 }
 
 // outcome is every figure, and what became of every row.

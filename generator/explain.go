@@ -53,11 +53,16 @@ func Explain(ctx context.Context, o Options, q Question) (*Explanation, error) {
 		return nil, err
 	}
 	in := s.input()
-	in.explain = x
+	in.explain = explanations{x}
 	results, err := compute(ctx, in)
 	if err != nil {
 		return nil, err
 	}
+	return x.explain(ctx, s, results)
+}
+
+// explain tells what was found.
+func (x *explaining) explain(ctx context.Context, s *site, results *outcome) (*Explanation, error) {
 	e, err := x.explanation(s, results)
 	if err != nil {
 		return nil, err
@@ -67,7 +72,7 @@ func Explain(ctx context.Context, o Options, q Question) (*Explanation, error) {
 			return nil, err
 		}
 	}
-	return e, x.name(ctx, s, results, e)
+	return e, x.name(ctx, s, e)
 }
 
 // explaining is a question that was understood, and the rows that it found.
@@ -115,20 +120,27 @@ func didYouMean(word string, known []string) string {
 	return ""
 }
 
+// explanations are all that one run explains.
+type explanations []*explaining
+
 // columns are what must be kept of an entity's rows beside what definitions read.
-func (x *explaining) columns(used map[string][]string) {
-	if x == nil {
-		return
+func (all explanations) columns(used map[string][]string) {
+	for _, x := range all {
+		entity := x.definition.Measure.Entity()
+		used[entity] = append(used[entity], explainedColumns(entity)...)
 	}
-	entity := x.definition.Measure.Entity()
-	used[entity] = append(used[entity], explainedColumns(entity)...)
 }
 
 // look finds the rows, as soon as their table is measured: it goes then.
-func (x *explaining) look(d *metric.Definition, t *fact.Table, u *fact.Units, f metric.Frame) {
-	if x == nil || d != x.definition || d.Policies[x.level] != metric.Pooled {
-		return
+func (all explanations) look(d *metric.Definition, t *fact.Table, u *fact.Units, f metric.Frame) {
+	for _, x := range all {
+		if d == x.definition && d.Policies[x.level] == metric.Pooled {
+			x.look(t, u, f)
+		}
 	}
+}
+
+func (x *explaining) look(t *fact.Table, u *fact.Units, f metric.Frame) {
 	var cells []fact.Cell
 	switch x.level {
 	case level.TeamName:
@@ -138,7 +150,7 @@ func (x *explaining) look(d *metric.Definition, t *fact.Table, u *fact.Units, f 
 	default:
 		cells = u.Portfolio().Cells()
 	}
-	x.found = metric.RowsBehind(d, t, u, f, cells, f.Calendar.IndexOf(x.month))
+	x.found = metric.RowsBehind(x.definition, t, u, f, cells, f.Calendar.IndexOf(x.month))
 }
 
 func cellsNamed[L level.Level](sets []fact.Set[L], id string) []fact.Cell {
