@@ -8,7 +8,6 @@ import (
 	"slices"
 	"strings"
 
-	"leadline/generator/config"
 	"leadline/generator/ledger"
 	"leadline/generator/period"
 	"leadline/generator/publish"
@@ -96,7 +95,7 @@ func (s *site) writeWorkbook(b bookMonths, o *outcome, f *findings, h *history, 
 func (s *site) book(b bookMonths, o *outcome, f *findings, h *history) workbook.Book {
 	first, last := b.months[0], b.months[len(b.months)-1]
 	book := workbook.Book{Title: s.config.Name + ": " + last.Long(), Site: s.config.Name, First: first, Period: last, AsOf: s.asOf,
-		Status: s.statusOf(b.months), Visibility: visible[s.config.Visibility], Generator: h.Generator, DefinitionSet: s.definitionSet(), Run: h.Run,
+		Status: s.statusOf(b.months), Visibility: strings.Join(s.config.Statement(), " "), Generator: h.Generator, DefinitionSet: s.definitionSet(), Run: h.Run,
 		Revision: h.revision(last) + 1, Tables: s.tables(o, f, h, b.months), Charts: s.charts(o, b.drawn), Checks: o.checks(b.months)}
 	if first == last {
 		book.Notes = []string{"The figures are those of " + last.Long() + ". The charts show the months up to it."}
@@ -105,13 +104,6 @@ func (s *site) book(b bookMonths, o *outcome, f *findings, h *history) workbook.
 		book.Notes = []string{"The figures are those of every complete month from " + first.Long() + " to " + last.Long() + ". Sheet Changes compares the newest months with those before. The name period is the last month."}
 	}
 	return book
-}
-
-// visible is what a site's visibility means for a reader of the workbook.
-var visible = map[config.Visibility]string{
-	config.Public:   "Public: no titles or ids of findings, no reasons of exceptions, no rows of single events.",
-	config.Internal: "Internal: not for readers outside the organisation.",
-	config.Private:  "Private: for those who were given it.",
 }
 
 // statusOf says whether months are final.

@@ -5,11 +5,14 @@ import (
 	"io/fs"
 	"slices"
 
+	"leadline/generator/config"
 	"leadline/generator/diag"
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/page"
+	"leadline/generator/period"
 )
 
 // input is everything that figures are computed from.
@@ -20,8 +23,10 @@ type input struct {
 	rules       fact.Rules
 	frame       metric.Frame
 	reading     event.Options
+	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
-	explain     explanations // whose rows are wanted; none in a build
+	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
+	explain     explanations   // whose rows are wanted; none in a build
 }
 
 // outcome is every figure, and what became of every row.
@@ -35,8 +40,9 @@ type outcome struct {
 	freshness []event.Freshness // by table, then by files
 	coverage  []fact.Coverage
 	decisions *fact.Decisions
-	pairs     []metric.Pair // of all months
-	risks     []metric.Risk // of all months
+	pairs     []metric.Pair                // of all months
+	risks     []metric.Risk                // of all months
+	hidden    map[period.Month]page.Hidden // person-derived figures of units that are withheld
 	rejects   diag.Problems
 }
 
@@ -60,7 +66,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	collect()
 	c.out.units = c.units
 	c.out.notes = notesOf(c.units, c.in.frame)
-	c.out.evaluate(c.measured, c.units, in.frame.Workers)
+	c.out.evaluate(c.measured, c.units, in)
 	return c.out, ctx.Err()
 }
 
@@ -85,6 +91,12 @@ func newComputing(ctx context.Context, in input) *computing {
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
 	c.out.decisions = fact.NewDecisions(c.read.table("decisions"))
+	if !in.shows(config.AnnotationTexts) {
+		c.in.frame.Annotations.Silence()
+	}
+	if !in.shows(config.DecisionTexts) {
+		c.out.decisions.Silence()
+	}
 	c.units = fact.NewUnits(c.read.table("teams"), c.read.table("services"), c.read.table("ownership"))
 	return c
 }
@@ -125,22 +137,25 @@ func usedColumns(definitions []*metric.Definition) map[string][]string {
 }
 
 // evaluate asks for every figure that a level may see.
-func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, workers int) {
+func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, in input) {
 	slices.SortFunc(measured, func(a, b *metric.Measured) int { return compareDomains(a.Definition(), b.Definition()) })
-	o.teams = evaluateSets(measured, u.TeamSets(), workers)
-	o.services = evaluateSets(measured, u.ServiceSets(), workers)
+	o.teams = evaluateSets(measured, u.TeamSets(), in)
+	o.services = evaluateSets(measured, u.ServiceSets(), in)
 	metric.Look(measured, u.Portfolio()) // one list of all that the portfolio could say
-	o.portfolio = evaluateSets(measured, []fact.Set[level.Portfolio]{u.Portfolio()}, workers)[0]
+	o.portfolio = evaluateSets(measured, []fact.Set[level.Portfolio]{u.Portfolio()}, in)[0]
 }
 
-func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L], workers int) [][]metric.Series[L] {
+func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L], in input) [][]metric.Series[L] {
 	out := make([][]metric.Series[L], len(sets))
 	for i := range out {
 		out[i] = make([]metric.Series[L], len(measured))
 	}
-	inParallel(len(sets)*len(measured), workers, func(i int) {
+	inParallel(len(sets)*len(measured), in.frame.Workers, func(i int) {
 		set, m := i/len(measured), i%len(measured)
 		out[set][m] = metric.Evaluate(measured[m], sets[set])
+		if len(in.shapes) > 0 {
+			out[set][m] = metric.AddShapes(out[set][m], measured[m], sets[set], in.shapes)
+		}
 	})
 	return out
 }

@@ -36,6 +36,8 @@ type site struct {
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
+	made        string      // what the build is made from, as it began; see last.go
+	stamps      []time.Time // of the event files, then
 }
 
 // open reads site.toml, the definitions and the names of the event files, and reports the
@@ -57,6 +59,7 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.take())
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
 	problems.Sort()
@@ -101,12 +104,14 @@ func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
 
 // input is what compute needs of the site.
 func (s *site) input() input {
-	at := period.Seconds(s.asOf.Unix())
+	at, frame, pages := period.Seconds(s.asOf.Unix()), s.frame(), s.pageMonths()
+	frame.Shapes = len(pages)
 	return input{
-		files: disk(s.root), sources: s.sources, definitions: s.definitions, progress: s.options.Progress,
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
-		frame:   s.frame(),
+		frame:   frame,
+		shapes:  pages,
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}
 }
@@ -114,7 +119,7 @@ func (s *site) input() input {
 // frame is the time that figures are computed over and the floors that apply to them.
 func (s *site) frame() metric.Frame {
 	return metric.Frame{Calendar: s.calendar, Weeks: period.NewWeeks(s.calendar), AsOf: period.Seconds(s.asOf.Unix()),
-		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Workers: s.options.Workers}
+		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Prose: s.config.Prose(), Workers: s.options.Workers}
 }
 
 // protected are the folders that must never be replaced by output.
@@ -140,7 +145,7 @@ func (s *site) latest() (period.Month, bool) {
 }
 
 func (s *site) report(o *outcome) *Report {
-	r := &Report{Site: s.config.Name, Out: s.options.Out, Metrics: len(s.definitions)}
+	r := &Report{Site: s.config.Name, Out: s.options.Out, Indexed: s.config.Indexed(), Metrics: len(s.definitions)}
 	if m, ok := s.latest(); ok {
 		r.Month = m.Long()
 	}

@@ -34,7 +34,7 @@ func (s *site) tables(o *outcome, f *findings, h *history, months []period.Month
 		table.Changes(len(changes), slices.Values(changes)),
 		table.Told(len(sentences), slices.Values(sentences)),
 		table.ControlCoverage(inMonths(o.pairs, wanted, func(p *metric.Pair) period.Month { return p.Month })),
-		table.Exceptions(inMonths(o.risks, wanted, monthOfRisk), s.config.Visibility != config.Public),
+		table.Exceptions(inMonths(o.risks, wanted, monthOfRisk), s.config.Shows(config.ExceptionReasons)),
 		table.Bridge(s.definitions, o.rowsOf(isBridge, wanted)),
 		table.Delays(o.rowsOf(isPartition, wanted)),
 		table.Restatements(h.log),

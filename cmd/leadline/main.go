@@ -31,6 +31,10 @@
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
 // Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
 //
+// What the site was made from is noted in another (public.last.json). Where the program, its
+// options, every byte of every input and every published file are what they were, a build
+// does nothing and says so; without that file everything is done again, with the same result.
+//
 // The site that is in --out, or the one named by --previous, is read first. A month is final
 // some days after its end (close_lag_days of [publish] in site.toml); every figure that was
 // final and changes is a restatement: a row of the site's log, with what it was, what it is,
@@ -43,6 +47,42 @@
 //	reason = "The clocks of the build servers were an hour off."
 //
 // A correction counts for the build in which it is new.
+//
+// The first page, the data-quality page and the newest month's pages say up to when there is
+// data, when the next report is due, and when this one was built:
+//
+//	[publish]
+//	close_lag_days = 5       # a month is final so long after its end
+//	due_days = 5             # and its report is due so long after it: by 5 December for November
+//
+// When it was built is said only where the environment variable SOURCE_DATE_EPOCH holds it, in
+// seconds since 1970 (reproducible-builds.org); the program itself prints no time of a clock. A
+// build that changes nothing keeps the date that was published.
+//
+// # Where the site is published
+//
+//	[site]
+//	base_url = "https://example.org/report/"   # https, without a query
+//
+// All addresses within the site are relative, so that it works under any path and from a
+// folder; base_url may be left out. What needs an absolute address is there only with it:
+// sitemap.xml (of a public site), the addresses in previews of links (Open Graph), and a
+// 404.html with the site's look and ways, because a host shows that page at any depth. Without
+// it 404.html is plain text without links. robots.txt asks search engines to stay away from a
+// site that is not public; they look for it at the top of a host alone, so that below one the
+// pages' own robots mark is what counts.
+//
+// feed.xml is an Atom feed with an entry for each month's report: what is said of the whole
+// portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
+// are made from it, and from the site's name where it is missing.
+//
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
 //
 // # explain
 //
@@ -94,6 +134,31 @@
 //
 // Pages of services, the portfolio and the workbooks, which serve governance, show every
 // metric whatever the stage.
+//
+// # Who may read the site
+//
+// A site is for everybody unless site.toml says otherwise. That decides what may appear:
+//
+//	[site]
+//	visibility = "internal"   # public (default), internal or private
+//
+//	public     leaves out what people wrote into event files: the text of annotations and of
+//	           decisions, the reasons of exceptions, causes that are sentences. Where a text
+//	           is left out, the page says so.
+//	internal   shows these texts; search engines are asked to stay away.
+//	private    as internal; the one on which rows of single events may be shown.
+//
+// A public site can be granted a kind of text, each by its name; the data-quality page says so:
+//
+//	[publish]
+//	show = ["annotations", "decisions"]   # also "exception-reasons"
+//
+// No site holds ids of vulnerabilities or titles of items: they are not read. What the site's
+// owner writes for readers is shown on every site: site.toml (names of policies, reasons of
+// corrections), definitions, names of units, questions of surveys.
+//
+// A site that is not public is protected by where it is put, not by Leadline. GitHub Pages
+// shows a site to everybody unless an Enterprise Cloud organisation publishes it privately.
 //
 // # When a source is late
 //

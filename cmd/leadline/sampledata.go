@@ -31,6 +31,9 @@ timezone = "UTC"
 as_of = %s
 history_months = %d
 page_months = %d
+
+[publish]
+show = ["annotations", "decisions"]
 `, o.Seed, o.Events, (o.End + 1).Start(time.UTC).Format(time.DateOnly), o.Months, pageMonths(o))
 	for _, s := range sources {
 		_, more := fmt.Fprint(site, "\n", s.TOML(""))

@@ -46,6 +46,8 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Playbook = r.playbook(&raw.Playbook)
 	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
+	site.DueDays = r.dueDays(raw.Publish.DueDays)
+	site.Show = r.show(raw.Publish.Show, site.Visibility)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index
@@ -57,6 +59,7 @@ func (r *resolver) site(raw *rawSite) *Site {
 	zone := or(raw.Timezone, Zone{time.UTC}).Location
 	return &Site{
 		Name:                   raw.Name,
+		BaseURL:                r.baseURL(raw.BaseURL),
 		Zone:                   zone,
 		AsOf:                   raw.AsOf.In(zone),
 		HistoryMonths:          r.months("history_months", raw.HistoryMonths, defaultHistory, maxHistory),
@@ -111,16 +114,6 @@ func (r *resolver) words(key string, given []string, standard ...string) []strin
 		}
 	}
 	return given
-}
-
-func (r *resolver) visibility(given *string) Visibility {
-	text := or(given, string(Public))
-	switch v := Visibility(text); v {
-	case Public, Internal, Private:
-		return v
-	}
-	r.fail([]any{"site", "visibility"}, "site.visibility is "+clip(text), "public, internal or private", "")
-	return Public
 }
 
 func (r *resolver) folder(key, name string) string {

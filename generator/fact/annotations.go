@@ -17,7 +17,10 @@ type Annotation struct {
 }
 
 // Annotations are the recorded ones by level and subject; nil holds none.
-type Annotations struct{ of map[annotated][]Annotation }
+type Annotations struct {
+	of     map[annotated][]Annotation
+	silent bool // no text is told
+}
 
 type annotated struct {
 	level level.Name
@@ -41,6 +44,10 @@ func NewAnnotations(rows *event.Rows) *Annotations {
 	}
 	return a
 }
+
+// Silence is for a site that may not show what people wrote: notes tell that something was
+// recorded, and when.
+func (a *Annotations) Silence() { a.silent = true }
 
 // Of are a subject's annotations, oldest first.
 func (a *Annotations) Of(name level.Name, id string) []Annotation {

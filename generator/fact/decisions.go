@@ -12,7 +12,8 @@ import (
 // Decision is what a review decided in a month. Its text is as people wrote it.
 type Decision struct {
 	Month   period.Month
-	Text    string
+	Text    string   // "" where it is Unsaid
+	Unsaid  bool     // what people wrote may not be shown on this site
 	Metrics []string // ids that it names, as written; it rests on their figures
 }
 
@@ -31,16 +32,30 @@ func NewDecisions(rows *event.Rows) *Decisions {
 			d.Unread = append(d.Unread, r.text("period"))
 			return
 		}
-		d.of[r.text("team_id")] = append(d.of[r.text("team_id")], Decision{m, r.text("text"), metricIDs(r.text("metric_ids"))})
+		d.of[r.text("team_id")] = append(d.of[r.text("team_id")], Decision{Month: m, Text: r.text("text"), Metrics: metricIDs(r.text("metric_ids"))})
 	})
 	slices.Sort(d.Unread)
 	d.Unread = slices.Compact(d.Unread)
-	for _, list := range d.of { // the order of rows is nobody's decision
-		slices.SortFunc(list, func(x, y Decision) int {
-			return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(x.Text, y.Text), slices.Compare(x.Metrics, y.Metrics))
-		})
+	for _, list := range d.of {
+		slices.SortFunc(list, byMonth)
 	}
 	return d
+}
+
+// Silence drops every text, for a site that may not show what people wrote. Their order does
+// not follow the texts any more.
+func (d *Decisions) Silence() {
+	for _, list := range d.of {
+		for i := range list {
+			list[i].Text, list[i].Unsaid = "", true
+		}
+		slices.SortFunc(list, byMonth)
+	}
+}
+
+// byMonth is the order of decisions: that of their rows is nobody's decision.
+func byMonth(x, y Decision) int {
+	return cmp.Or(cmp.Compare(x.Month, y.Month), cmp.Compare(x.Text, y.Text), slices.Compare(x.Metrics, y.Metrics))
 }
 
 // metricIDs are the ids of a list with semicolons, each once.

@@ -20,9 +20,9 @@ October,blue,Lost.,
 `))
 	september := period.MonthOf(2026, time.September)
 	want := []Decision{
-		{september - 1, "<b>Slice</b> more.", nil},
-		{september, "A first in the order of texts.", []string{"cycle-time"}},
-		{september, "Review before noon.", []string{"review-wait", "work-item-age"}},
+		{Month: september - 1, Text: "<b>Slice</b> more."},
+		{Month: september, Text: "A first in the order of texts.", Metrics: []string{"cycle-time"}},
+		{Month: september, Text: "Review before noon.", Metrics: []string{"review-wait", "work-item-age"}},
 	}
 	if got := d.Of("red"); !reflect.DeepEqual(got, want) {
 		t.Errorf("red decided\n%+v\nwant\n%+v", got, want)
@@ -38,5 +38,13 @@ October,blue,Lost.,
 	}
 	if d.Of("blue") != nil || (*Decisions)(nil).Of("red") != nil || NewDecisions(nil).Teams() != nil {
 		t.Error("a decision of nobody")
+	}
+
+	// Where texts may not be shown, their order must not tell which came first in the alphabet.
+	d.Silence()
+	want = []Decision{{Month: september - 1, Unsaid: true}, {Month: september, Unsaid: true, Metrics: []string{"cycle-time"}},
+		{Month: september, Unsaid: true, Metrics: []string{"review-wait", "work-item-age"}}}
+	if got := d.Of("red"); !reflect.DeepEqual(got, want) {
+		t.Errorf("in silence red decided\n%+v\nwant\n%+v", got, want)
 	}
 }

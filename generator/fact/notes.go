@@ -38,6 +38,7 @@ type Note[L level.Level] struct {
 	Kind     NoteKind
 	Text     string   // as people wrote it, of Noted and Rebased: hostile text; "" where it is Unsaid
 	Unsaid   bool     // the text names units that are on no page of this subject
+	Silent   bool     // what people wrote may not be shown on this site; Text is then ""
 	Everyone bool     // of a team or a service: it was recorded for the portfolio, so for all
 	Services []string // display names in order, of Came and Left: hostile text
 }
@@ -50,6 +51,7 @@ type Notebook struct {
 	moves       moves
 	names       names
 	everyones   []everyone
+	silent      bool // no text is told
 	from, to    period.Seconds
 }
 
@@ -62,7 +64,7 @@ type everyone struct {
 // NewNotebook keeps what happened from one instant to before another. What had begun by the
 // first of them is where the record starts and no note.
 func NewNotebook(u *Units, a *Annotations, from, to period.Seconds) *Notebook {
-	b := &Notebook{units: u, annotations: a, moves: movesOf(u), names: namesOf(u), from: from, to: to}
+	b := &Notebook{units: u, annotations: a, moves: movesOf(u), names: namesOf(u), silent: a != nil && a.silent, from: from, to: to}
 	for _, a := range a.Of(level.PortfolioName, "") {
 		b.everyones = append(b.everyones, everyone{a, b.names.in(a.Text)})
 	}
@@ -83,7 +85,7 @@ func Notes[L level.Level](b *Notebook, s Set[L]) []Note[L] {
 		if a.Rebase {
 			n.Kind = Rebased
 		}
-		if n.Unsaid {
+		if n.Silent = b.silent; n.Silent || n.Unsaid {
 			n.Text = ""
 		}
 		list = append(list, n)
@@ -103,7 +105,11 @@ func Notes[L level.Level](b *Notebook, s Set[L]) []Note[L] {
 func forAll[L level.Level](b *Notebook, own units) (list []Note[L]) {
 	for _, a := range b.everyones {
 		if own.hold(a.names) {
-			list = append(list, Note[L]{At: a.At, Text: a.Text, Everyone: true})
+			n := Note[L]{At: a.At, Text: a.Text, Everyone: true}
+			if n.Silent = b.silent; n.Silent {
+				n.Text = ""
+			}
+			list = append(list, n)
 		}
 	}
 	return list

@@ -108,4 +108,10 @@ func TestNotesNameNoOther(t *testing.T) {
 	check("blue", theNotes(b, u.TeamSets(), "blue"), "2025-06-01 0 Blue is split.", freeze)
 	check("pay", theNotes(b, u.ServiceSets(), "pay"), "2025-04-01 0 Handed from Red  Team to blue.", "2025-05-01 0 "+unsaid, "2025-06-01 0 Blue is split.", freeze)
 	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01 1 A new baseline, in words that name units and are left out here.", "2025-07-01 1 Freeze until 2 July.")
+
+	// Where texts may not be shown, only that something was recorded is told, and when.
+	b.silent = true
+	const note, baseline = " 0 A note was recorded; its text is shown on internal sites only.", " 1 A new baseline was recorded; its text is shown on internal sites only."
+	check("red", theNotes(b, u.TeamSets(), "red"), "2025-01-01"+note, "2025-02-01"+baseline, "2025-07-01"+note)
+	check("portfolio", theNotes(b, []Set[level.Portfolio]{u.Portfolio()}, ""), "2025-06-01"+baseline, "2025-07-01"+baseline)
 }

@@ -30,6 +30,10 @@ func (n Note[L]) Words() string {
 		return what + " is recorded up to this day."
 	}
 	switch {
+	case n.Silent && n.Kind == Rebased:
+		return "A new baseline was recorded; its text is shown on internal sites only."
+	case n.Silent:
+		return "A note was recorded; its text is shown on internal sites only."
 	case !n.Unsaid:
 		return n.Text
 	case n.Kind == Rebased:

@@ -196,8 +196,13 @@ func TestBreakdownHostileTexts(t *testing.T) {
 func TestCategoryLabel(t *testing.T) {
 	for text, want := range map[string]string{"": "not recorded", " \t": "not recorded", "a\x00b\u202ec": "abc", "a \n b": "a b", "x@y": "other",
 		"<b>": "<b>", strings.Repeat("é", 48): strings.Repeat("é", 48), strings.Repeat("é", 49): strings.Repeat("é", 47) + "…"} {
-		if got := categoryLabel(text); got != want {
+		if got := categoryLabel(text, true); got != want {
 			t.Errorf("%q is %q, want %q", text, got, want)
+		}
+	}
+	for text, want := range map[string]string{strings.Repeat("é", 48): strings.Repeat("é", 48), strings.Repeat("é", 49): "other"} {
+		if got := categoryLabel(text, false); got != want {
+			t.Errorf("without prose %q is %q, want %q", text, got, want)
 		}
 	}
 }

@@ -39,7 +39,7 @@ func newCategories(t *fact.Table, r rows, column string, at int) categories {
 	case d.k < 0:
 		d.slot = []uint8{0}
 	case kind == event.Category:
-		d.texts(t.Dicts[d.k], r.frequencies(d.k, at))
+		d.texts(t.Dicts[d.k], r.frequencies(d.k, at), r.frame.Prose)
 	case kind == event.Flag:
 		d.named(2, []string{"no", "yes"})
 	default:
@@ -77,10 +77,10 @@ func (d *categories) named(n int, values []string) {
 
 // texts takes the most frequent texts over all months and units that are measured, so that
 // no unit's page depends on whose page it is. Ties go by text, and so does their order.
-func (d *categories) texts(dict *event.Dict, rows []uint32) {
+func (d *categories) texts(dict *event.Dict, rows []uint32, prose bool) {
 	labels, n := make([]string, dict.Len()), map[string]uint32{}
 	for code, count := range rows {
-		if labels[code] = categoryLabel(dict.Text(uint32(code))); count > 0 && labels[code] != notRecorded {
+		if labels[code] = categoryLabel(dict.Text(uint32(code)), prose); count > 0 && labels[code] != notRecorded {
 			n[labels[code]] += count
 		}
 	}
@@ -116,8 +116,9 @@ func (d *categories) slotOf(label string) uint8 {
 }
 
 // categoryLabel is a text of a file as a category: one line of characters that can be seen.
-// What holds an @ may be an address, and is not told apart.
-func categoryLabel(text string) string {
+// What holds an @ may be an address, and is not told apart; neither is a sentence, unless
+// prose may be shown.
+func categoryLabel(text string, prose bool) string {
 	text = strings.Join(strings.Fields(strings.Map(func(r rune) rune {
 		switch {
 		case unicode.IsSpace(r):
@@ -131,13 +132,21 @@ func categoryLabel(text string) string {
 	switch runes := []rune(text); {
 	case text == "":
 		return notRecorded
-	case strings.Contains(text, "@"):
+	case strings.Contains(text, "@"), len(runes) > longestCategory && !prose:
 		return otherCategory
 	case len(runes) > longestCategory:
 		return strings.TrimSpace(string(runes[:longestCategory-1])) + "…"
 	default:
 		return text
 	}
+}
+
+// withoutProse keeps the text of a column of names where it is one: longer ones are sentences.
+func withoutProse(text string) string {
+	if len([]rune(text)) > longestCategory {
+		return otherCategory
+	}
+	return text
 }
 
 // frequencies counts the selected rows of the calendar's months by code.

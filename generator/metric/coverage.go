@@ -90,7 +90,7 @@ const (
 
 func (c *Coverage) measure(t *fact.Table, _ *fact.Units, f Frame, r rows) kernel {
 	k := &coverages{silence: silenceOf(c), gone: absentAll(c, TooFew, fmt.Sprintf("no %s at the month's end, so there is nothing to take a share of", c.noun())),
-		by: categoriesOfSpans(t, c.By), presence: newPresence(r)}
+		by: categoriesOfSpans(t, c.By, r.frame.Prose), presence: newPresence(r)}
 	k.tally = newTally(r, states*(1+len(k.by.labels)))
 	judge := newSpanJudge(t, c)
 	from, to := t.Index(c.From), t.Index(c.To)

@@ -77,6 +77,9 @@ func Risks(d *Definition, t *fact.Table, u *fact.Units, f Frame) (out []Risk) {
 			}
 			r.openMonths(start, c.Values[to].Times[i], func(m int, at uint32) {
 				risk := k.at(c, i, at)
+				if !f.Prose {
+					risk.Control, risk.Class, risk.Role = withoutProse(risk.Control), withoutProse(risk.Class), withoutProse(risk.Role)
+				}
 				risk.Month, risk.Metric, risk.Version, risk.Approved = f.Calendar.Month(m), d.ID, d.Version, start
 				out = append(out, risk)
 			})

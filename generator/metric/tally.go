@@ -41,7 +41,7 @@ func (t *tallies) of(cells []fact.Cell, m, place int) (n stateCounts) {
 
 // categoriesOfSpans are the values of a column of spans, of which many began before the
 // calendar; no column has none.
-func categoriesOfSpans(t *fact.Table, column string) (d categories) {
+func categoriesOfSpans(t *fact.Table, column string, prose bool) (d categories) {
 	if d.k = t.Index(column); d.k < 0 {
 		return d
 	}
@@ -51,7 +51,7 @@ func categoriesOfSpans(t *fact.Table, column string) (d categories) {
 			frequencies[code]++
 		}
 	}
-	d.texts(t.Dicts[d.k], frequencies)
+	d.texts(t.Dicts[d.k], frequencies, prose)
 	d.labels = append(d.labels, notRecorded)
 	return d
 }

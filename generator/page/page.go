@@ -28,10 +28,13 @@ import (
 // many workers. Order of Teams, Services, Definitions and Guides does not matter; pages
 // list the first three alphabetically, guides in the order that they state.
 type Site struct {
-	Name   string    // as in site.toml; "" is "Leadline"
-	Base   string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
-	Public bool      // false: search engines are asked to stay away
-	AsOf   time.Time // nothing after this instant was read; its location is the site's zone
+	Name       string    // as in site.toml; "" is "Leadline"
+	Base       string    // absolute address of the site, e.g. "https://example.org/report/"; "" if not known
+	Public     bool      // false: search engines are asked to stay away
+	Restricted string    // what every page of a site says that is not public; ""
+	Statement  []string  // what the site may show, a sentence each
+	Built      time.Time // when it was built, to be printed; zero: nothing is
+	AsOf       time.Time // nothing after this instant was read; its location is the site's zone
 
 	Months []period.Month // months of the calendar, oldest first, the running one included
 	Latest period.Month   // newest complete month; 0 when there is none yet
@@ -45,6 +48,12 @@ type Site struct {
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
 
+	// Alone is a site of the portfolio's section and what explains it: without Teams, Services
+	// and Unowned, and with the portfolio's newest month as its first page.
+	Alone bool
+
+	// Hidden says for the portfolio's months how many figures of units are withheld.
+	Hidden map[period.Month]Hidden
 	// Across says for the portfolio's months in how many units patterns hold, one a level.
 	Across map[period.Month][]finding.Spread
 
@@ -52,6 +61,7 @@ type Site struct {
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
 	Closing      ledger.Closing       // when months become final
+	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
 	Inputs       []ledger.Input       // files that were read, with their hashes
 	Tables       map[string][]string  // by metric: what it is made from
 	Run          string               // identity of what the site was made from; "" when not known
@@ -89,8 +99,8 @@ type Playbook struct {
 type Talk struct {
 	Asked map[period.Month][]Asked
 	// Decisions are of all months. Their text is as people wrote it and may name anybody:
-	// it is printed as text and nothing else. Who may see it is a matter of the site's
-	// visibility, which is decided where pages are published, not here.
+	// it is printed as text and nothing else. Where the site's visibility hides it, it is
+	// not here: see Unsaid.
 	Decisions []fact.Decision
 }
 

@@ -54,13 +54,21 @@ func decisions[L level.Level](b *book, t Talk, m period.Month, shown map[string]
 		if d.Month != m-1 {
 			continue
 		}
-		one := Decision{Decided: d.Month, Text: d.Text}
+		one := Decision{Decided: d.Month, Text: decisionText(d)}
 		for _, id := range d.Metrics {
 			one.Figures = append(one.Figures, named(b, id, m, shown))
 		}
 		list = append(list, one)
 	}
 	return list
+}
+
+// decisionText is what was decided, or that it may not be said here.
+func decisionText(d fact.Decision) string {
+	if d.Unsaid {
+		return "A decision was recorded; its text is shown on internal sites only."
+	}
+	return d.Text
 }
 
 func named[L level.Level](b *book, id string, m period.Month, shown map[string]*metric.Series[L]) Named {
@@ -82,7 +90,7 @@ func (r Report[L]) decided(of []fact.Decision) {
 	for _, d := range of {
 		for _, c := range r.Cards() {
 			if d.Month == r.Month-1 && slices.Contains(d.Metrics, c.ID) {
-				c.Decided = append(c.Decided, d.Text)
+				c.Decided = append(c.Decided, decisionText(d))
 			}
 		}
 	}
