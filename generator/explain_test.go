@@ -348,4 +348,3 @@ func TestWithheldListsNothing(t *testing.T) {
 		t.Errorf("a figure beside it is withheld: %q, %t", why, only)
 	}
 }
-
