@@ -26,7 +26,7 @@ type input struct {
 	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
 	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
-	explain     *explaining    // whose rows are wanted; nil in every build
+	explain     explanations   // whose rows are wanted; none in a build
 }
 
 // outcome is every figure, and what became of every row.
