@@ -11,6 +11,7 @@ import (
 	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
+	"leadline/generator/publish"
 )
 
 // input is everything that figures are computed from.
@@ -22,6 +23,7 @@ type input struct {
 	frame       metric.Frame
 	reading     event.Options
 	shows       func(config.Text) bool // of what people wrote
+	people      *publish.Canaries      // collects what columns of people hold
 	progress    Progress
 }
 
@@ -39,6 +41,7 @@ type outcome struct {
 	pairs     []metric.Pair // of all months
 	risks     []metric.Risk // of all months
 	rejects   diag.Problems
+	people    *publish.Canaries // what columns of people hold
 }
 
 // compute reads, links and measures: the left half of the picture. Tables are read when
@@ -80,7 +83,7 @@ type computing struct {
 }
 
 func newComputing(ctx context.Context, in input) *computing {
-	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
+	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{people: in.people}, waits: fact.NewWaits(nil)}
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))

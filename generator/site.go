@@ -17,6 +17,7 @@ import (
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
 	"leadline/generator/period"
+	"leadline/generator/publish"
 	"leadline/templates"
 )
 
@@ -59,6 +60,7 @@ func open(o Options) (*site, error) {
 	problems = addProblems(problems, err)
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
+	problems = addProblems(problems, s.listed(publish.NewCanaries()))
 	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
@@ -103,7 +105,7 @@ func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
 func (s *site) input() input {
 	at := period.Seconds(s.asOf.Unix())
 	return input{
-		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, people: publish.NewCanaries(), progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   s.frame(),

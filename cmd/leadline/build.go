@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"runtime"
+	"strings"
 	"time"
 
 	"leadline/generator"
@@ -49,6 +50,9 @@ Examples:
 func (c buildCommand) Run(ctx context.Context, to console) error {
 	return c.run(ctx, to, folders{c.Out, c.Previous}, generator.Build, func(r *generator.Report) string {
 		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+		if r.Names > 0 {
+			text += " " + searched(r)
+		}
 		if r.Restated > 0 {
 			text += fmt.Sprintf(" %s changed: see restatements/index.html.", counted(r.Restated, "final figure"))
 		}
@@ -130,6 +134,18 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
 	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
 	fmt.Fprintln(to.out, done)
+}
+
+// searched says that names were looked for, and which were not.
+func searched(r *generator.Report) string {
+	text := fmt.Sprintf("%s of columns of people or of site.toml was looked for in every file", counted(r.Names, "name"))
+	if r.Names != 1 {
+		text = strings.Replace(text, " was ", " were ", 1)
+	}
+	if r.Skipped > 0 {
+		text += fmt.Sprintf("; %s not, because units are called so or the site's own texts say so", thousands(int64(r.Skipped)))
+	}
+	return text + "."
 }
 
 // exposed warns of a site that is not for everybody and is built where sites are usually

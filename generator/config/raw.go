@@ -42,6 +42,9 @@ type rawPlaybook struct {
 type rawPublish struct {
 	CloseLagDays *int     `toml:"close_lag_days"`
 	Show         []string `toml:"show"`
+	Canaries     []string `toml:"canaries"`
+	CanaryFile   string   `toml:"canary_file"`
+	Allowed      []string `toml:"allowed"`
 }
 
 type rawCorrection struct {

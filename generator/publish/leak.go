@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Leaks says what no output may hold. Secrets and e-mail addresses are refused whatever it says.
@@ -169,14 +171,18 @@ func mail(data []byte, at int) string {
 }
 
 // handle returns the @ at the given place with the name that follows it, or nil. Names with a
-// "/" after them are packages, and those of style sheets are rules.
+// "/" after them are packages, those of style sheets are rules, and "@fmt:days" as a whole value
+// tells the program of a chart what to do.
 func handle(data []byte, at int) []byte {
-	if at > 0 && (local(data[at-1]) || data[at-1] == '/' || data[at-1] == '@') {
-		return nil
-	}
+	before, _ := utf8.DecodeLastRune(data[:at])
 	n := run(data[at+1:])
 	name := data[at+1 : at+1+n]
-	if n < 3 || n > 39 || !letter(name[0]) || at+1+n < len(data) && (data[at+1+n] == '/' || data[at+1+n] == '@') {
+	var after [2]byte
+	copy(after[:], data[at+1+n:])
+	switch {
+	case n < 3 || n > 39 || !letter(name[0]) || unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("._%+-/@", before):
+		return nil
+	case after[0] == '/' || after[0] == '@' || before == '"' && after[0] == ':' && alnum(after[1]):
 		return nil
 	}
 	switch string(name) {
