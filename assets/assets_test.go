@@ -54,7 +54,7 @@ func TestVersionsArePinned(t *testing.T) {
 // addresses other than XML name spaces.
 func TestScriptsFetchAndEvaluateNothing(t *testing.T) {
 	address := regexp.MustCompile(`https?://[^"'\s)]*`)
-	for _, name := range []string{"echarts.min.js", "leadline.js", "chart.css"} {
+	for _, name := range []string{"echarts.min.js", "leadline.js", "leadline.css"} {
 		code := read(t, name)
 		for _, a := range address.FindAllString(code, -1) {
 			if !strings.HasPrefix(a, "http://www.w3.org/") {

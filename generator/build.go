@@ -42,11 +42,14 @@ type Options struct {
 	Previous  string      // folder of the publication that this one follows; "": Out
 	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
 	Now       time.Time   // the clock, read once in cmd
+	Built     time.Time   // when the site is built, to be printed; zero: nothing is. The date of a publication of the same run stays
 	Strict    bool        // any rejected row stops the build
 	KeepGoing bool        // no number of rejected rows stops the build
+	Only      string      // "portfolio": a site of the portfolio's section alone; "": everything
 	Workers   int
 	Progress  Progress
 	Version   string
+	Program   string // hash of the program itself; "": nothing is taken from the last build
 }
 
 // Progress is told what is being done. Rows is called from several goroutines.
@@ -74,6 +77,7 @@ type Report struct {
 	Rejects     diag.Problems // every rejected row, sorted
 	RejectsFile string        // where they are all listed; "" when there are none
 	Warnings    []string
+	Unchanged   bool // nothing was published: it would have been what is there
 }
 
 // Build computes and publishes the site. An error that is a diag.Problems says what is wrong
@@ -82,6 +86,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	site, err := open(o)
 	if err != nil {
 		return nil, err
+	}
+	if report, ok := site.unchanged(ctx); ok {
+		return report, site.writeRejects(ctx, report)
 	}
 	results, err := site.compute(ctx)
 	report := site.report(results)
@@ -99,6 +106,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	defer stage.Abort()
 	found := findAll(site, results)
+	results = site.only(results)
 	history, err := site.follow(ctx, results, found)
 	if err != nil {
 		return report, err
@@ -129,8 +137,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	if summary.Leftover != "" {
 		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
+		history.warnings = append(history.warnings, summary.Leftover)
 	}
-	return report, site.writeRejects(ctx, report)
+	return report, errors.Join(site.writeRejects(ctx, report), site.remember(report, stage, history))
 }
 
 // Check does everything of Build that can go wrong with the input, runs the definitions'

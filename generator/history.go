@@ -46,6 +46,7 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 	}
 	h.log = h.before.Log
 	if h.before.Manifest.Run == h.Run {
+		h.Built = h.before.Manifest.Built // what is built anew is what was built then
 		h.adopt(nil)
 		return h, nil
 	}

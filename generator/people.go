@@ -12,6 +12,7 @@ import (
 	"leadline/generator/diag"
 	"leadline/generator/download"
 	"leadline/generator/event"
+	"leadline/generator/page"
 	"leadline/generator/publish"
 	"leadline/templates"
 )
@@ -114,7 +115,7 @@ func (s *site) checkRules(names *publish.Canaries) (publish.Rules, error) {
 	if err != nil {
 		return publish.Rules{}, err
 	}
-	rules := publish.Rules{Workers: s.options.Workers, Policy: policy, Unpack: map[string]publish.Unpack{".parquet": download.Texts},
+	rules := publish.Rules{Workers: s.options.Workers, Root: page.HostPath(s.config.BaseURL), Policy: policy, Unpack: map[string]publish.Unpack{".parquet": download.Texts},
 		Leaks: publish.Leaks{Allowed: s.config.Canaries.Allowed, Canaries: names,
 			Identifiers: s.config.Visibility == config.Private, Hosts: !s.config.Indexed()}}
 	for _, e := range entries {

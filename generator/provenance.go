@@ -33,6 +33,9 @@ func (s *site) provenance(ctx context.Context, accounts []event.Account) (*ledge
 	for _, c := range s.config.Corrections {
 		m.Corrections = append(m.Corrections, ledger.Correction{Metric: c.Metric, From: c.From.String(), To: c.To.String(), Reason: c.Reason})
 	}
+	if !s.options.Built.IsZero() {
+		m.Built = s.options.Built.UTC().Format(time.RFC3339)
+	}
 	if err := s.provenanceOfTexts(m); err != nil {
 		return nil, err
 	}

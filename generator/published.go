@@ -90,6 +90,7 @@ func (s *site) tablesOf() map[string][]string {
 				out[d.ID] = append(out[d.ID], table)
 			}
 		}
+		slices.Sort(out[d.ID])
 	}
 	return out
 }

@@ -46,6 +46,7 @@ func (r *reader) table(name string) *event.Rows {
 	}
 	opt.People = r.person(name)
 	collect() // what the table before left
+	table, sources, columns = r.in.explain.placed(table, sources, columns)
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
 	collect() // what reading left
 	r.problems = addProblems(r.problems, err)
@@ -61,6 +62,7 @@ func (r *reader) table(name string) *event.Rows {
 		return nil
 	}
 	r.beside(name, sources, result.Rows.Files)
+	r.in.explain.note(name, result.Rows)
 	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
 	slices.SortStableFunc(r.out.accounts, func(a, b event.Account) int { return strings.Compare(a.Table, b.Table) })
 	return result.Rows

@@ -8,6 +8,7 @@ import (
 	"path"
 	"slices"
 	"sync"
+	"time"
 
 	"leadline/generator/fact"
 	"leadline/generator/finding"
@@ -24,7 +25,10 @@ import (
 func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, stage *publish.Stage) error {
 	s.options.Progress.Stage("writing the workbook, the downloads and pages")
 	site := s.pages(o, f)
-	site.Run, site.Restatements = h.Run, h.log
+	site.Run, site.Restatements, site.Inputs = h.Run, h.log, h.Inputs
+	if built, err := time.Parse(time.RFC3339, h.Built); err == nil { // none is given to most builds
+		site.Built = built.In(s.config.Zone)
+	}
 	if m, ok := s.latest(); ok {
 		site.Workbook = s.workbookPath(h, m)
 	}
@@ -62,14 +66,23 @@ func together(things ...func() error) error {
 
 // pages is the outcome as pages want it.
 func (s *site) pages(o *outcome, f *findings) *page.Site {
-	p := &page.Site{Name: s.config.Name, Public: s.config.Indexed(), Restricted: s.config.Restricted(), Statement: s.config.Statement(), AsOf: s.asOf, Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
-		Unowned: o.units.Unowned(), Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio), Accounts: o.accounts, Coverage: o.coverage, Closing: s.closing(),
-		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies)}
+	p := &page.Site{
+		Name: s.config.Name, Base: s.config.BaseURL, DueDays: s.config.DueDays, AsOf: s.asOf,
+		Public: s.config.Indexed(), Restricted: s.config.Restricted(), Statement: s.config.Statement(),
+		Definitions: s.definitions, Patterns: s.patterns, Questions: s.questions, Guides: s.guides,
+		Portfolio: subject(o.portfolio, o.notes.portfolio, f.portfolio),
+		Accounts:  o.accounts, Coverage: o.coverage, Closing: s.closing(), Tables: s.tablesOf(),
+		Freshness: o.freshness, Late: s.lateFor(o.freshness), Policies: policyPages(s.config.Policies),
+	}
 	for i := range s.calendar.Months() {
 		p.Months = append(p.Months, s.calendar.Month(i))
 	}
 	if m, ok := s.latest(); ok {
 		p.Latest, p.Pages = m, s.pageMonths()
+	}
+	p.Alone, p.Hidden = s.alone(), o.hidden
+	if !p.Alone {
+		p.Unowned = o.units.Unowned()
 	}
 	p.Across = make(map[period.Month][]finding.Spread, len(p.Pages))
 	for _, m := range p.Pages {

@@ -37,6 +37,8 @@ type site struct {
 	templates   fs.FS
 	assets      fs.FS
 	calendar    *period.Calendar
+	made        string      // what the build is made from, as it began; see last.go
+	stamps      []time.Time // of the event files, then
 }
 
 // open reads site.toml, the definitions and the names of the event files, and reports the
@@ -58,6 +60,7 @@ func open(o Options) (*site, error) {
 	var problems diag.Problems
 	s.sources, err = resolveSources(disk(s.root), c)
 	problems = addProblems(problems, err)
+	problems = addProblems(problems, s.take())
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
 	problems = addProblems(problems, s.listed(publish.NewCanaries()))
@@ -103,12 +106,14 @@ func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
 
 // input is what compute needs of the site.
 func (s *site) input() input {
-	at := period.Seconds(s.asOf.Unix())
+	at, frame, pages := period.Seconds(s.asOf.Unix()), s.frame(), s.pageMonths()
+	frame.Shapes = len(pages)
 	return input{
 		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, people: publish.NewCanaries(), progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
-		frame:   s.frame(),
+		frame:   frame,
+		shapes:  pages,
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}
 }

@@ -29,6 +29,7 @@ type inputFlags struct {
 type buildCommand struct {
 	inputFlags
 	Out      string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
+	Only     string `enum:",portfolio" default:"" placeholder:"portfolio" help:"Publish the portfolio's section alone, without any team or service."`
 	Previous string `placeholder:"FOLDER" help:"The publication that this one follows (what is in --out)."`
 }
 
@@ -38,17 +39,23 @@ func (buildCommand) Help() string {
 
 What is published in --out, or in --previous, is compared with: every figure that was final and changes is listed as a restatement. "leadline verify" checks what was written.
 
+Where nothing has changed since the last build, of which public.last.json is kept beside --out, nothing is done.
+
 Examples:
 
     leadline build
     leadline build --previous last-month --out public
     leadline build --config sites/harbour.toml --as-of 2026-11-01
-    leadline build --strict --quiet --out public`
+    leadline build --strict --quiet --out public
+    leadline build --only portfolio --out portfolio-site`
 }
 
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
-	return c.run(ctx, to, folders{c.Out, c.Previous}, generator.Build, func(r *generator.Report) string {
+	return c.run(ctx, to, folders{c.Out, c.Previous, c.Only}, generator.Build, func(r *generator.Report) string {
+		if r.Unchanged {
+			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
+		}
 		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
 		if r.Names > 0 {
 			text += " " + searched(r)
@@ -80,8 +87,8 @@ func (c checkCommand) Run(ctx context.Context, to console) error {
 	})
 }
 
-// folders are where a build writes, and what it follows.
-type folders struct{ out, previous string }
+// folders are where a build writes, what it follows, and what alone it publishes.
+type folders struct{ out, previous, only string }
 
 type step func(context.Context, generator.Options) (*generator.Report, error)
 
@@ -90,9 +97,13 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 	if f.Workers < 0 {
 		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
 	}
+	built, err := builtAt()
+	if err != nil {
+		return err
+	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, AsOf: f.AsOf, Now: time.Now(), Strict: f.Strict,
-		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version()})
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Built: built, Strict: f.Strict,
+		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version(), Program: program()})
 	progress.Close()
 	if report == nil {
 		report = &generator.Report{}

@@ -3,6 +3,7 @@
 //
 //	leadline build     read the event files and publish the site
 //	leadline check     look for everything that would stop a build, and write nothing
+//	leadline explain   tell how a figure was made, with the rows behind it
 //	leadline verify    compare a published site with its manifest
 //	leadline sample    make up an organisation and write its event files and its site.toml
 //	leadline bench     measure reading and building on made-up events
@@ -30,6 +31,10 @@
 // rejects more than its max_rejected share; --strict permits none, --keep-going any number.
 // Every rejected row is listed in a file beside --out (public.rejects.txt), out of the site.
 //
+// What the site was made from is noted in another (public.last.json). Where the program, its
+// options, every byte of every input and every published file are what they were, a build
+// does nothing and says so; without that file everything is done again, with the same result.
+//
 // The site that is in --out, or the one named by --previous, is read first. A month is final
 // some days after its end (close_lag_days of [publish] in site.toml); every figure that was
 // final and changes is a restatement: a row of the site's log, with what it was, what it is,
@@ -42,6 +47,64 @@
 //	reason = "The clocks of the build servers were an hour off."
 //
 // A correction counts for the build in which it is new.
+//
+// The first page, the data-quality page and the newest month's pages say up to when there is
+// data, when the next report is due, and when this one was built:
+//
+//	[publish]
+//	close_lag_days = 5       # a month is final so long after its end
+//	due_days = 5             # and its report is due so long after it: by 5 December for November
+//
+// When it was built is said only where the environment variable SOURCE_DATE_EPOCH holds it, in
+// seconds since 1970 (reproducible-builds.org); the program itself prints no time of a clock. A
+// build that changes nothing keeps the date that was published.
+//
+// # Where the site is published
+//
+//	[site]
+//	base_url = "https://example.org/report/"   # https, without a query
+//
+// All addresses within the site are relative, so that it works under any path and from a
+// folder; base_url may be left out. What needs an absolute address is there only with it:
+// sitemap.xml (of a public site), the addresses in previews of links (Open Graph), and a
+// 404.html with the site's look and ways, because a host shows that page at any depth. Without
+// it 404.html is plain text without links. robots.txt asks search engines to stay away from a
+// site that is not public; they look for it at the top of a host alone, so that below one the
+// pages' own robots mark is what counts.
+//
+// feed.xml is an Atom feed with an entry for each month's report: what is said of the whole
+// portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
+// are made from it, and from the site's name where it is missing.
+//
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
+//
+// # explain
+//
+// Prints how the figures of one metric were made, in the words of the card on the page: the
+// definition and its version, the level and how it may be shown, the month, the rows, the
+// method, the reason where there is no figure. Then the input files with their SHA-256, and
+// the rows: identifiers as in the files, file and line, the instants and times that entered
+// the figure, and which rows were left out and why.
+//
+//	leadline explain team payments change-lead-time 2026-10
+//	leadline explain service payments-api incident-capture 2026-10 --rows all
+//	leadline explain portfolio delay-causes 2026-10
+//	leadline explain team payments change-lead-time 2026-10 --csv > rows.csv
+//
+// Twenty rows are listed, or as many as --rows says; --csv writes them all, with instants in
+// UTC and times in seconds. The event files are read anew, and nothing is written: the figures
+// are those of the site where the files are those that it was made from, which the hashes say.
+//
+// What a page withholds, or does not show at a level, is not listed here either: counted
+// signals, groups that are too small, metrics of a later playbook stage, answers to surveys.
+// Of the portfolio's rows, what says whose they are is left out. No name, title or other free
+// text is printed.
 //
 // # verify
 //
@@ -166,7 +229,8 @@
 //	0    done
 //	1    the input has problems, or a file cannot be read or written; nothing was published;
 //	     verify: something differs
-//	2    wrong usage: an unknown command, flag or value; verify: the folder has no manifest
+//	2    wrong usage: an unknown command, flag or value; explain: an unknown unit, metric or
+//	     month; verify: the folder has no manifest
 //	130  stopped by Ctrl-C (143 by SIGTERM); nothing was published
 //
 // Ctrl-C leaves nothing behind; a second Ctrl-C ends the program at once and may leave a

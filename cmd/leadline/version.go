@@ -1,7 +1,11 @@
 package main
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
+	"io"
+	"os"
 	"runtime"
 	"runtime/debug"
 )
@@ -29,4 +33,26 @@ func version() string {
 		return info.Main.Version
 	}
 	return "(devel)"
+}
+
+// program is the hash of the file that is running, "" where it cannot be had. Of a program
+// that was replaced while it ran, Linux still opens the old one by this name; elsewhere a
+// running program cannot be replaced in place, or its path is the best there is.
+func program() string {
+	f, err := os.Open("/proc/self/exe")
+	if err != nil {
+		path, err := os.Executable()
+		if err != nil {
+			return ""
+		}
+		if f, err = os.Open(path); err != nil {
+			return ""
+		}
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, f); err != nil {
+		return ""
+	}
+	return hex.EncodeToString(sum.Sum(nil))
 }

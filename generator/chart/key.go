@@ -209,7 +209,8 @@ func (c *canvas) seriesGlyph(si int, x, y float64) {
 	c.strokeLine(si)
 	c.move(x-9, y)
 	c.one('h', 18)
-	c.raw(`"/><path class="mark" fill="currentColor" d="`)
-	c.marker(si, x, y, 4.5)
+	c.raw(`"/>`)
+	c.openMarks(si, 4.5)
+	c.mark(si, x, y, 4.5)
 	c.raw(`"/></g>`)
 }

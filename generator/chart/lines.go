@@ -10,8 +10,10 @@ func (c *canvas) lines() {
 		c.joined(si)
 		c.raw(`"/>`)
 		c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, func(i int) float64 { return c.shifted(si, i) })
-		c.markers(si, Present, `<path class="mark" fill="currentColor" d="`)
-		c.markers(si, Provisional, `<path class="mark hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`)
+		c.markers(si, Present, func() { c.openMarks(si, c.radius()) }, c.mark)
+		c.markers(si, Provisional, func() {
+			c.raw(`<path class="mark hollow" fill="`, paper, `" stroke="currentColor" stroke-width="2" d="`)
+		}, c.marker)
 		c.raw(`</g>`)
 	}
 	c.rings()
@@ -52,7 +54,7 @@ func (c *canvas) joined(si int) {
 	}
 }
 
-func (c *canvas) markers(si int, state State, open string) {
+func (c *canvas) markers(si int, state State, open func(), draw func(si int, x, y, r float64)) {
 	r := c.radius()
 	began := false
 	for i := range c.f.Series[si].Points {
@@ -61,10 +63,10 @@ func (c *canvas) markers(si int, state State, open string) {
 			continue
 		}
 		if !began {
-			c.raw(open)
+			open()
 			began = true
 		}
-		c.marker(si, c.shifted(si, i), c.s.y(p.Value), r)
+		draw(si, c.shifted(si, i), c.s.y(p.Value), r)
 	}
 	if began {
 		c.raw(`"/>`)

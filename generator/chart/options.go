@@ -9,7 +9,6 @@ import (
 
 	"github.com/go-echarts/go-echarts/v2/charts"
 	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/go-echarts/go-echarts/v2/types"
 )
 
 // Options builds the ECharts options of f as JSON for a block of type application/json:
@@ -17,19 +16,20 @@ import (
 // assets/leadline.js, and only under the keys formatter, renderItem, color and borderColor,
 // which text from outside never reaches:
 //
-//	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds); @fmt:row the tooltip
+//	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
 //	@draw:…      how a custom series is drawn (interval, span, flag)
 //	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
 //
 // The tooltip is a row of the data table in the page, so hovering tells nothing that the table
-// does not, and the options do not repeat it. Values are in the axis' unit (days, not seconds).
+// does not, and the options do not repeat it. What is the same on every chart is in the script
+// once. Values are in the axis' unit (days, not seconds).
 // A figure without any value gives null: its static drawing says so and stays.
 // The error lists everything that makes f impossible to draw.
 func Options(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
 		return nil, err
 	}
-	if shown(&f) == 0 {
+	if shown(&f) == 0 || f.Kind.timed() {
 		return []byte("null"), nil
 	}
 	o := newOptions(&f)
@@ -58,8 +58,10 @@ type options struct {
 	f     *Figure
 	s     scale
 	marks marks
-	chart charts.Line // only its frame: series of every type are added to it
-	names []entry     // of the legend, each once
+	chart charts.Line            // only its frame: series of every type are added to it
+	names []entry                // of the legend, each once
+	apart []marked               // series that go-echarts' type cannot be
+	adapt func(m map[string]any) // what a kind changes of the whole; nil for nothing
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -76,15 +78,11 @@ func newOptions(f *Figure) *options {
 		trigger = "item"
 	}
 	o.chart.SetGlobalOptions(
-		charts.WithAnimation(false),
-		charts.WithTooltipOpts(opts.Tooltip{Show: opts.Bool(true), Trigger: trigger, Formatter: types.FuncStr("@fmt:row")}),
-		charts.WithGridOpts(opts.Grid{Left: "56", Right: "24", Top: "76", Bottom: "32"}),
-		charts.WithXAxisOpts(opts.XAxis{Type: "category", AxisLabel: &opts.AxisLabel{Margin: float64(8 + stripRow*newStrips(f, false).rows)}}),
+		charts.WithTooltipOpts(opts.Tooltip{Trigger: trigger}),
 	)
 	if (f.Kind == Bars || f.Kind == Stacked) && len(f.Series) > 1 {
 		o.chart.SetGlobalOptions(charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}))
 	}
-	o.chart.SetXAxis(o.columnNames())
 	return o
 }
 
@@ -107,7 +105,6 @@ func (o *options) columnNames() []string {
 // add appends a series; its name stands in the legend once, "" never.
 func (o *options) add(s charts.SingleSeries) {
 	s.Name = inert(s.Name)
-	s.Animation = opts.Bool(false)
 	o.icon(s.Name, "")
 	o.chart.MultiSeries = append(o.chart.MultiSeries, s)
 }
@@ -125,20 +122,37 @@ func (o *options) icon(name, icon string) {
 func (o *options) marshal() ([]byte, error) {
 	o.chart.Validate()
 	m := o.chart.JSON()
-	m["tooltip"] = map[string]any{
-		"show": true, "trigger": o.chart.Tooltip.Trigger, "formatter": o.chart.Tooltip.Formatter, "confine": true,
-		"renderMode": "richText", // the default needs style attributes, which the pages' policy forbids
-	}
-	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names, "top": 0, "left": 0}
+	m["tooltip"] = map[string]any{"trigger": o.chart.Tooltip.Trigger}
+	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names}
+	m["series"] = o.series()
+	m["xAxis"] = o.xAxis()
 	m["yAxis"] = o.yAxis()
-	m["useUTC"] = true
-	delete(m, "toolbox")
-	delete(m, "color")
+	for _, same := range []string{"animation", "color", "grid", "title", "toolbox"} {
+		delete(m, same) // the script has it
+	}
+	if o.adapt != nil {
+		o.adapt(m)
+	}
 	out, err := json.Marshal(m)
 	if err != nil {
 		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())
 	}
 	return out, nil
+}
+
+func (o *options) series() (all []any) {
+	for i := range o.chart.MultiSeries {
+		all = append(all, &o.chart.MultiSeries[i])
+	}
+	for i := range o.apart {
+		all = append(all, &o.apart[i])
+	}
+	return all
+}
+
+// xAxis has its names below the strip of absences.
+func (o *options) xAxis() any {
+	return []any{map[string]any{"type": "category", "data": o.columnNames(), "axisLabel": map[string]any{"margin": 8 + stripRow*newStrips(o.f, false).rows}}}
 }
 
 // yAxis has the same ends and steps as the static drawing.
@@ -172,9 +186,10 @@ func (o *options) format() string {
 	return o.s.name
 }
 
-// drawnFigures is how many significant figures a drawn value has: the fifth is less than a
-// tenth of a pixel of any screen, and these numbers are most of what the options weigh.
-const drawnFigures = 5
+// drawnFigures is how many significant figures a drawn value has: what a fourth leaves out is
+// a tenth of a pixel of a plot of 200, as on the static drawing, and these numbers are most of
+// what the options weigh.
+const drawnFigures = 4
 
 // value is v in the axis' unit, for drawing; what is read stands in the table.
 func (o *options) value(v float64) json.Number {

@@ -95,12 +95,12 @@ func TestHoverIsTheTable(t *testing.T) {
 		}
 		var got struct {
 			Dataset any
-			Tooltip struct{ Formatter, RenderMode string }
+			Tooltip map[string]string
 		}
 		if err := json.Unmarshal(out, &got); err != nil {
 			t.Fatal(err)
 		}
-		if got.Tooltip.Formatter != "@fmt:row" || got.Tooltip.RenderMode != "richText" || got.Dataset != nil {
+		if len(got.Tooltip) != 1 || got.Tooltip["trigger"] == "" || got.Dataset != nil {
 			t.Errorf("%s: the tooltip is %+v of %v", name, got.Tooltip, got.Dataset)
 		}
 	}

@@ -1,6 +1,7 @@
 package chart
 
 import (
+	"encoding/json"
 	"strconv"
 
 	"github.com/go-echarts/go-echarts/v2/charts"
@@ -32,28 +33,33 @@ func (o *options) lines() {
 
 func (o *options) stretch(si, from, to int) {
 	s := &o.f.Series[si]
-	data := make([]lineItem, len(o.f.Months))
+	data := make([]any, len(o.f.Months)) // nil is a gap
 	for i := from; i < to; i++ {
-		p := &s.Points[i]
-		if !p.State.Shown() {
-			continue
-		}
-		data[i].Value = o.value(p.Value)
-		if p.State == Provisional {
-			data[i].ItemStyle = hollow(si)
-		}
+		data[i] = o.item(si, &s.Points[i])
 	}
 	o.add(charts.SingleSeries{
-		Name: s.Name, Type: types.ChartLine, Data: data, Symbol: symbols[si], SymbolSize: 9, ShowSymbol: opts.Bool(true),
+		Name: s.Name, Type: types.ChartLine, Data: data, Symbol: symbols[si],
 		ItemStyle: &opts.ItemStyle{Color: colour(si)},
 		LineStyle: &opts.LineStyle{Color: colour(si), Width: 2, Type: lineTypes[si]},
 	})
 }
 
-// lineItem is LineData with the style of one point, which go-echarts' own type lacks.
-type lineItem struct {
-	opts.LineData
-	ItemStyle *opts.ItemStyle `json:"itemStyle,omitempty"`
+// item is a point of a line or a bar: its value alone, unless it has a style of its own, which
+// go-echarts' types cannot leave out. A point without a value is nil.
+func (o *options) item(si int, p *Point) any {
+	switch {
+	case !p.State.Shown():
+		return nil
+	case p.State == Provisional:
+		return styled{o.value(p.Value), hollow(si)}
+	}
+	return o.value(p.Value)
+}
+
+// styled is a value with the style of one point.
+type styled struct {
+	Value     json.Number     `json:"value"`
+	ItemStyle *opts.ItemStyle `json:"itemStyle"`
 }
 
 func hollow(si int) *opts.ItemStyle {
@@ -66,16 +72,9 @@ func (o *options) bars() {
 		stack = "all"
 	}
 	for si := range o.f.Series {
-		data := make([]opts.BarData, len(o.f.Months))
+		data := make([]any, len(o.f.Months))
 		for i := range data {
-			p := &o.f.Series[si].Points[i]
-			if !p.State.Shown() {
-				continue
-			}
-			data[i] = opts.BarData{Value: o.value(p.Value)}
-			if p.State == Provisional {
-				data[i].ItemStyle = hollow(si)
-			}
+			data[i] = o.item(si, &o.f.Series[si].Points[i])
 		}
 		o.add(charts.SingleSeries{
 			Name: o.f.Series[si].Name, Type: types.ChartBar, Data: data, Stack: stack, BarGap: "0%", BarCategoryGap: "24%",
@@ -85,9 +84,9 @@ func (o *options) bars() {
 }
 
 func (o *options) scatter() {
-	data := make([]opts.ScatterData, len(o.f.Dots))
+	data := make([][]any, len(o.f.Dots))
 	for i, d := range o.f.Dots {
-		data[i] = opts.ScatterData{Value: []any{d.Column, o.value(d.Value)}}
+		data[i] = []any{d.Column, o.value(d.Value)}
 	}
 	o.add(charts.SingleSeries{Type: types.ChartScatter, Data: data, SymbolSize: 9, ItemStyle: &opts.ItemStyle{Color: colour(0), Opacity: opts.Float(0.75)}})
 }
@@ -104,11 +103,11 @@ func (o *options) intervals() {
 		if o.f.Kind == Bars {
 			place, of = si, len(o.f.Series)
 		}
-		var data []opts.CustomData
+		var data [][]any
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
 				cut = cut || p.High > o.s.high
-				data = append(data, opts.CustomData{Value: []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)}})
+				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)})
 			}
 		}
 		if len(data) == 0 {
@@ -184,17 +183,17 @@ func (o *options) span(name string, dash, from, to int, v float64) {
 	o.icon(name, spanIcons[dash])
 	o.add(charts.SingleSeries{
 		Name: name, Type: types.ChartCustom, RenderItem: "@draw:span", ItemStyle: &opts.ItemStyle{Color: "@color:muted"},
-		Data: []opts.CustomData{{Value: []any{from, o.value(v), to, dash}}},
+		Data: [][]any{{from, o.value(v), to, dash}},
 	})
 }
 
 // signals rings values beyond normal variation.
 func (o *options) signals() {
-	var data []opts.ScatterData
+	var data [][]any
 	for si := range o.f.Series {
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.Signal && p.State.Shown() && o.f.Kind != Stacked {
-				data = append(data, opts.ScatterData{Value: []any{i, o.value(p.Value)}})
+				data = append(data, []any{i, o.value(p.Value)})
 			}
 		}
 	}
@@ -209,11 +208,11 @@ func (o *options) signals() {
 // flags adds one custom series for events and breaks: month, height of the plot, whether it
 // is a break, the letter's number.
 func (o *options) flags() {
-	var data []opts.CustomData
+	var data [][]any
 	broken := false
 	for i := range o.marks.list {
 		m := &o.marks.list[i]
-		data = append(data, opts.CustomData{Value: []any{int(m.at - o.f.Months[0]), o.value(o.s.high), bit(m.isBreak), m.number}})
+		data = append(data, []any{int(m.at - o.f.Months[0]), o.value(o.s.high), bit(m.isBreak), m.number})
 		broken = broken || m.isBreak
 	}
 	if broken {
@@ -234,35 +233,41 @@ var absentIcons = [NotApplicable + 1]string{
 
 var markSizes = [NotApplicable + 1][2]int{NoData: {9, 2}, TooFew: {9, 8}, Withheld: {8, 8}, NotApplicable: {6, 8}}
 
-// markItem is a scatter point moved out of the plot, which go-echarts' own type cannot be.
-type markItem struct {
-	Value        []any  `json:"value"`
+// marked is a series of marks out of the plot, which go-echarts' own type cannot be.
+type marked struct {
+	charts.SingleSeries
 	SymbolOffset [2]int `json:"symbolOffset"`
 	SymbolSize   [2]int `json:"symbolSize"`
 }
 
-// absences adds the marks below the plot that say why a month has no value, one series a
-// reason, in the same rows as on the static drawing.
+// absences adds the marks below the plot that say why a month has no value, one series for
+// each reason and row, in the same rows as on the static drawing.
 func (o *options) absences() {
 	st := newStrips(o.f, false)
 	for _, state := range [...]State{NoData, TooFew, Withheld, NotApplicable} {
-		var data []markItem
 		row := 0
 		for si := range o.f.Series {
 			if !lacks(&o.f.Series[si]) || row > 0 && !st.each {
 				continue
 			}
-			for i := range o.f.Months {
-				if o.f.Series[si].Points[i].State == state {
-					data = append(data, markItem{[]any{i, o.value(o.s.low)}, [2]int{0, 9 + row*stripRow}, markSizes[state]})
-				}
+			if data := o.lacking(si, state); len(data) > 0 {
+				o.icon(state.String(), "")
+				o.apart = append(o.apart, marked{charts.SingleSeries{Name: state.String(), Type: types.ChartScatter, Symbol: absentIcons[state], Data: data,
+					ItemStyle: &opts.ItemStyle{Color: "@color:muted"}}, [2]int{0, 13 + row*stripRow}, markSizes[state]})
 			}
 			row++
 		}
-		if len(data) > 0 {
-			o.add(charts.SingleSeries{Name: state.String(), Type: types.ChartScatter, Symbol: absentIcons[state], Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})
+	}
+}
+
+// lacking are the months without a value for one reason, at the foot of the plot.
+func (o *options) lacking(si int, state State) (data [][]any) {
+	for i := range o.f.Months {
+		if o.f.Series[si].Points[i].State == state {
+			data = append(data, []any{i, o.value(o.s.low)})
 		}
 	}
+	return data
 }
 
 // provisional explains hollow points in the legend.

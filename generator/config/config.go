@@ -18,6 +18,7 @@ import (
 // Site is site.toml, complete: every default applied, every value typed and within bounds.
 type Site struct {
 	Name                   string
+	BaseURL                string         // absolute address of the site's root, "https://example.org/report/"; "" when site.toml does not say
 	Zone                   *time.Location // months and days are cut in this zone
 	AsOf                   time.Time      // end of the data; zero when site.toml does not say
 	HistoryMonths          int            // 1…120
@@ -33,6 +34,7 @@ type Site struct {
 	Playbook               Playbook
 	Policies               []Policy // by From
 	CloseLagDays           int      // days after its end until a month is final
+	DueDays                int      // days after its end by which a month's report is due
 	Corrections            []Correction
 	Overlay                Overlay
 	Sources                []Source

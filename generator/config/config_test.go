@@ -50,7 +50,7 @@ func TestDefaults(t *testing.T) {
 	site.index, site.Sources = nil, nil
 	want := &Site{Name: "Harbour", Zone: time.UTC, HistoryMonths: 36, PageMonths: 13, ProductionEnvironments: []string{"production"},
 		IncidentWindow: 72 * time.Hour, MainBranches: []string{"main", "master"}, DefectTypes: []string{"defect", "bug"},
-		Visibility: Public, Groups: Groups{5, 10, 5}, Playbook: Playbook{Stage: 7}, CloseLagDays: 5}
+		Visibility: Public, Groups: Groups{5, 10, 5}, Playbook: Playbook{Stage: 7}, CloseLagDays: 5, DueDays: 5}
 	if !reflect.DeepEqual(site, want) {
 		t.Errorf("got  %+v\nwant %+v", site, want)
 	}
@@ -94,10 +94,10 @@ func TestEveryKey(t *testing.T) {
 		t.Errorf("groups.people is on line %d, want 16", got)
 	}
 	site.index, site.Sources, site.AsOf = nil, nil, time.Time{}
-	want := &Site{Name: "Harbour: “deliveries”", Zone: london, HistoryMonths: 24, PageMonths: 13, ProductionEnvironments: []string{"prod", "live"},
+	want := &Site{Name: "Harbour: “deliveries”", BaseURL: "https://reports.example.org/harbour/", Zone: london, HistoryMonths: 24, PageMonths: 13, ProductionEnvironments: []string{"prod", "live"},
 		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
 		Visibility: Internal, Groups: Groups{6, 12, 7},
-		Playbook: Playbook{5, map[string]int{"sprout": 2, "A team, with a name": 0}}, CloseLagDays: 9,
+		Playbook: Playbook{5, map[string]int{"sprout": 2, "A team, with a name": 0}}, CloseLagDays: 9, DueDays: 10,
 		Corrections: []Correction{{"change-lead-time", period.MonthOf(2026, 3), period.MonthOf(2026, 4), "Clocks of the build servers were an hour off."}}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
 	if !reflect.DeepEqual(site, want) {
 		t.Errorf("got  %+v\nwant %+v", site, want)

@@ -35,6 +35,22 @@ func (r *resolver) closeLag(given *int, window time.Duration) int {
 	return n
 }
 
+// defaultDue is the same working week: a report that comes while its month may still change is
+// read for what to talk about, and one that comes much later is not read.
+const (
+	defaultDue = 5
+	maxDue     = 90
+)
+
+// dueDays is at least a day: on its last day a month is not complete.
+func (r *resolver) dueDays(given *int) int {
+	n := or(given, defaultDue)
+	if n < 1 || n > maxDue {
+		r.fail([]any{"publish", "due_days"}, fmt.Sprintf("publish.due_days is %d", n), fmt.Sprintf("1 to %d", maxDue), "")
+	}
+	return n
+}
+
 // maxReason is the length of a reason in characters: it is a line of the log.
 const maxReason = 300
 

@@ -14,6 +14,7 @@ type rawFile struct {
 
 type rawSite struct {
 	Name                   string    `toml:"name"`
+	BaseURL                string    `toml:"base_url"`
 	Timezone               *Zone     `toml:"timezone"`
 	AsOf                   AsOf      `toml:"as_of"`
 	HistoryMonths          *int      `toml:"history_months"`
@@ -41,6 +42,7 @@ type rawPlaybook struct {
 
 type rawPublish struct {
 	CloseLagDays *int     `toml:"close_lag_days"`
+	DueDays      *int     `toml:"due_days"`
 	Show         []string `toml:"show"`
 	Canaries     []string `toml:"canaries"`
 	CanaryFile   string   `toml:"canary_file"`

@@ -46,6 +46,7 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Playbook = r.playbook(&raw.Playbook)
 	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
+	site.DueDays = r.dueDays(raw.Publish.DueDays)
 	site.Show = r.show(raw.Publish.Show, site.Visibility)
 	site.Canaries = r.canaries(&raw.Publish)
 	site.Corrections = r.corrections(raw.Corrections)
@@ -59,6 +60,7 @@ func (r *resolver) site(raw *rawSite) *Site {
 	zone := or(raw.Timezone, Zone{time.UTC}).Location
 	return &Site{
 		Name:                   raw.Name,
+		BaseURL:                r.baseURL(raw.BaseURL),
 		Zone:                   zone,
 		AsOf:                   raw.AsOf.In(zone),
 		HistoryMonths:          r.months("history_months", raw.HistoryMonths, defaultHistory, maxHistory),

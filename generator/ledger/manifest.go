@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"time"
 
 	"leadline/generator/diag"
 	"leadline/generator/period"
@@ -14,7 +15,8 @@ import (
 const manifestSchema = "leadline-manifest/1"
 
 // Manifest is what a run was made of and what it wrote. There is no clock in it and no name
-// of the machine: the same inputs give the same manifest anywhere.
+// of the machine: the same inputs, and the same Built where one is given, give the same
+// manifest anywhere.
 type Manifest struct {
 	Schema        string       `json:"schema"`
 	Run           string       `json:"run"` // SHA-256 of all that the run was made of
@@ -32,11 +34,12 @@ type Manifest struct {
 	Assets        string       `json:"assets_sha256"`
 	Definitions   []Document   `json:"definitions"`
 	Patterns      []Document   `json:"patterns"`
-	Corrections   []Correction `json:"corrections"` // as recorded in site.toml
-	Inputs        []Input      `json:"inputs"`      // by path, then table
-	Kept          []File       `json:"kept"`        // files of earlier publications that are still there
-	Withdrawn     []File       `json:"withdrawn"`   // files of earlier publications that must not be; see ledger.go
-	Outputs       []File       `json:"outputs"`     // all other files but the manifest and SHA256SUMS
+	Corrections   []Correction `json:"corrections"`     // as recorded in site.toml
+	Built         string       `json:"built,omitempty"` // RFC 3339, UTC: given from outside (SOURCE_DATE_EPOCH), no part of the identity; "" when not given
+	Inputs        []Input      `json:"inputs"`          // by path, then table
+	Kept          []File       `json:"kept"`            // files of earlier publications that are still there
+	Withdrawn     []File       `json:"withdrawn"`       // files of earlier publications that must not be; see ledger.go
+	Outputs       []File       `json:"outputs"`         // all other files but the manifest and SHA256SUMS
 }
 
 // Month is a month as published.
@@ -95,6 +98,7 @@ func (m *Manifest) Genuine() bool { return m.Run == m.identity() }
 
 func (m *Manifest) identity() string {
 	of := *m
+	of.Built = ""
 	of.Schema, of.Run, of.Kept, of.Withdrawn, of.Outputs = manifestSchema, "", nil, nil, nil
 	of.Months = make([]Month, len(m.Months))
 	for i, month := range m.Months {
@@ -138,6 +142,11 @@ func ParseManifest(file string, data []byte) (*Manifest, error) {
 	}
 	for _, month := range m.Months {
 		if _, err := period.ParseMonth(month.Month); err != nil {
+			return nil, diag.Problem{Position: diag.Position{File: file}, Found: err.Error(), Do: unread}
+		}
+	}
+	if m.Built != "" {
+		if _, err := time.Parse(time.RFC3339, m.Built); err != nil {
 			return nil, diag.Problem{Position: diag.Position{File: file}, Found: err.Error(), Do: unread}
 		}
 	}

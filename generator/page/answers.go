@@ -84,7 +84,7 @@ func (d distribution) row() PartRow {
 			row.Cells = append(row.Cells, cellOf(nil, f))
 			continue
 		}
-		c := Figure{Text: unit.Grouped(int64(f.Part))}
+		c := Figure{Text: unit.Grouped(int64(f.Part)), stat: f.Stat, part: f.Category}
 		if f.N >= 10 { // as the group rules have it for shares
 			c.Behind = unit.Percent(f.Value)
 		}

@@ -70,7 +70,7 @@ type job func(*bytes.Buffer) error
 
 // jobs are all pages of the site, in its order.
 func (b *book) jobs() []job {
-	jobs := []job{b.home, b.notFound, b.data, b.restatements, b.downloads, b.metricIndex, b.guideIndex, b.noJekyll, b.sitemap}
+	jobs := []job{b.notFound, b.data, b.restatements, b.downloads, b.metricIndex, b.guideIndex, b.noJekyll, b.robots, b.sitemap, b.feed, b.search}
 	for i := range b.guides {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.guide(buf, i) })
 	}
@@ -78,10 +78,14 @@ func (b *book) jobs() []job {
 		jobs = append(jobs, func(buf *bytes.Buffer) error { return b.metric(buf, d) })
 	}
 	jobs = append(jobs, b.patterns()...)
-	jobs = append(jobs, b.teams()...)
-	jobs = append(jobs, b.services()...)
+	jobs = append(jobs, b.portfolio()...)
 	jobs = append(jobs, b.reviews()...)
-	return append(jobs, b.portfolio()...)
+	if b.site.Alone {
+		return jobs
+	}
+	jobs = append(jobs, b.home)
+	jobs = append(jobs, b.teams()...)
+	return append(jobs, b.services()...)
 }
 
 // byDomain orders definitions as pages list them: domains in their fixed order, then by

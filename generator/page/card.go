@@ -2,6 +2,7 @@ package page
 
 import (
 	"fmt"
+	"html/template"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -21,7 +22,6 @@ type Card[L level.Level] struct {
 	Question string
 	Address  string // the definition's page, relative to the site's root
 	Root     string
-	Sentence string // the figure in a sentence
 	Headline Figure
 	Others   []Figure // figures of the whole after the headline; of a counted metric all figures
 	Parts    []Parts  // figures of parts of the whole, and answers by question
@@ -30,14 +30,20 @@ type Card[L level.Level] struct {
 	Beside   string   // n and interval in that table; the reason of an absence is on the card
 	Range    string   // the usual range in that table; "" if none
 	State    string   // the state in a few words
-	Verdict  string   // the state in a sentence, or why nothing is said; "" where the figure's absence says it
-	Judged   bool     // false: Verdict says why the month is not judged
+	Verdict  string   // why the month is not judged; "" where the chart's title, or the figure's absence, says all
+	Judged   bool     // the chart's title says how
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
+	Told     bool     // its chart is printed, because it is unusual or a sentence speaks of it
 	Chart    Chart
+	Shape    Shape    // how the values of the month lie; zero where that is not shown
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
+	Trace    Trace    // how the figures were made
 	Bare     bool     // there is nothing but the reason why there is nothing
+
+	Further []Chart       // charts of the metric's parts, after Chart
+	Spark   template.HTML // the last twelve months in the table at a glance; "" where there is no line of them
 }
 
 // Figure is a figure in words.
@@ -46,8 +52,10 @@ type Figure struct {
 	Text   string
 	Behind string // n and interval, or the reason for its absence; "" where Text says all
 	Absent bool
+	Anchor string // its id on the page; "" for none
 
-	none bool // it says that there is nothing of a part
+	none       bool // it says that there is nothing of a part
+	stat, part string
 }
 
 // Counter is a metric that the card's metric must be read with. Series is nil where the
@@ -68,17 +76,17 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	card := &Card[L]{
 		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
-		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present},
+		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present, stat: first.Stat, part: first.Category},
 		Others:   others(s, result), Glance: first.Text(),
-		Sentence: sentence(s, result, m), State: stateWords(s, result),
+		State: stateWords(s, result), Verdict: unjudged(s, result, m), Judged: judged(s, result),
 	}
-	card.Verdict, card.Judged = verdict(s, result, m, b.site.Latest)
 	change := s.Change(m)
 	card.Change, card.State = changeSentence(change), card.State+changeWords(change)
 	if card.Headline.Absent && change.Absence != metric.Present {
 		card.Change = "" // that there is too little of it is said already
 	}
 	card.Unusual = result.State() == metric.UnusualHigh || result.State() == metric.UnusualLow
+	card.Spark = spark(s, m, notes)
 	card.Range = usualRange(s, m, card.Judged)
 	if card.Counted {
 		card.Glance = countedText(result)
@@ -91,6 +99,14 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
 	}
+	if err := card.further(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("chart of the parts of %s, %s: %w", d.ID, m, err)
+	}
+	if err := card.shape(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
+	}
+	card.anchors(b)
+	card.trace(b, s, m)
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
 }
@@ -99,7 +115,12 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 // what is not a reading of its own a month must not look like one.
 func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m period.Month) (err error) {
 	newest := m == b.site.Latest
-	switch f := figure(s, m, newest, c.Sentence, notes); {
+	result, _ := s.At(m)
+	f := figure(s, m, newest, message(s, result, m), notes)
+	if c.Judged {
+		f.Subtitle += "; " + behindLimits(s, m, b.site.Latest)
+	}
+	switch {
 	case figureUnit(s) == unit.Direction: // a row of directions would be read as the level itself
 	case s.Unjudged() != "":
 		c.Chart = tabled(f)
@@ -108,9 +129,15 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m peri
 		if c.Chart.SVG == "" {
 			c.Undrawn = "No month up to this one has a value, so there is no chart."
 		}
-		c.Chart.Notes = lettersText(notes)
+		c.Chart.Notes, c.Chart.Unusual = lettersText(notes), c.Unusual
 	}
+	c.Chart.Name = c.Title
 	return err
+}
+
+// judged reports whether a month lies within or outside its usual range.
+func judged[L level.Level](s metric.Series[L], r metric.Result[L]) bool {
+	return s.Policy() != metric.Counted && s.Unjudged() == "" && headline(r).Absence == metric.Present && r.State() != metric.NotJudged
 }
 
 // headline is the first figure of a month, or one that says that the month is missing.
@@ -143,7 +170,7 @@ func others[L level.Level](s metric.Series[L], r metric.Result[L]) []Figure {
 		if repeated || s.Label(f.Stat) != "" || f.Stat == "negative" && f.Value == 0 || sum && isOfSum(f.Stat) || repeatsN(f, headline(r)) {
 			continue
 		}
-		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present}
+		one := Figure{Name: nameIn(s.Definition(), f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present, stat: f.Stat}
 		if first := headline(r); first.Absence == metric.Present && one.Behind == "n = "+unit.Grouped(int64(first.N)) {
 			one.Behind = "" // the n that stands beside the headline
 		}

@@ -92,8 +92,7 @@ func TestRebaseInWords(t *testing.T) {
 	s := series(t, site, "time-deploying")
 	verdictOf := func(m period.Month) string {
 		r, _ := s.At(m)
-		text, _ := verdict(s, r, m, site.Latest)
-		return text
+		return unjudged(s, r, m)
 	}
 	if got := verdictOf(site.Latest); got != "Not judged: only trial limits from 8 complete months since the rebase recorded in July 2025; 12 are needed." {
 		t.Errorf("eight months after: %q", got)

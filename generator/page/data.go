@@ -8,15 +8,16 @@ import (
 	"leadline/generator/event"
 )
 
+const dataPath = "data/index.html"
+
 // data writes the data-quality page: what became of every row of every file.
 func (b *book) data(buf *bytes.Buffer) error {
-	const path = "data/index.html"
 	d := Data{
-		Frame:    b.frame(path, path, "Data quality", "What became of every row that was read, and what could be linked."),
+		Frame:    b.frame(dataPath, dataPath, "Data quality", "What became of every row that was read, and what could be linked."),
 		Workbook: b.site.Workbook, Totals: totals(b.site.Accounts), Coverage: coverages(b.site.Coverage), Unowned: b.site.Unowned, Counted: b.site.Unowned != nil,
 	}
 	d.Fresh, d.Policies = b.freshRows(), policyRows(b.site.Policies)
-	d.Run, d.Statement = b.site.Run, b.site.Statement
+	d.Run, d.Statement, d.Edition = b.site.Run, b.site.Statement, b.edition(0)
 	for range b.newestFirst {
 		d.Restated++
 	}
@@ -29,7 +30,7 @@ func (b *book) data(buf *bytes.Buffer) error {
 			d.Columns = append(d.Columns, row)
 		}
 	}
-	return b.write(buf, path, "data", d)
+	return b.write(buf, dataPath, "data", d)
 }
 
 // accountRows are the accounts by table, then by file.

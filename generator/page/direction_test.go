@@ -41,8 +41,8 @@ func TestDirectionIsAWord(t *testing.T) {
 		t.Fatal(err)
 	}
 	c := r.Cards()[0]
-	if c.Sentence != "Heading in June 2026: rising" || c.Headline.Behind != "from 6 months" || c.Range != "" || c.Judged || !strings.Contains(c.Verdict, "several months") {
-		t.Errorf("%q, %q, range %q, %q", c.Sentence, c.Headline.Behind, c.Range, c.Verdict)
+	if c.Headline.Text != "rising" || c.Headline.Behind != "from 6 months" || c.Range != "" || c.Judged || !strings.Contains(c.Verdict, "several months") {
+		t.Errorf("%q, %q, range %q, %q", c.Headline.Text, c.Headline.Behind, c.Range, c.Verdict)
 	}
 	if c.Chart.SVG != "" || c.Chart.Table != "" || !strings.Contains(c.Verdict, "nor drawn") {
 		t.Errorf("%q is drawn", c.Verdict)

@@ -1,6 +1,10 @@
 package page
 
-import "strings"
+import (
+	"strings"
+
+	"leadline/generator/period"
+)
 
 // sections are the site's main ways, in order. The portfolio has its own; see
 // portfolioNav.
@@ -8,29 +12,74 @@ var sections = []Link{
 	{Text: "Home", Href: "index.html"},
 	{Text: "Teams", Href: "teams/index.html"},
 	{Text: "Services", Href: "services/index.html"},
-	{Text: "Portfolio", Href: "portfolio/index.html"},
+	{Text: "Portfolio", Href: portfolioPath},
 	{Text: "Review", Href: reviewFolder + "index.html"},
-	{Text: "Metrics", Href: "metrics/index.html"},
-	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Metrics", Href: metricsPath},
+	{Text: "Data quality", Href: dataPath},
 	{Text: "Downloads", Href: downloadsPath},
 	{Text: "Guide", Href: guidePath},
+	{Text: "Search", Href: searchPath},
 }
 
 // portfolioNav is the portfolio section's own navigation: it leads to no team and to no
 // service, because the section can be printed, and built, alone.
 var portfolioNav = []Link{
-	{Text: "Portfolio", Href: "portfolio/index.html"},
-	{Text: "Metrics", Href: "metrics/index.html"},
-	{Text: "Data quality", Href: "data/index.html"},
+	{Text: "Portfolio", Href: portfolioPath},
+	{Text: "Metrics", Href: metricsPath},
+	{Text: "Data quality", Href: dataPath},
 	{Text: "Guide", Href: guidePath},
 	{Text: "Home", Href: "index.html"},
+	{Text: "Search", Href: searchPath},
 }
 
-// frame is what surrounds the page at path; section is the Href of the navigation's
-// entry to mark.
+// aloneNav is that of a site of the portfolio's section: its files hold no unit either.
+var aloneNav = []Link{
+	{Text: "Portfolio", Href: portfolioPath},
+	{Text: "Review", Href: reviewPath},
+	{Text: "Metrics", Href: metricsPath},
+	{Text: "Data quality", Href: dataPath},
+	{Text: "Downloads", Href: downloadsPath},
+	{Text: "Guide", Href: guidePath},
+	{Text: "Search", Href: searchPath},
+}
+
+// frame is what surrounds a page of the whole site at path; section is the Href of the
+// navigation's entry to mark, crumbs the pages between the first page and this one.
 func (b *book) frame(path, section, title, description string, crumbs ...Link) Frame {
+	f := Frame{
+		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path), Indexed: b.site.Public,
+		Restricted: b.site.Restricted, Nav: b.navigation(section), Crumbs: crumbs, Here: title,
+		Preview: Preview{title, description, "website", b.absolute(path)},
+		Edition: Edition{AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest},
+	}
+	if path == "index.html" {
+		f.Here = ""
+	}
+	return f
+}
+
+// monthFrame is what surrounds a page of one month; 0 is the page that says that there is none.
+func (b *book) monthFrame(path string, m period.Month, section, title, description string, crumbs ...Link) Frame {
+	f := b.frame(path, section, title, description, crumbs...)
+	f.Edition = b.edition(m)
+	f.Preview.Type = "article"
+	return f
+}
+
+// dated is a title with its month.
+func dated(title string, m period.Month) string {
+	if m == 0 {
+		return title
+	}
+	return title + ", " + m.Long()
+}
+
+func (b *book) navigation(section string) []Link {
 	ways := sections
-	if section == "portfolio/index.html" {
+	switch {
+	case b.site.Alone:
+		ways = aloneNav
+	case section == portfolioPath:
 		ways = portfolioNav
 	}
 	nav := make([]Link, len(ways))
@@ -38,11 +87,34 @@ func (b *book) frame(path, section, title, description string, crumbs ...Link) F
 		nav[i] = way
 		nav[i].Current = way.Href == section
 	}
-	return Frame{
-		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path),
-		Indexed: b.site.Public, Restricted: b.site.Restricted, Nav: nav, Crumbs: crumbs, AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest,
+	return nav
+}
+
+// repeats says that the page shows what the one at path shows, under an address that stays.
+func (f *Frame) repeats(b *book, path string) {
+	if f.Canonical = b.absolute(path); f.Canonical == "" {
+		f.Canonical = f.Root + path
+	} else {
+		f.Preview.URL = f.Canonical
 	}
 }
 
 // rootFrom is the relative way from a page to the site's root.
 func rootFrom(path string) string { return strings.Repeat("../", strings.Count(path, "/")) }
+
+// absolute is a page's address on its host, "" where the site's is not known. A folder stands
+// for its index.html.
+func (b *book) absolute(path string) string {
+	if b.site.Base == "" {
+		return ""
+	}
+	return b.site.Base + strings.TrimSuffix(path, "index.html")
+}
+
+// anonymous takes a unit's name out of what a link to its page shows, where not everybody may
+// read the site: such a preview is seen by whoever reads along.
+func (f *Frame) anonymous(heading string) {
+	if !f.Indexed {
+		f.Preview.Title, f.Preview.Description = heading, "A page of "+f.Site+"."
+	}
+}

@@ -92,19 +92,14 @@ func (b *book) guide(buf *bytes.Buffer, i int) error {
 		Guide: d, For: audience(d), Reviewed: parseDate(d.Reviewed), Parts: b.guideParts(d, text.HTML),
 		Earlier: b.guideLink(i - 1), Later: b.guideLink(i + 1),
 	}
-	for _, h := range text.Headings {
-		if h.Level == 2 {
-			g.Contents = append(g.Contents, h)
-		}
-	}
-	if len(g.Contents) < contentsFrom {
-		g.Contents = nil
+	if c := chapters(text.Headings); len(c) >= contentsFrom {
+		g.Contents = c
 	}
 	return b.write(buf, at, "guide", g)
 }
 
 // guideAnchors are the ids that guide.html uses itself.
-var guideAnchors = []string{"main", "contents", "roll-up", "stays"}
+var guideAnchors = []string{"main", "roll-up", "stays"}
 
 func (b *book) guideLink(i int) *Link {
 	if i < 0 || i >= len(b.guides) {

@@ -36,7 +36,7 @@ func TestGuide(t *testing.T) {
 	site := sample(t, []string{"payments"})
 	site.Guides = guides(t)
 	checkPages(t, render(t, site, 1))
-	site.Base = "https://example.org/"
+	site.Base, site.Public = "https://example.org/", true
 	files := render(t, site, 2)
 	for name, want := range map[string][]string{
 		"guide/index.html": {"Start here", `href="../guide/not-this/index.html"`, "For teams, coaches", "The framework"},

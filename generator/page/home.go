@@ -2,8 +2,6 @@ package page
 
 import (
 	"bytes"
-	"encoding/xml"
-	"fmt"
 	"strings"
 
 	"leadline/generator/event"
@@ -19,61 +17,13 @@ func (b *book) home(buf *bytes.Buffer) error {
 		Workbook: b.site.Workbook, Accounts: totals(b.site.Accounts), Teams: len(b.site.Teams), Services: len(b.site.Services), Domains: b.groups(),
 		guides: b.guides, Late: lateSources(b.site.Freshness),
 	}
+	h.Edition, h.Feed = b.edition(0), b.hasFeed()
 	if m := b.site.Latest; m != 0 {
 		h.Month, h.Status = m.Long(), b.statusOf(m)
 		h.Restated, h.MoreRestated = b.material()
 		h.Story = told(narrative.Tell(b.site.Portfolio.Findings.At(m)), portfolioFolder+m.String()+"/index.html")
 	}
 	return b.write(buf, "index.html", "home", h)
-}
-
-// notFound writes the page that a host shows for an address that does not exist. It may
-// be shown at any depth, so its links are absolute where the site's address is known.
-func (b *book) notFound(buf *bytes.Buffer) error {
-	f := b.frame("404.html", "", "Page not found", "There is no page at this address.")
-	f.Root = b.site.Base
-	return b.write(buf, "404.html", "notfound", NotFound{f})
-}
-
-// noJekyll tells the host to publish the files as they are.
-func (b *book) noJekyll(*bytes.Buffer) error { return b.emit(".nojekyll", nil) }
-
-// sitemap lists the addresses of the pages that are no one else's copy. The format wants
-// absolute addresses, so there is none where the site's is not known.
-func (b *book) sitemap(buf *bytes.Buffer) error {
-	if b.site.Base == "" {
-		return nil
-	}
-	buf.Reset()
-	buf.WriteString(xml.Header + `<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">` + "\n")
-	for _, path := range b.paths() {
-		buf.WriteString("<url><loc>")
-		if err := xml.EscapeText(buf, []byte(b.site.Base+strings.TrimSuffix(path, "index.html"))); err != nil {
-			return fmt.Errorf("sitemap.xml: %w", err)
-		}
-		buf.WriteString("</loc></url>\n")
-	}
-	buf.WriteString("</urlset>\n")
-	return b.emit("sitemap.xml", buf.Bytes())
-}
-
-// paths are the addresses of the sitemap.
-func (b *book) paths() []string {
-	paths := []string{"index.html", "teams/index.html", "services/index.html", "portfolio/index.html", "metrics/index.html", "data/index.html", restatementsPath, downloadsPath, guidePath}
-	for _, g := range b.guides {
-		paths = append(paths, guideAddress(g.ID))
-	}
-	for _, d := range b.sorted {
-		paths = append(paths, b.address(d.ID))
-	}
-	paths = append(paths, b.patternPaths()...)
-	paths = append(paths, subjectPaths(b, "teams/", b.site.Teams)...)
-	paths = append(paths, subjectPaths(b, "services/", b.site.Services)...)
-	paths = append(paths, b.reviewPaths()...)
-	for _, m := range b.pages {
-		paths = append(paths, portfolioFolder+m.String()+"/index.html")
-	}
-	return paths
 }
 
 // groups are the definitions by domain.

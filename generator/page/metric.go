@@ -21,7 +21,7 @@ func (b *book) metricIndex(buf *bytes.Buffer) error {
 // metric writes one definition's page.
 func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
 	at := b.address(d.ID)
-	body, err := narrative.Markdown(d.Body, narrative.Options{
+	text, err := narrative.Render(d.Body, narrative.Options{
 		File: d.File, Line: d.Line, MinHeading: 2, Taken: metricAnchors,
 		Link: func(target string) string { return b.textLink(rootFrom(at), d.File, target) },
 	})
@@ -32,7 +32,7 @@ func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
 		Frame:      b.frame(at, metricsPath, d.Title, d.Question, Link{Text: "Metrics", Href: metricsPath}),
 		Definition: d, Domain: domainTitle(d.Domain), Reviewed: parseDate(d.Reviewed), Next: parseDate(d.NextReview),
 		Overdue: d.NextReview != "" && d.NextReview < dateOf(b.site.AsOf).ISO, Usual: usual[d.Good],
-		Levels: levelRows(d), Late: b.site.Late[d.ID], Body: template.HTML(body),
+		Levels: levelRows(d), Late: b.site.Late[d.ID], Inputs: b.inputs(d.ID), Body: template.HTML(text.HTML), Headings: text.Headings,
 	}
 	if d.Measure != nil {
 		m.Formula = d.Measure.Formula()
@@ -52,7 +52,7 @@ func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {
 }
 
 // metricAnchors are the ids that metric.html uses itself.
-var metricAnchors = []string{"main", "levels", "counter", "definition"}
+var metricAnchors = []string{"main", "levels", "counter", "definition", "inputs"}
 
 // usual says which way is usually wanted.
 var usual = map[string]string{

@@ -33,6 +33,7 @@ type Site struct {
 	Public     bool      // false: search engines are asked to stay away
 	Restricted string    // what every page of a site says that is not public; ""
 	Statement  []string  // what the site may show, a sentence each
+	Built      time.Time // when it was built, to be printed; zero: nothing is
 	AsOf       time.Time // nothing after this instant was read; its location is the site's zone
 
 	Months []period.Month // months of the calendar, oldest first, the running one included
@@ -47,6 +48,12 @@ type Site struct {
 	Services    []Subject[level.Service]
 	Portfolio   Subject[level.Portfolio]
 
+	// Alone is a site of the portfolio's section and what explains it: without Teams, Services
+	// and Unowned, and with the portfolio's newest month as its first page.
+	Alone bool
+
+	// Hidden says for the portfolio's months how many figures of units are withheld.
+	Hidden map[period.Month]Hidden
 	// Across says for the portfolio's months in how many units patterns hold, one a level.
 	Across map[period.Month][]finding.Spread
 
@@ -54,6 +61,9 @@ type Site struct {
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
 	Closing      ledger.Closing       // when months become final
+	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
+	Inputs       []ledger.Input       // files that were read, with their hashes
+	Tables       map[string][]string  // by metric: what it is made from
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 

@@ -24,7 +24,10 @@ type PartRow struct {
 	Name  string
 	Of    bool // it is a part of the row before that is none
 	Cells []Figure
-	Span  int // of the only cell, where one says something of all columns; 0: each has its own
+	Also  []string // anchors of the parts that share the row with its own
+	Span  int      // of the only cell, where one says something of all columns; 0: each has its own
+
+	merged []Figure // what Also are the anchors of
 }
 
 // Long reports whether the table is put away until somebody asks for it.
@@ -121,5 +124,5 @@ func rowOf(name string, n int, cell func(i int) Figure) PartRow {
 // cellOf is a figure as it stands in a table of parts.
 func cellOf(d *metric.Definition, f metric.Figure) Figure {
 	none := f.Absence == metric.Present && f.Value == 0 && (f.Unit == unit.Items || f.Unit == unit.Share)
-	return Figure{Name: columnName(d, f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present, none: none}
+	return Figure{Name: columnName(d, f.Stat), Text: f.Text(), Behind: behindOther(f), Absent: f.Absence != metric.Present, none: none, stat: f.Stat, part: f.Category}
 }

@@ -34,7 +34,7 @@ func (b *book) patterns() []job {
 
 // patternIndex lists the patterns by domain, then title.
 func (b *book) patternIndex(buf *bytes.Buffer) error {
-	f := b.frame(patternsPath, guidePath, "Patterns", "What several figures together can mean, and the sentence that says so.")
+	f := b.frame(patternsPath, guidePath, "Patterns", "What several figures together can mean, and the sentence that says so.", Link{Text: "Guide", Href: guidePath})
 	return b.write(buf, patternsPath, "patterns", Patterns{f, b.patternGroups()})
 }
 
@@ -100,7 +100,7 @@ var patternAnchors = []string{"main", "said", "questions", "when"}
 
 // questionIndex lists every bank, with the patterns that call for each question.
 func (b *book) questionIndex(buf *bytes.Buffer) error {
-	f := b.frame(questionsPath, guidePath, "Review questions", "The questions that a month's patterns raise in a review, by domain.")
+	f := b.frame(questionsPath, guidePath, "Review questions", "The questions that a month's patterns raise in a review, by domain.", Link{Text: "Guide", Href: guidePath})
 	page := QuestionIndex{Frame: f}
 	for _, bank := range b.site.Questions {
 		g := QuestionGroup{ID: bank.Domain, Title: bank.Title}

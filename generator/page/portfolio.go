@@ -10,7 +10,10 @@ import (
 	"leadline/generator/unit"
 )
 
-const portfolioFolder = "portfolio/"
+const (
+	portfolioFolder = "portfolio/"
+	portfolioPath   = portfolioFolder + "index.html"
+)
 
 // portfolio are the jobs of the portfolio's section.
 func (b *book) portfolio() []job {
@@ -29,7 +32,7 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 		return err
 	}
 	r.Steps = b.steps(portfolioFolder, m)
-	withheld := b.withheld(m)
+	withheld := b.site.Hidden[m].text()
 	if m != 0 {
 		if err := b.write(buf, path, "portfolio", Portfolio{b.portfolioFrame(path, m), withheld, r, b.across(m), chance(b.site.Portfolio.Series, m)}); err != nil {
 			return err
@@ -38,51 +41,63 @@ func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	if all := b.months(); m != all[len(all)-1] {
 		return nil
 	}
-	alias := portfolioFolder + "index.html"
-	frame := b.portfolioFrame(alias, m)
-	if m != 0 {
-		frame.Canonical = m.String() + "/index.html"
+	aliases := []string{portfolioPath}
+	if b.site.Alone {
+		aliases = append(aliases, "index.html")
 	}
-	return b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), b.across(m), chance(b.site.Portfolio.Series, m)})
+	for _, alias := range aliases {
+		frame := b.portfolioFrame(alias, m)
+		if m != 0 {
+			frame.repeats(b, path)
+		}
+		if err := b.write(buf, alias, "portfolio", Portfolio{frame, withheld, r.at(frame.Root), b.across(m), chance(b.site.Portfolio.Series, m)}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
-// withheld says how many figures of teams and services the group rules keep back in a
-// month: their number, and nothing of whose they are. It is "" where there is none.
-func (b *book) withheld(m period.Month) string {
-	teams, allTeams := countWithheld(b.site.Teams, m)
-	services, allServices := countWithheld(b.site.Services, m)
-	if teams+services == 0 {
+// Hidden is how many person-derived figures of units are withheld in a month, and all for
+// which anything is recorded.
+type Hidden struct{ Withheld, All int }
+
+// text is their number, and nothing of whose they are; "" where there is none.
+func (h Hidden) text() string {
+	if h.Withheld == 0 {
 		return ""
 	}
 	return fmt.Sprintf("To protect people, %s of %s person-derived figures of teams and services are withheld this month.",
-		unit.Grouped(int64(teams+services)), unit.Grouped(int64(allTeams+allServices)))
+		unit.Grouped(int64(h.Withheld)), unit.Grouped(int64(h.All)))
 }
 
-// countWithheld counts the headlines of person-derived metrics that are withheld, and all
-// of them for which anything is recorded.
-func countWithheld[L level.Level](subjects []Subject[L], m period.Month) (withheld, all int) {
-	for _, subject := range subjects {
-		for _, s := range subject.Series {
+// CountHidden counts the headlines of person-derived metrics of one level in a month.
+func CountHidden[L level.Level](subjects [][]metric.Series[L], m period.Month) (h Hidden) {
+	for _, series := range subjects {
+		for _, s := range series {
 			r, ok := s.At(m)
 			if !ok || !s.Definition().People || s.Policy() != metric.Pooled {
 				continue
 			}
 			switch headline(r).Absence {
 			case metric.Withheld:
-				withheld, all = withheld+1, all+1
+				h.Withheld, h.All = h.Withheld+1, h.All+1
 			case metric.Present, metric.TooFew:
-				all++
+				h.All++
 			}
 		}
 	}
-	return withheld, all
+	return h
 }
 
 func (b *book) portfolioFrame(path string, m period.Month) Frame {
-	title := "Portfolio"
-	if m != 0 {
-		title += ", " + m.Long()
+	f := b.monthFrame(path, m, portfolioPath, dated("Portfolio", m), "Signals that may be put together for leadership, and those that may not, with the reason.")
+	f.Here, f.Feed = "Portfolio", b.hasFeed()
+	switch path {
+	case portfolioPath:
+	case "index.html": // of a site of this section alone
+		f.Here = ""
+	default:
+		f.Crumbs, f.Here = []Link{{Text: "Portfolio", Href: portfolioPath}}, m.Long()
 	}
-	return b.frame(path, portfolioFolder+"index.html", title,
-		"Signals that may be put together for leadership, and those that may not, with the reason.")
+	return f
 }

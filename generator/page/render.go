@@ -52,10 +52,21 @@ func Render(ctx context.Context, templates fs.FS, site *Site, workers int, emit 
 }
 
 // kinds are the kinds of page; each has a template file of its name that fills "main".
-var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "restatements", "downloads", "notfound"}
+var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews", "review", "metrics", "metric", "pattern", "patterns", "questions", "guides", "guide", "data", "restatements", "downloads", "search", "notfound"}
 
 // shared are the templates that pages include.
-var shared = []string{"base.html", "report.html", "story.html", "talk.html", "visibility.html"}
+var shared = []string{
+	"base.html",
+	"report.html",
+	"charts.html",
+	"story.html",
+	"talk.html",
+	"shape.html",
+	"trace.html",
+	"visibility.html",
+	"contents.html",
+	"ways.html",
+}
 
 // parse reads the templates, once a run.
 func parse(files fs.FS) (map[string]*template.Template, error) {
@@ -82,6 +93,7 @@ var functions = template.FuncMap{
 	"count":   func(n int) string { return unit.Grouped(int64(n)) },
 	"plural":  unit.Plural,
 	"capital": capital,
+	"nouns":   func(noun string) string { return unit.Noun(2, noun) },
 	"plural64": func(n int64, noun string) string {
 		return unit.Plural(int(n), noun)
 	},

@@ -14,7 +14,10 @@ import (
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) (Report[L], error) {
-	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Links: linksText(b.site.Coverage), Questions: b.asked(s.Talk, m)}
+	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
+	if !b.past(m) {
+		r.Links = linksText(b.site.Coverage)
+	}
 	shown, waiting := s.shown()
 	for _, d := range waiting {
 		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
@@ -165,23 +168,30 @@ func domainTitle(domain string) string {
 	return "Other"
 }
 
-// steps are the ways from month m to the others under folder, e.g. "teams/payments/".
+// steps are the ways from month m to the others under folder, e.g. "teams/payments/". Only the
+// newest month's page lists all of them: a list on every page would change every page each
+// month, and whoever wants another month is two steps from that list.
 func (b *book) steps(folder string, m period.Month) (s Steps) {
-	for i, other := range b.pages {
-		link := Link{Text: other.Long(), Href: folder + other.String() + "/index.html", Current: other == m}
-		s.Months = append(s.Months, link)
-		if !link.Current {
-			continue
-		}
-		if i > 0 {
-			before := b.pages[i-1]
-			s.Earlier = &Link{Text: before.Long(), Href: folder + before.String() + "/index.html"}
-		}
-		if i+1 < len(b.pages) {
-			after := b.pages[i+1]
-			s.Later = &Link{Text: after.Long(), Href: folder + after.String() + "/index.html"}
-		}
+	at, last := slices.Index(b.pages, m), len(b.pages)-1
+	if at < 0 {
+		return s
 	}
-	slices.Reverse(s.Months)
+	if at > 0 {
+		s.Earlier = monthLink(folder, b.pages[at-1])
+	}
+	if at < last {
+		s.Later = monthLink(folder, b.pages[at+1])
+		s.Newest = &Link{Text: "Newest month", Href: folder + "index.html"}
+		return s
+	}
+	for _, other := range slices.Backward(b.pages) {
+		link := *monthLink(folder, other)
+		link.Current = other == m
+		s.Months = append(s.Months, link)
+	}
 	return s
+}
+
+func monthLink(folder string, m period.Month) *Link {
+	return &Link{Text: m.Long(), Href: folder + m.String() + "/index.html"}
 }

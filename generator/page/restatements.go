@@ -73,8 +73,8 @@ const maxRestated = 500
 
 // restatements writes the page of the log, the newest run first.
 func (b *book) restatements(buf *bytes.Buffer) error {
-	r := Restatements{Frame: b.frame(restatementsPath, "data/index.html", "Restatements", "Every figure that was published as final and changed afterwards.",
-		Link{Text: "Data quality", Href: "data/index.html"}), Lag: b.site.Closing.Lag}
+	r := Restatements{Frame: b.frame(restatementsPath, dataPath, "Restatements", "Every figure that was published as final and changed afterwards.",
+		Link{Text: "Data quality", Href: dataPath}), Lag: b.site.Closing.Lag}
 	if b.site.Run != "" {
 		r.Log = ledger.LogFile
 	}

@@ -9,7 +9,10 @@ import (
 	"leadline/generator/period"
 )
 
-const reviewFolder = "review/"
+const (
+	reviewFolder = "review/"
+	reviewPath   = reviewFolder + "index.html"
+)
 
 // reviews are the jobs of the section of reviews: a month's list and its sheets.
 func (b *book) reviews() []job {
@@ -54,7 +57,7 @@ func (b *book) reviewPaths() []string {
 // reviewMonth writes a month's list; the newest is the section's own page too.
 func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m period.Month) error {
 	portfolio := &b.site.Portfolio
-	r := Reviews{Month: m, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
+	r := Reviews{Month: m, Alone: b.site.Alone, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
 		shown, _ := portfolio.shown()
@@ -80,17 +83,18 @@ func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m per
 	path = reviewFolder + "index.html"
 	r.Frame = b.reviewFrame(path, m)
 	if m != 0 {
-		r.Canonical = m.String() + "/index.html"
+		r.repeats(b, reviewFolder+m.String()+"/index.html")
 	}
 	return b.write(buf, path, "reviews", r)
 }
 
 func (b *book) reviewFrame(path string, m period.Month) Frame {
-	title := "Review"
-	if m != 0 {
-		title += ", " + m.Long()
+	f := b.monthFrame(path, m, reviewPath, dated("Review", m), "A sheet of paper for each team's monthly review: what can be said, what to ask, room for what is decided.")
+	f.Here = "Review"
+	if path != reviewPath {
+		f.Crumbs, f.Here = []Link{{Text: "Review", Href: reviewPath}}, m.Long()
 	}
-	return b.frame(path, reviewFolder+"index.html", title, "A sheet of paper for each team's monthly review: what can be said, what to ask, room for what is decided.")
+	return f
 }
 
 // review writes a team's sheet.
@@ -101,7 +105,9 @@ func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) 
 	r := Review{Name: name, Month: m, Status: b.statusOf(m), Page: page, Stage: b.stage(s.Playbook),
 		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()
-	r.Frame = b.frame(path, reviewFolder+"index.html", name+", review of "+m.Long(), "One sheet for the review of "+name+".",
-		Link{Text: "Review", Href: reviewFolder + "index.html"}, Link{Text: m.Long(), Href: reviewFolder + m.String() + "/index.html"})
+	r.Frame = b.monthFrame(path, m, reviewPath, name+", review of "+m.Long(), "One sheet for the review of "+name+".",
+		Link{Text: "Review", Href: reviewPath}, *monthLink(reviewFolder, m))
+	r.Here = name
+	r.anonymous("Review")
 	return b.write(buf, path, "review", r)
 }

@@ -77,6 +77,9 @@ func noneTogether(rows []PartRow) []PartRow {
 	}
 	one := none[0]
 	one.Name = strings.Join(names, ", ")
+	for _, r := range none[1:] {
+		one.merged = append(one.merged, r.Cells...)
+	}
 	return append(some, one)
 }
 

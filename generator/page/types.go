@@ -5,6 +5,7 @@ import (
 
 	"leadline/generator/event"
 	"leadline/generator/fact"
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
@@ -17,13 +18,25 @@ type Frame struct {
 	Title       string
 	Description string
 	Root        string // relative way to the site's root: "", "../", "../../", …
-	Canonical   string // relative address of the page that this one repeats; ""
+	Canonical   string // address of the page that this one repeats; ""
 	Indexed     bool
 	Restricted  string // who may read it, where not everybody may; ""
 	Nav         []Link
 	Crumbs      []Link // from home to the page above this one
-	AsOf        Date
-	Latest      period.Month // newest complete month; 0 when there is none
+	Here        string // the page's name after them; "" on the first page
+	Preview     Preview
+	Bare        bool     // no style, script or way: it is not known where the page will be shown
+	Feed        bool     // the page names the feed of reports
+	Scripts     []string // that this page loads beside the site's own
+	Edition
+}
+
+// Preview is what a program shows of a link to the page (Open Graph). It holds no figure, and
+// no unit's name where the site is not for everybody.
+type Preview struct {
+	Title, Description string
+	Type               string // "website"; "article" for a month's page
+	URL                string // "" where the site's address is not known
 }
 
 // Link is a way to another page; Href is relative to the site's root.
@@ -129,7 +142,8 @@ type Report[L level.Level] struct {
 type Steps struct {
 	Earlier *Link // the month before, if it has a page
 	Later   *Link
-	Months  []Link // all months that have a page, newest first
+	Months  []Link // all months that have a page, newest first; nil on the page of an older month
+	Newest  *Link  // to the newest month's page under its own address; nil on that page
 }
 
 // Cards are the cards of all domains in order.
@@ -166,6 +180,7 @@ type Reviews struct {
 	Questions []Question
 	Decisions []Decision
 	Portfolio string // the portfolio's page of the month
+	Alone     bool   // there are no teams on this site, whose sheets could be listed
 }
 
 // Domain is the cards of one domain.
@@ -229,7 +244,9 @@ type Metric struct {
 	Counter    []Link
 	CounterOf  []Link // metrics that must be read with this one
 	Body       template.HTML
-	Late       []string // of the sources that it is made from
+	Headings   []narrative.Heading // of Body
+	Late       []string            // of the sources that it is made from
+	Inputs     []ledger.Input
 }
 
 // LevelRow says how one level sees a metric.
@@ -262,7 +279,7 @@ type Guide struct {
 	Guide    *narrative.Guide
 	For      string
 	Reviewed Date
-	Contents []narrative.Heading // of a long document; nil
+	Contents []Link // of a long document; nil
 	Parts    []GuidePart
 	Earlier  *Link // the documents before and after in the order of the guide
 	Later    *Link

@@ -21,7 +21,7 @@ func (b *book) teams() []job {
 		if s.active(r.Month) {
 			page.Sheet = sheetPath(b.teamSlugs[s.ID], r.Month)
 		}
-		if page.Stage != nil && page.Stage.Silent {
+		if page.Stage != nil && page.Stage.Silent && !b.past(r.Month) {
 			page.Data = b.foundation(s.Arrivals)
 		}
 		return page
@@ -107,19 +107,24 @@ func (u unitPages[L]) month(buf *bytes.Buffer, m period.Month) error {
 	alias := u.folder + "index.html"
 	frame := u.frame(alias, m)
 	if m != 0 {
-		frame.Canonical = m.String() + "/index.html"
+		frame.repeats(u.book, path)
 	}
 	return u.book.write(buf, alias, u.kind, u.pageOf(frame, u.subject, r.at(frame.Root)))
 }
 
 func (u unitPages[L]) frame(path string, m period.Month) Frame {
 	name := display(u.subject.Subject)
-	title := name
-	if m != 0 {
-		title += ", " + m.Long()
+	alias, crumbs := u.folder+"index.html", []Link{{Text: u.heading, Href: u.section}}
+	if path != alias {
+		crumbs = append(crumbs, Link{Text: name, Href: alias})
 	}
-	return u.book.frame(path, u.section, title, "Delivery, quality and security of "+name+" beside its own past.",
-		Link{Text: u.heading, Href: u.section})
+	f := u.book.monthFrame(path, m, u.section, dated(name, m), "Delivery, quality and security of "+name+" beside its own past.", crumbs...)
+	f.Here = name
+	if path != alias {
+		f.Here = m.Long()
+	}
+	f.anonymous(u.heading)
+	return f
 }
 
 // index writes the list of a section's units.

@@ -11,33 +11,29 @@ import (
 	"leadline/generator/unit"
 )
 
-// verdict says whether a month is unusual, or why nothing is said, and whether it was
-// judged. Of counts there is nothing to say. newest is the month up to which limits were computed.
-func verdict[L level.Level](s metric.Series[L], r metric.Result[L], m, newest period.Month) (string, bool) {
-	f := headline(r)
+// unjudged says why a month is not judged, or why nothing is said; "" where it is judged,
+// which the chart's title says, and of counts, of which there is nothing to say.
+func unjudged[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month) string {
 	l, since, _ := s.Judging(m)
-	behind := behindLimits(s, m, newest)
 	switch n := withValue(s, m); {
-	case s.Policy() == metric.Counted, f.Absence != metric.Present: // the absence has its own reason
-		return "", false
+	case s.Policy() == metric.Counted, headline(r).Absence != metric.Present: // the absence has its own reason
+		return ""
 	case s.Unjudged() != "":
-		return "Neither judged nor drawn as a line: " + s.Unjudged() + ".", false
-	case r.State() == metric.Within:
-		return fmt.Sprintf("Within its usual range%s.", behind), true
+		return "Neither judged nor drawn as a line: " + s.Unjudged() + "."
 	case r.State() != metric.NotJudged:
-		return fmt.Sprintf("%s: outside its usual range%s.", capital(r.State().String()), behind), true
+		return ""
 	case !complete(s, m):
-		return "Not judged: the month is not complete.", false
+		return "Not judged: the month is not complete."
 	case n < metric.TrialFrom:
-		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(since, " so far"), metric.JudgeFrom), false
+		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
 	case n < metric.JudgeFrom:
-		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(since, " so far"), metric.JudgeFrom), false
+		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
 	case unsettled(s, m):
-		return "Not judged: what was recorded for this month is still being confirmed.", false
+		return "Not judged: what was recorded for this month is still being confirmed."
 	case l.Rare && l.Between < metric.JudgeFrom:
-		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom), false
+		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom)
 	default:
-		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike.", false
+		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike."
 	}
 }
 
@@ -56,8 +52,8 @@ func sinceText(since period.Month, otherwise string) string {
 	return " since the rebase recorded in " + since.Long()
 }
 
-// behindLimits says where the limits lie and what they rest on. Limits of shares and rates
-// move with the size of each month; then there is no one range to print.
+// behindLimits says what the limits that a month is judged by rest on. newest is the month
+// up to which they were computed.
 func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
 	l, since, until := s.Judging(m)
 	if until == 0 {
@@ -67,14 +63,10 @@ func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) str
 	if m != until {
 		from += " up to " + until.Long()
 	}
-	switch {
-	case l.Rare:
-		return fmt.Sprintf(" (by the time between events, which are too rare to be counted; limits from %s%s)", unit.Plural(l.Between, "such time"), from)
-	case !l.Known:
-		return fmt.Sprintf(" (limits for a month of this size, from %s%s)", months(withValue(s, m)), from)
-	default:
-		return fmt.Sprintf(" of %s (limits from %s%s)", rangeText(l, figureUnit(s)), months(l.Months), from)
+	if l.Rare {
+		return fmt.Sprintf("limits from %s between events, which are too rare to be counted%s", unit.Plural(l.Between, "time"), from)
 	}
+	return fmt.Sprintf("limits from %s%s", months(withValue(s, m)), from)
 }
 
 // withValue is how many of the complete months that m is judged with have a headline figure.

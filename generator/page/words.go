@@ -9,7 +9,6 @@ import (
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
-	"leadline/generator/period"
 	"leadline/generator/unit"
 )
 
@@ -87,15 +86,6 @@ func changedFigures(figures []metric.Figure) []metric.Figure {
 
 // domainTitles are the domains as headings.
 var domainTitles = map[string]string{"flow": "Flow", "quality": "Quality", "security": "Security", "enablement": "Enablement"}
-
-// sentence says a month's headline in words: "Change lead time in March 2026: 3.2 days".
-func sentence[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month) string {
-	title := s.Definition().Title
-	if s.Policy() == metric.Counted {
-		return fmt.Sprintf("%s in %s: %s", title, m.Long(), countedText(r))
-	}
-	return fmt.Sprintf("%s in %s: %s", title, m.Long(), headline(r).Text())
-}
 
 // countedText is "9 within usual range, 2 unusually high"; states that no service is in
 // are left out, and an absence stands where nothing may be said.

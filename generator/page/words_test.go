@@ -35,15 +35,15 @@ func TestSentences(t *testing.T) {
 	// Deployment i is 30 2/7 hours after the one before, from noon of 1 January 2025: those of
 	// February 2026 are 314 to 335, and three of these numbers are multiples of nine.
 	for id, want := range map[string]string{
-		"rate-deployed":  "Rate deployed in February 2026: 5.5 a week",
-		"share-failed":   "Share failed in February 2026: 3 of 22 (14 %, 4.7–33 %)",
-		"time-deploying": "Time deploying in February 2026: 11 minutes",
+		"rate-deployed":  "Rate deployed was 5.5 a week in February 2026, within its usual range for a month of this size",
+		"share-failed":   "Share failed was 3 of 22 (14 %, 4.7–33 %) in February 2026, within its usual range for a month of this size",
+		"time-deploying": "Time deploying was 11 minutes in February 2026, within its usual range of 7.5–13 minutes",
 	} {
-		if got := byMetric[id].Sentence; got != want {
+		if got := byMetric[id].Chart.Title; got != want {
 			t.Errorf("got %q, want %q", got, want)
 		}
-		if c := byMetric[id]; !c.Judged || !strings.HasPrefix(c.Verdict, "Within its usual range") || !strings.Contains(c.Verdict, "14 complete months)") {
-			t.Errorf("%s: %q", id, c.Verdict)
+		if c := byMetric[id]; !c.Judged || c.Verdict != "" || !strings.HasSuffix(c.Chart.Subtitle, "; limits from 14 complete months") {
+			t.Errorf("%s: %q, %q", id, c.Verdict, c.Chart.Subtitle)
 		}
 	}
 	if got := byMetric["time-deploying"].Headline.Behind; !strings.HasPrefix(got, "median, n = ") {
@@ -61,7 +61,7 @@ func TestVerdictOfAnOldMonth(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if v := r.Cards()[0].Verdict; !strings.Contains(v, "up to February 2026") {
+	if v := r.Cards()[0].Chart.Subtitle; !strings.Contains(v, "up to February 2026") {
 		t.Errorf("got %q", v)
 	}
 }

@@ -1,0 +1,4 @@
+// What the search page uses of MiniSearch: the class.
+import MiniSearch from 'minisearch';
+
+export default MiniSearch;
