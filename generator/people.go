@@ -24,6 +24,18 @@ func (r *reader) person(table string) func(column, text string) {
 	}
 }
 
+// withPeople adds the columns of people that nothing is computed from: what they hold may be
+// in a text all the same.
+func withPeople(table *event.Table, columns []string) []string {
+	columns = slices.Clone(columns)
+	for _, c := range table.Columns {
+		if c.Kind == event.Person && !slices.Contains(columns, c.Name) {
+			columns = append(columns, c.Name)
+		}
+	}
+	return columns
+}
+
 // beside reads the columns of people that files have beside those of their table. They are
 // part of no figure, and what they hold is forgotten as soon as it is known.
 func (r *reader) beside(name string, sources []event.Source, accounts []event.Account) {

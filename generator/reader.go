@@ -45,6 +45,7 @@ func (r *reader) table(name string) *event.Rows {
 		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
 	}
 	opt.People = r.person(name)
+	columns = withPeople(table, columns)
 	collect() // what the table before left
 	table, sources, columns = r.in.explain.placed(table, sources, columns)
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)

@@ -7,7 +7,6 @@ import (
 	"io"
 	"os"
 	"runtime"
-	"strings"
 	"time"
 
 	"leadline/generator"
@@ -149,12 +148,9 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 
 // searched says that names were looked for, and which were not.
 func searched(r *generator.Report) string {
-	text := fmt.Sprintf("%s of columns of people or of site.toml was looked for in every file", counted(r.Names, "name"))
-	if r.Names != 1 {
-		text = strings.Replace(text, " was ", " were ", 1)
-	}
+	text := fmt.Sprintf("Searched every file for %s that columns of people or site.toml hold", counted(r.Names, "name"))
 	if r.Skipped > 0 {
-		text += fmt.Sprintf("; %s not, because units are called so or the site's own texts say so", thousands(int64(r.Skipped)))
+		text += fmt.Sprintf("; not for %s that units have too, or the texts that come with Leadline", thousands(int64(r.Skipped)))
 	}
 	return text + "."
 }

@@ -7,6 +7,8 @@ import (
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"leadline/generator/diag"
 )
 
 // Leaks says what no output may hold. Secrets and e-mail addresses are refused whatever it says.
@@ -143,8 +145,12 @@ func (p *page) addresses(data []byte, where string) {
 	}
 }
 
-// leak reports a find; a place inside a packed part has no line of its own.
+// leak reports a find, each kind once a file: a name in a heading is on the page ten times. A
+// place inside a packed part has no line of its own.
 func (p *page) leak(data []byte, at int, found, where string) {
+	if slices.ContainsFunc(p.problems, func(other diag.Problem) bool { return other.Found == found+where }) {
+		return
+	}
 	if where != "" {
 		at = 0
 	}
