@@ -95,9 +95,9 @@
       return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, page)]));
     }
     if (typeof v !== 'string') return v;
-    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5));
-    if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(page.draw, v.slice(6))) return page.draw[v.slice(6)];
-    if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return page.colour(v.slice(7));
+    if (key === 'formatter' && v.startsWith('~fmt:')) return format(v.slice(5));
+    if (key === 'renderItem' && v.startsWith('~draw:') && Object.hasOwn(page.draw, v.slice(6))) return page.draw[v.slice(6)];
+    if ((key === 'color' || key === 'borderColor') && v.startsWith('~color:')) return page.colour(v.slice(7));
     return v;
   };
 
@@ -121,26 +121,13 @@
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
-<<<<<<< HEAD
-    const panels = o.grid && o.grid.length > 1 && o.grid;
-=======
     const panels = o.grid;
     const sized = (v, least) => Math.max(least, v * plot.scale);
->>>>>>> w-parts
     o.textStyle = text;
     o.useUTC = true;
     o.legend = { top: 0, left: 0, padding: [2, 0], itemGap: plot.text, itemWidth: sized(22, 14), itemHeight: plot.text, ...o.legend, textStyle: { ...text, width: 230 * plot.scale, overflow: 'truncate' }, tooltip: { show: false } };
     o.grid = { left: plot.left, right: plot.right, top: plot.top, height: plot.height, outerBoundsMode: 'none' };
     const n = o.xAxis[0].data.length;
-<<<<<<< HEAD
-    const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
-    const names = dots ? { interval: 0, width: (width - 60) / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
-    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...o.xAxis[0].axisLabel, ...names } }];
-    o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: width - 40, overflow: 'truncate' },
-      nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
-    // Rich text: the default needs style attributes, which the pages' policy forbids.
-    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
-=======
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * plot.width / n > 4.6 * plot.text) || 60;
     const names = dots ? { interval: 0, width: plot.width / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
     const label = { ...o.xAxis[0].axisLabel };
@@ -150,7 +137,6 @@
       nameLocation: 'end', nameGap: plot.gap, axisLabel: { ...muted, margin: 6 * plot.scale, ...o.yAxis.axisLabel } };
     // Rich text: the default needs style attributes, which the pages' policy forbids.
     o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: { ...text, fontSize: 13 },
->>>>>>> w-parts
       axisPointer: { animation: false, type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
       if (s.type === 'bar' && !s.stack && !panels) s.barMinHeight = 2; // zero is not a gap
