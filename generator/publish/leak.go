@@ -177,18 +177,16 @@ func mail(data []byte, at int) string {
 }
 
 // handle returns the @ at the given place with the name that follows it, or nil. Names with a
-// "/" after them are packages, those of style sheets are rules, and "@fmt:days" as a whole value
-// tells the program of a chart what to do.
+// "/" after them are packages, and those of style sheets are rules.
 func handle(data []byte, at int) []byte {
 	before, _ := utf8.DecodeLastRune(data[:at])
 	n := run(data[at+1:])
-	name := data[at+1 : at+1+n]
-	var after [2]byte
-	copy(after[:], data[at+1+n:])
-	switch {
-	case n < 3 || n > 39 || !letter(name[0]) || unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("._%+-/@", before):
-		return nil
-	case after[0] == '/' || after[0] == '@' || before == '"' && after[0] == ':' && alnum(after[1]):
+	name, after := data[at+1:at+1+n], byte(0)
+	if at+1+n < len(data) {
+		after = data[at+1+n]
+	}
+	if n < 3 || n > 39 || !letter(name[0]) || after == '/' || after == '@' ||
+		unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("._%+-/@", before) {
 		return nil
 	}
 	switch string(name) {

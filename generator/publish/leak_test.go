@@ -31,14 +31,14 @@ func TestLeaks(t *testing.T) {
 		// Network.
 		"at 10.1.2.3.": "1:4: a network address", "http://172.16.0.9:80/": "1:8: a network address", "fe80::1ff:fe23:4567:890a": "1:1: a network address", "[2a02:26f0:6c00::210]": "1:2: a network address",
 		"version 1.2.3 1.2.3.4.5 v1.2.3.4 a1.2.3.4 300.1.2.3 1.2.3.4-rc 127.0.0.1 192.0.2.7 12.5.3 2001:db8::1 ::1": "",
-		"12:30:45 10:00:00Z a::b c::d::e std::a::b::c 00:1a:2b:3c:4d:5e": "", `<path d="M8 1.5.5.5 3.5.5.5"/>`: "", `<p d="x">1.5.5.5</p>`: "1:10: a network address",
+		"12:30:45 10:00:00Z a::b c::d::e std::a::b::c 00:1a:2b:3c:4d:5e":                                            "", `<path d="M8 1.5.5.5 3.5.5.5"/>`: "", `<p d="x">1.5.5.5</p>`: "1:10: a network address",
 		"ci.corp": "1:4: the name of an internal host", "https://build.eu.internal/x": "1:18: the name of an internal host", "printer.local.": "1:9: the name of an internal host",
 		"corp internal .local a.localhost x.internal.go settings.local() a.lane local.example.org": "",
 		// Ids.
 		"(CVE-2026-12345)": "1:2: the id of a vulnerability", "ghsa-abcd-ef12-3456": "1:1: the id of a vulnerability", "CVE-2026-1 CVE GHSA-abcd-ef12 ghsa": "",
 		// People.
 		"ask @ada": "1:5: what looks like a person's handle (@…)", "@ada_l: hi": "1:1: what looks like a person's handle (@…)", "\u2060@ada": "1:4: what looks like a person's handle (@…)",
-		"@media @import a@b é@ada @ab @babel/core x/@types @1st \"@fmt:days\" \"@color:1\"": "",
+		"@media @import a@b é@ada @ab @babel/core x/@types @1st": "",
 		"Ada Lovelace": "1:1: a name", "ada.lovelace": "1:1: a name", "LOVELACE, ADA": "1:1: a name", "Ada&nbsp;Lovelace": "1:1: a name", "“Ada\u00a0Lovelace”": "1:4: a name", "%20Ada+Lovelace": "1:4: a name",
 		"\"\\nAda Lovelace\"": "1:4: a name", "<td>ada-lovelace</td>": "1:5: a name", "Ada Byron Lovelace": "", "Ada": "", "Adas Lovelace": "", "Ada Lovelaces": "", "Ada</td><td>Lovelace": "",
 		"Zoe\u0308 Mu\u0308ller": "1:1: a name", "ZOË MÜLLER": "1:1: a name", "Zoe Mueller": "", "O&#39;Brien": "1:7: a name", "graceh": "1:1: a name", "graceh2 xgraceh": "", "Tolkien": "1:1: a name", "Harbour Lane": "",
