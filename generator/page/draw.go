@@ -10,42 +10,45 @@ import (
 	"leadline/generator/chart"
 )
 
-// Chart is one drawn figure, ready to be put into a page as it is.
+// Chart is one figure, ready to be put into a page as it is. It is drawn when a template asks
+// for it: most pages of a build are kept as they were, and nobody asks.
 type Chart struct {
 	ID       string
 	Name     string // of what it shows, for those who move from chart to chart
 	Title    string // the message
 	Subtitle string // what is drawn
 	Unusual  bool   // the message is that the month is beyond the usual range
-	SVG      template.HTML
-	Options  template.HTML // the whole script element; "" on the pages of older months
-	Table    template.HTML // the whole table element
-	Notes    string        // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Notes    string // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+
+	drawn *drawing // nil where there is nothing to draw
 }
+
+// drawing is a figure and what was drawn of it.
+type drawing struct {
+	chart.Figure
+	picture bool // or a table alone
+	newest  bool // with options
+	ink     ink
+}
+
+// ink follows from the figure, so no digest is made of it.
+type ink struct{ svg, options, table template.HTML }
 
 // draw renders a figure as picture and table, and on the newest pages as options for
 // exploring too: older months are an archive that is read, and options are a third of the
 // work and the weight of a page. A figure without any value is not drawn: the page says so
 // in words. What it returns is trusted markup; chart escapes the text in its SVG, and the
 // options are checked here.
-func draw(f chart.Figure, newest bool) (Chart, error) {
+func draw(f chart.Figure, newest bool) Chart {
 	if !hasValue(f) {
-		return Chart{}, nil
+		return Chart{}
 	}
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return Chart{}, err
-	}
-	return pictured(f, svg, newest)
+	return pictured(f, newest)
 }
 
-// pictured is a figure with its drawing.
-func pictured(f chart.Figure, svg []byte, newest bool) (_ Chart, err error) {
-	c := Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, SVG: template.HTML(svg), Table: dataTable(f)}
-	if newest {
-		c.Options, err = optionsOf(f)
-	}
-	return c, err
+// pictured is a figure with its drawing, whatever is in it.
+func pictured(f chart.Figure, newest bool) Chart {
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, drawn: &drawing{Figure: f, picture: true, newest: newest}}
 }
 
 // tabled is a figure without its picture.
@@ -53,7 +56,48 @@ func tabled(f chart.Figure) Chart {
 	if !hasValue(f) {
 		return Chart{}
 	}
-	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Table: dataTable(f)}
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, drawn: &drawing{Figure: f}}
+}
+
+// Is reports whether there is anything, a table at least.
+func (c Chart) Is() bool { return c.drawn != nil }
+
+// Pictured reports whether there is a picture.
+func (c Chart) Pictured() bool { return c.drawn != nil && c.drawn.picture }
+
+// SVG is the picture, "" where there is none.
+func (c Chart) SVG() (_ template.HTML, err error) {
+	if !c.Pictured() {
+		return "", nil
+	}
+	if to := &c.drawn.ink.svg; *to == "" {
+		var svg []byte
+		svg, err = chart.SVG(c.drawn.Figure)
+		*to = template.HTML(svg)
+	}
+	return c.drawn.ink.svg, err
+}
+
+// Options is the whole script element; "" on the pages of older months.
+func (c Chart) Options() (_ template.HTML, err error) {
+	if !c.Pictured() || !c.drawn.newest {
+		return "", nil
+	}
+	if to := &c.drawn.ink.options; *to == "" {
+		*to, err = optionsOf(c.drawn.Figure)
+	}
+	return c.drawn.ink.options, err
+}
+
+// Table is the whole table element, "" where there is none.
+func (c Chart) Table() template.HTML {
+	if !c.Is() {
+		return ""
+	}
+	if to := &c.drawn.ink.table; *to == "" {
+		*to = dataTable(c.drawn.Figure)
+	}
+	return c.drawn.ink.table
 }
 
 func optionsOf(f chart.Figure) (template.HTML, error) {

@@ -20,7 +20,7 @@ type Shape struct {
 }
 
 // shape draws how the values of a month lie; a card without one has a zero Shape.
-func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) (err error) {
+func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	var f chart.Figure
 	switch shape := s.Shape(m); {
@@ -28,20 +28,10 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) (err er
 		f = spreadFigure(s, r, shape.Spread())
 		c.Shape.Summary = "Distribution of " + m.Long()
 	default:
-		return nil
+		return
 	}
-	c.Shape.Alone = c.Chart.SVG == ""
-	c.Shape.Chart, err = shapeChart(f, newest)
-	return err
-}
-
-// shapeChart is draw for a figure that is no row of months.
-func shapeChart(f chart.Figure, newest bool) (Chart, error) {
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return Chart{}, err
-	}
-	return pictured(f, svg, newest)
+	c.Shape.Alone = !c.Chart.Pictured()
+	c.Shape.Chart = pictured(f, newest) // whatever is in it: it is no row of months
 }
 
 // nounsOf are the things that a metric measures, "61 incidents".
