@@ -2,21 +2,16 @@ package generator
 
 import (
 	"context"
-	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
 	"path/filepath"
-	"runtime"
+	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/chromedp/chromedp"
 )
-
-// view is one page of the sample site.
-type view struct{ name, path string }
 
 // link is a link as a page has it.
 type link struct {
@@ -26,8 +21,8 @@ type link struct {
 
 // rig is the sample site, a server for it, and a browser.
 type rig struct {
-	dir     string // the published site
-	month   string // newest complete month, "2026-10"
+	publicSite
+	dir     string // the files of the site in a folder
 	server  *httptest.Server
 	browser context.Context
 }
@@ -38,42 +33,29 @@ const below = "/leadline/"
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	program := chromium(t)
-	r := &rig{dir: filepath.Join(t.TempDir(), "public")}
-	o := Options{Config: "../site.toml", Out: r.dir, Now: time.Unix(0, 0), Workers: runtime.GOMAXPROCS(0), Progress: quiet{}}
-	report, err := Build(context.Background(), o)
-	if err != nil {
-		t.Fatal(err)
-	}
-	month, err := time.Parse("January 2006", report.Month)
-	if err != nil {
-		t.Fatal(err)
-	}
-	r.month = month.Format("2006-01")
-	r.server = httptest.NewServer(http.StripPrefix(strings.TrimSuffix(below, "/"), http.FileServer(http.Dir(r.dir))))
+	r := &rig{publicSite: lookAt(t), dir: filepath.Join(t.TempDir(), "public")}
+	writeFiles(t, r.dir, r.files)
+	r.server = httptest.NewServer(&host{files: r.files})
 	t.Cleanup(r.server.Close)
 	r.browser = start(t, program)
 	return r
 }
 
-// web is the address of a path below the site's root.
-func (r *rig) web(path string) string { return r.server.URL + below + path }
-
-// largest is the path of the largest file that matches: the page with most to show.
-func (r *rig) largest(t *testing.T, pattern string) string {
+func writeFiles(t *testing.T, dir string, files map[string][]byte) {
 	t.Helper()
-	names, _ := filepath.Glob(filepath.Join(r.dir, filepath.FromSlash(pattern)))
-	best, size := "", int64(0)
-	for _, name := range names {
-		if info, err := os.Stat(name); err == nil && info.Size() > size {
-			best, size = name, info.Size()
+	for name, data := range files {
+		full := filepath.Join(dir, filepath.FromSlash(name))
+		if err := os.MkdirAll(filepath.Dir(full), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(full, data, 0o644); err != nil {
+			t.Fatal(err)
 		}
 	}
-	if best == "" {
-		t.Fatalf("no file matches %s", pattern)
-	}
-	best, _ = filepath.Rel(r.dir, best)
-	return filepath.ToSlash(best)
 }
+
+// web is the address of a path below the site's root.
+func (r *rig) web(path string) string { return r.server.URL + below + path }
 
 // chromium finds the browser, or skips the test and says how to get one.
 func chromium(t *testing.T) string {
@@ -83,14 +65,14 @@ func chromium(t *testing.T) string {
 			return path
 		}
 	}
-	missing(t, "no Chromium here; apt-get install chromium, or any Chrome in PATH")
+	missing(t, "browser", "no Chromium here; apt-get install chromium, or any Chrome in PATH")
 	return ""
 }
 
-// missing skips a test whose tool is not there, but for checks that want all of them.
-func missing(t *testing.T, how string) {
+// missing skips a test whose tool is not there, but for those who require what it is for.
+func missing(t *testing.T, what, how string) {
 	t.Helper()
-	if strings.Contains(os.Getenv("LEADLINE_REQUIRE"), "browser") {
+	if slices.Contains(strings.Split(os.Getenv("LEADLINE_REQUIRE"), ","), what) {
 		t.Fatal(how)
 	}
 	t.Skip(how)

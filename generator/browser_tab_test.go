@@ -26,7 +26,14 @@ type tab struct {
 	mu      sync.Mutex
 	origin  string // what requests must begin with
 	trouble []string
-	still   bool // scripts are off
+	loaded  map[network.RequestID]*load
+	mute    bool // scripts are off
+}
+
+// load is one request of a page.
+type load struct {
+	url   string
+	bytes int // that came over the wire, headers included
 }
 
 // open shows an address in a new tab; media are names and values of media features.
@@ -34,16 +41,12 @@ func (r *rig) open(t *testing.T, address string, width, height int64, media ...s
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(r.browser)
 	ctx, stop := context.WithTimeout(ctx, time.Minute)
-	tb := &tab{t: t, ctx: ctx, close: func() { stop(); cancel() }}
+	tb := &tab{t: t, ctx: ctx, loaded: map[network.RequestID]*load{}, close: func() { stop(); cancel() }}
 	t.Cleanup(tb.close)
 	if err := chromedp.Listen(ctx, tb.listen); err != nil {
 		t.Fatal(err)
 	}
-	_, err := chromedp.Call(ctx, cdpage.AddScriptToEvaluateOnNewDocument, cdpage.AddScriptToEvaluateOnNewDocumentParams{
-		Source: `document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))`})
-	if err != nil {
-		t.Fatal(err)
-	}
+	tb.watch(`document.addEventListener('securitypolicyviolation', e => console.error('policy: ' + e.violatedDirective + ' ' + e.blockedURI + ' ' + e.sample))`)
 	tb.size(width, height)
 	tb.emulate(media...)
 	tb.navigate(address)
@@ -54,13 +57,11 @@ func (r *rig) open(t *testing.T, address string, width, height int64, media ...s
 func (tb *tab) listen(event any) {
 	switch e := event.(type) {
 	case *runtime.EventConsoleAPICalled:
-		if e.Type == runtime.ConsoleAPICalledTypeError || e.Type == runtime.ConsoleAPICalledTypeWarning || e.Type == runtime.ConsoleAPICalledTypeAssert {
-			var words []string
-			for _, a := range e.Args {
-				words = append(words, string(a.Value)+a.Description)
-			}
-			tb.note("console %s: %s", e.Type, strings.Join(words, " "))
+		var words []string
+		for _, a := range e.Args {
+			words = append(words, string(a.Value)+a.Description)
 		}
+		tb.note("console %s: %s", e.Type, strings.Join(words, " "))
 	case *runtime.EventExceptionThrown:
 		words := e.ExceptionDetails.Text
 		if o := e.ExceptionDetails.Exception; o != nil {
@@ -68,13 +69,14 @@ func (tb *tab) listen(event any) {
 		}
 		tb.note("exception: %s", words)
 	case *log.EventEntryAdded:
-		if e.Entry.Level == log.EntryLevelError || e.Entry.Level == log.EntryLevelWarning {
-			tb.note("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL)
-		}
+		tb.note("%s %s: %s %s", e.Entry.Source, e.Entry.Level, e.Entry.Text, e.Entry.URL)
 	case *network.EventRequestWillBeSent:
+		tb.loading(e.RequestID, func(l *load) { l.url = e.Request.URL })
 		if u := e.Request.URL; !strings.HasPrefix(u, tb.allowed()) && !strings.HasPrefix(u, "data:") && u != "about:blank" {
 			tb.note("request to %s", u)
 		}
+	case *network.EventLoadingFinished:
+		tb.loading(e.RequestID, func(l *load) { l.bytes = int(e.EncodedDataLength) })
 	case *network.EventLoadingFailed:
 		if !e.Canceled {
 			tb.note("request failed: %s %s", e.Type, e.ErrorText)
@@ -86,6 +88,17 @@ func (tb *tab) listen(event any) {
 	case *cdpage.EventJavascriptDialogOpening:
 		tb.note("a dialog opened: %s", e.Message)
 	}
+}
+
+func (tb *tab) loading(id network.RequestID, tell func(*load)) {
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	l := tb.loaded[id]
+	if l == nil {
+		l = &load{}
+		tb.loaded[id] = l
+	}
+	tell(l)
 }
 
 func (tb *tab) note(format string, args ...any) {
@@ -103,7 +116,7 @@ func (tb *tab) allowed() string {
 // quiet fails the test for everything noted so far.
 func (tb *tab) quiet() {
 	tb.t.Helper()
-	if !tb.still { // where timers run, events that are on their way have their time
+	if !tb.mute { // where timers run, events that are on their way have their time
 		tb.settle()
 	}
 	tb.mu.Lock()
@@ -121,16 +134,30 @@ func (tb *tab) do(steps ...chromedp.Action[chromedp.Void]) {
 	}
 }
 
+// watch runs a script in each page before the page's own.
+func (tb *tab) watch(script string) {
+	tb.t.Helper()
+	_, err := chromedp.Call(tb.ctx, cdpage.AddScriptToEvaluateOnNewDocument, cdpage.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+	if err != nil {
+		tb.t.Fatal(err)
+	}
+}
+
+// allow lets requests go below an address, and no others.
+func (tb *tab) allow(origin string) {
+	tb.mu.Lock()
+	defer tb.mu.Unlock()
+	tb.origin = origin
+}
+
 // navigate goes to an address and allows requests below its site, and no others.
 func (tb *tab) navigate(address string) {
 	tb.t.Helper()
-	tb.mu.Lock()
 	if u, err := url.Parse(address); err == nil && u.Scheme == "http" {
-		tb.origin = u.Scheme + "://" + u.Host + below
+		tb.allow(u.Scheme + "://" + u.Host + below)
 	} else if before, _, ok := strings.Cut(address, "/public/"); ok {
-		tb.origin = before + "/public/"
+		tb.allow(before + "/public/")
 	}
-	tb.mu.Unlock()
 	tb.do(chromedp.Navigate(address))
 }
 
@@ -153,7 +180,7 @@ func (tb *tab) emulate(features ...string) {
 
 func (tb *tab) disableScript() {
 	tb.t.Helper()
-	tb.still = true
+	tb.mute = true
 	if _, err := chromedp.Call(tb.ctx, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true}); err != nil {
 		tb.t.Fatal(err)
 	}

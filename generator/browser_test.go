@@ -15,67 +15,21 @@ func TestBrowser(t *testing.T) {
 		t.Skip("starts a browser")
 	}
 	r := newRig(t)
-	t.Run("quiet", r.testQuiet)
+	t.Run("visited", r.testVisited)
+	t.Run("painted", r.testPainted)
 	t.Run("folder", r.testFolder)
 	t.Run("plain", r.testWithoutScript)
 	t.Run("accessible", r.testAccessible)
 	t.Run("narrow", r.testNarrow)
 	t.Run("explored", r.testExplored)
 	t.Run("printed", r.testPrinted)
+	t.Run("three sheets", r.testThreeSheets)
+	t.Run("portfolio printed", r.testPrintedPortfolio)
 	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
+	t.Run("search", r.testSearch)
 	t.Run("screenshots", r.testScreenshots)
-}
-
-// kinds are one page of each kind, by name, as paths below the site's root.
-func (r *rig) kinds(t *testing.T) []view {
-	t.Helper()
-	team := strings.TrimPrefix(r.largest(t, "teams/*/"+r.month+"/index.html"), "/")
-	return []view{
-		{"home", "index.html"},
-		{"teams", "teams/index.html"},
-		{"team", team},
-		{"team with withheld figures", "teams/beacon/" + r.month + "/index.html"},
-		{"services", "services/index.html"},
-		{"service", r.largest(t, "services/*/"+r.month+"/index.html")},
-		{"portfolio", "portfolio/" + r.month + "/index.html"},
-		{"reviews", "review/" + r.month + "/index.html"},
-		{"review", r.largest(t, "review/"+r.month+"/*/index.html")},
-		{"team before its first metric", "teams/sprout/" + r.month + "/index.html"},
-		{"metrics", "metrics/index.html"},
-		{"metric", "metrics/change-lead-time/index.html"},
-		{"metric with wide tables", "metrics/delay-causes/index.html"},
-		{"data quality", "data/index.html"},
-		{"downloads", "downloads/index.html"},
-		{"guide", "guide/index.html"},
-		{"guide with stages", "guide/playbook/index.html"},
-		{"guide with a diagram", "guide/reference-architecture/index.html"},
-		{"not found", "404.html"},
-	}
-}
-
-// eachKind runs a subtest for each kind of page.
-func (r *rig) eachKind(t *testing.T, test func(t *testing.T, p view)) {
-	for _, p := range r.kinds(t) {
-		t.Run(strings.ReplaceAll(p.name, " ", "-"), func(t *testing.T) { test(t, p) })
-	}
-}
-
-// A page loads without a complaint, and with every chart brought into view and pointed at
-// there is still none: nothing blocked by the policy, missing, foreign or written inline.
-func (r *rig) testQuiet(t *testing.T) {
-	r.eachKind(t, func(t *testing.T, p view) {
-		tab := r.open(t, r.web(p.path), 1280, 900)
-		drawn := tab.count(`figure[data-chart] svg.lead-chart`)
-		if live := tab.explore(); live != drawn {
-			t.Errorf("%d of %d charts can be explored", live, drawn)
-		}
-		for _, l := range evaluate[[]string](tab, covered) {
-			t.Errorf("something lies on the link %s", l)
-		}
-		tab.quiet()
-	})
 }
 
 // covered lists the links whose first line is not what a click there would hit.

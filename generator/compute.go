@@ -26,6 +26,7 @@ type input struct {
 	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
 	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
+	explain     *explaining    // whose rows are wanted; nil in every build
 }
 
 // outcome is every figure, and what became of every row.
@@ -85,6 +86,7 @@ type computing struct {
 
 func newComputing(ctx context.Context, in input) *computing {
 	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
+	in.explain.columns(c.used)
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
@@ -115,6 +117,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 					Expected: "figures that agree with each other", Do: "this is a defect of Leadline: report it, and leave the metric out until it is mended"})
 			}
 			c.measured = append(c.measured, m)
+			c.in.explain.look(d, t, c.units, c.in.frame)
 		}
 	}
 }

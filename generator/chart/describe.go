@@ -16,6 +16,9 @@ func (c *canvas) describe() {
 	case Survival:
 		c.describeCurve()
 		return
+	case Tally:
+		c.describeTally()
+		return
 	}
 	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
 	if f.Subtitle != "" {

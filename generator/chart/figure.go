@@ -27,6 +27,7 @@ const (
 
 	Distribution // how values lie along an axis of elapsed time; see Spread
 	Survival     // what share is still open at which age; see Curve
+	Tally        // how many there are of each kind, a dot each; see Rows
 )
 
 // State says whether a point has a value and, if not, why. The zero value is NoData, so
@@ -81,6 +82,7 @@ type Figure struct {
 
 	Spread Spread // Distribution: the values
 	Curve  Curve  // Survival: the curve
+	Rows   []Row  // Tally: the kinds in their given order
 
 	Levels []Level  // horizontal reference lines over the whole width
 	Limits []Limits // process limits, one for each stretch between breaks

@@ -58,9 +58,10 @@ type options struct {
 	f     *Figure
 	s     scale
 	marks marks
-	chart charts.Line // only its frame: series of every type are added to it
-	names []entry     // of the legend, each once
-	apart []marked    // series that go-echarts' type cannot be
+	chart charts.Line            // only its frame: series of every type are added to it
+	names []entry                // of the legend, each once
+	apart []marked               // series that go-echarts' type cannot be
+	adapt func(m map[string]any) // what a kind changes of the whole; nil for nothing
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -128,6 +129,9 @@ func (o *options) marshal() ([]byte, error) {
 	m["yAxis"] = o.yAxis()
 	for _, same := range []string{"animation", "color", "grid", "title", "toolbox"} {
 		delete(m, same) // the script has it
+	}
+	if o.adapt != nil {
+		o.adapt(m)
 	}
 	out, err := json.Marshal(m)
 	if err != nil {

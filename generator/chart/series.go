@@ -253,7 +253,7 @@ func (o *options) absences() {
 			if data := o.lacking(si, state); len(data) > 0 {
 				o.icon(state.String(), "")
 				o.apart = append(o.apart, marked{charts.SingleSeries{Name: state.String(), Type: types.ChartScatter, Symbol: absentIcons[state], Data: data,
-					ItemStyle: &opts.ItemStyle{Color: "@color:muted"}}, [2]int{0, 9 + row*stripRow}, markSizes[state]})
+					ItemStyle: &opts.ItemStyle{Color: "@color:muted"}}, [2]int{0, 13 + row*stripRow}, markSizes[state]})
 			}
 			row++
 		}

@@ -141,7 +141,7 @@ func shown(f *Figure) int {
 	n := len(f.Dots)
 	switch {
 	case f.Kind.timed():
-		return f.Spread.N + f.Curve.N
+		return f.Spread.N + f.Curve.N + len(f.Rows)
 	case f.Kind != Dots:
 		n = 0
 	}

@@ -34,6 +34,8 @@ func Table(f Figure) (columns []string, rows [][]string) {
 		return spreadTable(&f)
 	case Survival:
 		return curveTable(&f)
+	case Tally:
+		return tallyTable(&f)
 	}
 	columns = []string{"Month"}
 	for si := range f.Series {

@@ -8,8 +8,8 @@ import (
 	"leadline/generator/unit"
 )
 
-// timed reports whether x is an elapsed time, and not months or columns.
-func (k Kind) timed() bool { return k == Distribution || k == Survival }
+// timed reports whether a figure has neither months nor columns along x: it is drawn by itself.
+func (k Kind) timed() bool { return k >= Distribution }
 
 // timeScale maps elapsed times to x.
 type timeScale struct {
@@ -155,8 +155,15 @@ func (c *canvas) upright(t *timeScale, marks []Level, top, bottom float64) {
 
 // checkTimes refuses what cannot be drawn along time.
 func checkTimes(f *Figure, bad func(string, ...any)) {
-	if f.Kind == Distribution {
+	switch f.Kind {
+	case Distribution:
 		checkSpread(&f.Spread, bad)
+		checkUprights(f.Spread.Marks, bad)
+	case Tally:
+		checkTally(f, bad)
+	default:
+		checkCurve(&f.Curve, bad)
+		checkUprights(f.Curve.Marks, bad)
 	}
 }
 
@@ -175,13 +182,16 @@ func checkSpread(s *Spread, bad func(string, ...any)) {
 	if len(s.Bins) > 0 && len(s.Cuts) > 0 {
 		bad("there are bins and cuts; expected one of them")
 	}
-	for _, m := range s.Marks {
+	if s.Usual != nil && !(finite(s.Usual[0]) && finite(s.Usual[1]) && 0 <= s.Usual[0] && s.Usual[0] <= s.Usual[1]) {
+		bad("the usual range is %v; expected two finite times in order", *s.Usual)
+	}
+}
+
+func checkUprights(marks []Level, bad func(string, ...any)) {
+	for _, m := range marks {
 		if !finite(m.Value) || m.Value < 0 {
 			bad("the mark %q is at %v; expected a finite time", m.Name, m.Value)
 		}
-	}
-	if s.Usual != nil && !(finite(s.Usual[0]) && finite(s.Usual[1]) && 0 <= s.Usual[0] && s.Usual[0] <= s.Usual[1]) {
-		bad("the usual range is %v; expected two finite times in order", *s.Usual)
 	}
 }
 
@@ -201,6 +211,8 @@ func newTimes(f *Figure) *canvas {
 		c.left, c.right = c.t.left, c.t.right
 	case f.Kind == Distribution:
 		c.laySpread()
+	case f.Kind == Tally:
+		c.layTally()
 	default:
 		c.layCurve()
 	}
@@ -214,6 +226,8 @@ func (c *canvas) times() {
 		c.nothing()
 	case c.f.Kind == Distribution:
 		c.distribution()
+	case c.f.Kind == Tally:
+		c.tally()
 	default:
 		c.survival()
 	}

@@ -52,12 +52,41 @@ func timeExamples() map[string]Figure {
 			Marks: []Level{{"Median 24 hours", 24 * hours}, {"85th percentile 4.6 days", 110 * hours}}, Usual: &[2]float64{15 * hours, 40 * hours}, Range: "Usual range of a month's median, 15–40 hours"}),
 		"spread-quarters": spreadFigure(Spread{N: 22, Of: "work items", Cuts: []float64{2 * days, 5 * days, 11 * days}, Marks: []Level{{"Median 5 days", 5 * days}, {"85th percentile 19 days", 19 * days}}}),
 		"spread-one":      spreadFigure(Spread{Of: "requests", Dots: true, Bins: linear(day5, 6), Marks: []Level{{"Median 1 day", days}}}),
+		"curve":           curveFigure(0.985, 60, nil),
+		"curve-open":      curveFigure(0.995, 60, func(c *Curve) { c.Nothing, c.Marks = "Half is not reached: more than 120 days", nil }),
+		"curve-few":       curveFigure(0.5, 3, nil),
+		"tally": {ID: "d-age", Title: "2 of 14 open work items are older than 85 of 100 of those finished", Subtitle: "Open work items at the end of October 2026", Kind: Tally, Axis: "Age",
+			Rows: []Row{{"Younger than the median of the finished ones, 4.2 days", 9}, {"Older than that", 3}, {"Older than their 85th percentile, 23 days", 2}}},
+		"tally-many": {ID: "d-age", Title: hostile, Subtitle: hostile, Kind: Tally, Axis: hostile, Rows: []Row{{hostile, 60}, {"none", 0}, {"@fmt:days", 1}}},
 		"spread-hostile": func() Figure {
 			f := spreadFigure(Spread{Of: hostile, Dots: true, Bins: linear(1, 1, 2), Marks: []Level{{hostile, 1}, {"@fmt:days", 2}}, Usual: &[2]float64{0, 9}, Range: hostile})
 			f.Title, f.Subtitle, f.Axis = hostile, hostile, "{a|"+hostile
 			return f
 		}(),
 	}
+}
+
+// curveFigure is a curve that falls by a factor at each of n steps.
+func curveFigure(factor float64, n int, change func(*Curve)) Figure {
+	c := Curve{N: 143, End: 120 * days, Marks: []Level{{"Median 92 days", 92 * days}}}
+	at := func(age float64) CurveStep {
+		s := CurveStep{age, 1, nan, nan}
+		if k := math.Floor(age / c.End * float64(n)); k > 0 {
+			s.Open = math.Pow(factor, k)
+			s.Low, s.High = s.Open*0.85, math.Sqrt(s.Open)
+		}
+		return s
+	}
+	for i := range n {
+		c.Steps = append(c.Steps, at(c.End*float64(i+1)/float64(n)))
+	}
+	for i := range 5 {
+		c.Watched = append(c.Watched, Watched{at(30 * days * float64(i)), 143 >> i})
+	}
+	if change != nil {
+		change(&c)
+	}
+	return Figure{ID: "d-fix", Title: "Half took up to 92 days", Subtitle: "Share of 143 findings still open by age, November 2025 to October 2026", Kind: Survival, Unit: unit.Seconds, Axis: "Age", Curve: c}
 }
 
 const day5 = 5 * days

@@ -77,6 +77,10 @@ func checkSeries(f *Figure, bad func(string, ...any)) {
 	if len(f.Series) == 0 || len(f.Series) > most {
 		bad("%d series; expected 1 to %d, more cannot be told apart", len(f.Series), most)
 	}
+	checkPoints(f, bad)
+}
+
+func checkPoints(f *Figure, bad func(string, ...any)) {
 	for si := range f.Series {
 		s := &f.Series[si]
 		if len(s.Points) != len(f.Months) {

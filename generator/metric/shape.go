@@ -14,10 +14,11 @@ import (
 //   - Spread of what ended: how many values lie in each of neighbouring bins;
 //   - Spread of a person-derived metric: where equal parts of the values end, because a value
 //     is somebody's;
-//   - Curve of a censored duration: what share is still open at which age.
+//   - Curve of a censored duration: what share is still open at which age;
+//   - Ages of what is open, one by one where that is nobody's work; of a person-derived metric
+//     how many are younger or older than the quantiles of the finished ones.
 //
-// A shape holds no single value, no category and no name, and is there only for a figure
-// that is shown. AddShapes alone makes one.
+// A shape holds no name, and is there only for a figure that is shown. AddShapes alone makes one.
 type Shape[L level.Level] struct {
 	_       [0]L
 	outline outline

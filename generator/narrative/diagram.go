@@ -35,7 +35,7 @@ func fencedCode(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast
 		return ast.WalkContinue, nil
 	}
 	name := util.EscapeHTML(bytes.TrimSpace(bytes.TrimPrefix(block.Info.Segment.Value(source), diagramKind)))
-	_, _ = w.WriteString(`<div class="scroll" role="region" aria-label="Diagram: `)
+	_, _ = w.WriteString(`<div class="scroll" role="group" aria-label="Diagram: `)
 	_, _ = w.Write(name)
 	_, _ = w.WriteString(`" tabindex="0"><pre class="diagram" role="img" aria-label="`)
 	_, _ = w.Write(name)

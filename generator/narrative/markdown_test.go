@@ -56,7 +56,7 @@ func TestMarkdown(t *testing.T) {
 		{"taken id", "## Main\n\n## !", Options{Taken: []string{"main"}}, "<h2 id=\"main-2\">Main</h2>\n<h2 id=\"section\">!</h2>\n"},
 		{"moved headings", "# A\n\n### B\n", Options{MinHeading: 2}, "<h2 id=\"a\">A</h2>\n<h4 id=\"b\">B</h4>\n"},
 		{"headings that are low enough", "## A\n\n### B\n", Options{MinHeading: 2}, "<h2 id=\"a\">A</h2>\n<h3 id=\"b\">B</h3>\n"},
-		{"table", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n", Options{}, `<div class="scroll" role="region" aria-label="Table: a, b" tabindex="0"><table>
+		{"table", "| a | b |\n|:-:|--:|\n| 1 | 2 |\n", Options{}, `<div class="scroll" role="group" aria-label="Table: a, b" tabindex="0"><table>
 <thead>
 <tr>
 <th align="center" scope="col">a</th>
@@ -72,7 +72,7 @@ func TestMarkdown(t *testing.T) {
 </table></div>
 `},
 		{"code", "```toml\na = \"<b>\"\n```\n", Options{}, "<pre><code class=\"language-toml\">a = &quot;&lt;b&gt;&quot;\n</code></pre>\n"},
-		{"diagram", "```diagram The <way>\na ─► \"<b>\"\n```\n", Options{}, `<div class="scroll" role="region" aria-label="Diagram: The &lt;way&gt;" tabindex="0"><pre class="diagram" role="img" aria-label="The &lt;way&gt;">a ─► &quot;&lt;b&gt;&quot;` + "\n</pre></div>\n"},
+		{"diagram", "```diagram The <way>\na ─► \"<b>\"\n```\n", Options{}, `<div class="scroll" role="group" aria-label="Diagram: The &lt;way&gt;" tabindex="0"><pre class="diagram" role="img" aria-label="The &lt;way&gt;">a ─► &quot;&lt;b&gt;&quot;` + "\n</pre></div>\n"},
 		{"code without a language", "```\n<b>\n```\n", Options{}, "<pre><code>&lt;b&gt;\n</code></pre>\n"},
 		{"nothing", "", Options{}, ""},
 	} {

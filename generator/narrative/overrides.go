@@ -52,7 +52,7 @@ func escape(w util.BufWriter, source []byte, segments *text.Segments) {
 
 func table(w util.BufWriter, source []byte, n ast.Node, entering bool) (ast.WalkStatus, error) {
 	if entering {
-		_, _ = w.WriteString(`<div class="scroll" role="region" aria-label="Table: `)
+		_, _ = w.WriteString(`<div class="scroll" role="group" aria-label="Table: `)
 		heads(w, source, n.FirstChild())
 		_, _ = w.WriteString(`" tabindex="0"><table>` + "\n")
 	} else {

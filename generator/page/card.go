@@ -33,7 +33,7 @@ type Card[L level.Level] struct {
 	Judged   bool     // the chart's title says how
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
-	Told     bool     // unusual, or what a sentence of the month speaks of: what paper shows as a chart
+	Told     bool     // its chart is printed, because it is unusual or a sentence speaks of it
 	Chart    Chart
 	Shape    Shape    // how the values of the month lie; zero where that is not shown
 	Decided  []string // what the review of the month before decided about it, as people wrote it
@@ -96,6 +96,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 		card.Beside = card.Headline.Behind
 	}
 	card.picture(b, s, notes, m)
+	card.further(s, m, m == b.site.Latest)
 	card.shape(s, m, m == b.site.Latest)
 	card.anchors(b)
 	card.trace(b, s, m)

@@ -3,12 +3,13 @@ package page
 import (
 	"fmt"
 	"math"
+	"strings"
 
 	"leadline/generator/chart"
 	"leadline/generator/fact"
-	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/stat"
 	"leadline/generator/unit"
 )
 
@@ -22,44 +23,111 @@ type Shape struct {
 // shape draws how the values of a month lie; a card without one has a zero Shape.
 func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
+	p := shaping{d: s.Definition(), month: m, figures: r.Figures()}
 	var f chart.Figure
 	switch shape := s.Shape(m); {
 	case shape.Spread() != nil:
-		f = spreadFigure(s, r, shape.Spread())
-		c.Shape.Summary = "Distribution of " + m.Long()
+		f, c.Shape.Summary = p.spread(shape.Spread()), "Distribution of "+m.Long()
+		if l, _, _ := s.Judging(m); l.Known && isQuantile(p.figures[0].Stat) {
+			p.usual(&f.Spread, l)
+		}
+	case shape.Curve() != nil:
+		f, c.Shape.Summary = p.curve(shape.Curve()), "Share still open by age, "+m.Long()
+	case shape.Ages() != nil:
+		f, c.Shape.Summary = p.ages(shape.Ages()), "How old what is open was at the end of "+m.Long()
 	default:
 		return
 	}
+	f.ID, f.Unit, f.Axis = "d-"+chartID(p.d.ID), unit.Seconds, p.d.Title
 	c.Shape.Alone = !c.Chart.Pictured()
-	c.Shape.Chart = pictured(f, newest) // whatever is in it: it is no row of months
+	c.Shape.Chart = pictured(f, newest)
 }
 
-// nounsOf are the things that a metric measures, "61 incidents".
-func nounsOf(d *metric.Definition, n int) string { return unit.Plural(n, nounOf(d)) }
+// shaping is what the pictures of a month's values have in common. It has no level: shapes of
+// any are drawn alike, and it is gone when they are.
+type shaping struct {
+	d       *metric.Definition
+	month   period.Month
+	figures []metric.Figure
+}
 
+func (p *shaping) noun() string { return nounOf(p.d) }
+
+// nounOf is what a metric measures, as a word.
 func nounOf(d *metric.Definition) string {
 	e, _ := fact.EntityNamed(d.Measure.Entity())
 	return e.Noun
 }
 
-// spreadFigure is the picture of a Spread with the figures that the card prints as marks.
-func spreadFigure[L level.Level](s metric.Series[L], r metric.Result[L], spread *metric.Spread) chart.Figure {
-	d := s.Definition()
-	f := chart.Figure{ID: "d-" + chartID(d.ID), Kind: chart.Distribution, Unit: unit.Seconds, Axis: d.Title,
-		Title:  tookWords(r),
-		Spread: chart.Spread{N: spread.N, Of: unit.Noun(2, nounOf(d)), Log: spread.Log, Cuts: spread.Cuts, Dots: spread.N <= metric.Dots, Marks: quantileMarks(r)},
+// isAge reports whether the values are ages of what is open, and not how long something took.
+func (p *shaping) isAge() bool {
+	_, ok := p.d.Measure.(*metric.Age)
+	return ok
+}
+
+// of are the things whose values are drawn, "61 incidents".
+func (p *shaping) of(n int) string {
+	if p.isAge() {
+		return unit.Plural(n, "open "+p.noun())
 	}
-	for _, b := range spread.Bins {
-		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
+	return unit.Plural(n, p.noun())
+}
+
+// when is the time that the values are of.
+func (p *shaping) when() string {
+	if p.isAge() {
+		return "at the end of " + p.month.Long()
 	}
-	f.Subtitle = d.Title + " of " + nounsOf(d, spread.N) + ", " + r.Month().Long() + spreadWords(spread)
-	if l, _, _ := s.Judging(r.Month()); l.Known && !math.IsNaN(l.Upper) && isQuantile(headline(r).Stat) {
-		low := l.Lower
-		if math.IsNaN(low) {
-			low = 0
+	return p.month.Long()
+}
+
+// quantiles are the quantiles of the whole that the card prints, in its order.
+func (p *shaping) quantiles() (list []metric.Figure) {
+	for _, f := range p.figures {
+		if f.Category == "" && isQuantile(f.Stat) && f.Absence == metric.Present {
+			list = append(list, f)
 		}
-		f.Spread.Usual = &[2]float64{low, l.Upper}
-		f.Spread.Range = "Usual range of a month's " + lower(statName(headline(r).Stat)) + ": " + rangeText(l, unit.Seconds)
+	}
+	return list
+}
+
+// marks are the quantiles as lines of a picture.
+func (p *shaping) marks() (marks []chart.Level) {
+	for _, f := range p.quantiles() {
+		marks = append(marks, chart.Level{Name: statName(f.Stat) + " " + f.Text(), Value: f.Value})
+	}
+	return marks
+}
+
+// message is what the picture says in a sentence: "Half took up to 3.2 hours, 15 of 100 more
+// than 26 hours".
+func (p *shaping) message() string {
+	first, more := " took up to ", " more than "
+	if p.isAge() {
+		first, more = " have been open for up to ", " for more than "
+	}
+	var parts []string
+	for _, f := range p.quantiles() {
+		percent := 0
+		_, _ = fmt.Sscanf(f.Stat, "p%d", &percent)
+		switch {
+		case len(parts) > 0:
+			parts = append(parts, fmt.Sprintf("%d of 100%s%s", 100-percent, more, f.Text()))
+		case percent == 50:
+			parts = append(parts, "Half"+first+f.Text())
+		default:
+			parts = append(parts, fmt.Sprintf("%d of 100%s%s", percent, first, f.Text()))
+		}
+	}
+	return strings.Join(parts, ", ")
+}
+
+// spread is the picture of a Spread with the figures that the card prints as marks.
+func (p *shaping) spread(s *metric.Spread) chart.Figure {
+	f := chart.Figure{Kind: chart.Distribution, Title: p.message(), Subtitle: fmt.Sprintf("%s of %s, %s%s", p.d.Title, p.of(s.N), p.when(), spreadWords(s)),
+		Spread: chart.Spread{N: s.N, Of: unit.Noun(2, p.noun()), Log: s.Log, Cuts: s.Cuts, Dots: s.N <= metric.Dots, Marks: p.marks()}}
+	for _, b := range s.Bins {
+		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
 	}
 	return f
 }
@@ -74,37 +142,56 @@ func spreadWords(s *metric.Spread) string {
 	case s.N <= metric.Dots:
 		return ". Each dot is one of them"
 	default:
-		return ", by how long they took"
+		return ". Bars count them"
 	}
 }
 
-// quantileMarks are the quantiles of the whole that the card prints.
-func quantileMarks[L level.Level](r metric.Result[L]) (marks []chart.Level) {
-	for _, f := range r.Figures() {
-		if f.Category == "" && isQuantile(f.Stat) && f.Absence == metric.Present {
-			marks = append(marks, chart.Level{Name: statName(f.Stat) + " " + f.Text(), Value: f.Value})
-		}
+// usual adds the range that a month's headline usually lies in.
+func (p *shaping) usual(s *chart.Spread, l metric.Limits) {
+	low := l.Lower
+	if math.IsNaN(low) {
+		low = 0
 	}
-	return marks
+	s.Usual = &[2]float64{low, l.Upper}
+	s.Range = "Usual range of a month's " + lower(statName(p.figures[0].Stat)) + ": " + rangeText(l, unit.Seconds)
 }
 
-// tookWords is what the picture says in a sentence: "Half took up to 3.2 hours, 15 of 100 more
-// than 26 hours".
-func tookWords[L level.Level](r metric.Result[L]) string {
-	text := ""
-	for _, f := range r.Figures() {
-		n := 0
-		if f.Category == "" && isQuantile(f.Stat) && f.Absence == metric.Present {
-			_, _ = fmt.Sscanf(f.Stat, "p%d", &n)
-		}
-		switch {
-		case n == 50 && text == "":
-			text = "Half took up to " + f.Text()
-		case n > 0 && text == "":
-			text = fmt.Sprintf("%d of 100 took up to %s", n, f.Text())
-		case n > 0:
-			text += fmt.Sprintf(", %d of 100 more than %s", 100-n, f.Text())
+// curve is the picture of a Curve with the figures that the card prints as marks.
+func (p *shaping) curve(c *metric.Curve) chart.Figure {
+	f := chart.Figure{Kind: chart.Survival, Title: p.message(),
+		Curve: chart.Curve{N: c.N, End: float64(c.End), Marks: p.marks(), Nothing: p.notReached(c.Beyond)}}
+	if f.Title == "" {
+		f.Title = f.Curve.Nothing
+	}
+	f.Subtitle = fmt.Sprintf("Share of %s still open by age, watched %s; estimate by Kaplan and Meier with 95 %% band", p.of(c.N), p.window(c.Months))
+	for _, step := range c.Steps {
+		f.Curve.Steps = append(f.Curve.Steps, stepOf(step))
+	}
+	for _, w := range c.Watched {
+		f.Curve.Watched = append(f.Curve.Watched, chart.Watched{CurveStep: stepOf(w.Share), N: w.N})
+	}
+	return f
+}
+
+func stepOf(s stat.Share) chart.CurveStep {
+	return chart.CurveStep{Age: float64(s.Age), Open: s.Open, Low: s.Low, High: s.High}
+}
+
+// window is the months that a month looks back on.
+func (p *shaping) window(months int) string {
+	if months == 1 {
+		return "in " + p.month.Long()
+	}
+	return "from " + (p.month - period.Month(months-1)).Long() + " to " + p.month.Long()
+}
+
+// notReached says which quantile has no value because too few have ended, and how far it is at
+// least; "" where all are reached.
+func (p *shaping) notReached(beyond []string) string {
+	for _, f := range p.figures {
+		if len(beyond) > 0 && f.Stat == beyond[0] && f.Category == "" {
+			return statName(f.Stat) + " not reached: " + f.Reason
 		}
 	}
-	return text
+	return ""
 }
