@@ -1,6 +1,8 @@
 // Leadline's only script. A page is complete without it: every chart is a static drawing
 // with a data table. Where the script runs, it puts an interactive chart in the place of a
-// drawing when the drawing comes into view; print, and any failure, show the drawing.
+// drawing, exactly as large, when the drawing comes into view and is large enough to point
+// at; print, narrow screens and any failure show the drawing. What pointing tells is a row of
+// the table, which is how it is reached by keyboard.
 //
 //   <figure class="chart" data-chart>
 //     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
@@ -50,7 +52,8 @@
   // The letter of a note, as on the static drawing: 1 is A, 27 is AA.
   const letter = (n) => (n > 0 ? letter(Math.floor((n - 1) / 26)) + String.fromCharCode(65 + (n - 1) % 26) : '');
   const stroke = (api, extra) => ({ stroke: api.visual('color'), lineWidth: 1.5, fill: 'none', ...extra });
-  const draw = {
+  // How custom series are drawn; plot says how large everything is.
+  const drawing = (plot) => ({
     // An interval: month, low, high, place among the month's bars, how many, goes on.
     interval: (_, api) => {
       const [x, low] = api.coord([api.value(0), api.value(1)]);
@@ -74,11 +77,11 @@
       const half = api.size([1, 0])[0] / 2;
       const at = x - (broken ? half : 0);
       return { type: 'group', silent: true, children: [
-        { type: 'line', shape: { x1: at, y1: y - 4, x2: at, y2: params.coordSys.y + params.coordSys.height }, style: stroke(api, { lineDash: broken ? [8, 3] : [1, 3] }) },
-        { type: 'text', x: at + (broken ? Math.min(half, 8) : 0), y: y - 5, style: { text: letter(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: `bold ${half < 7 ? 10 : 13}px sans-serif` } },
+        { type: 'line', shape: { x1: at, y1: y - 8 * plot.scale, x2: at, y2: params.coordSys.y + params.coordSys.height }, style: stroke(api, { lineDash: broken ? [8, 3] : [1, 3] }) },
+        { type: 'text', x: at + (broken ? Math.min(half, 8 * plot.scale) : 0), y: y - 10 * plot.scale, style: { text: letter(api.value(3)), align: 'center', verticalAlign: 'bottom', fill: api.visual('color'), font: `bold ${half < 7 ? Math.min(10, plot.text) : plot.text}px sans-serif` } },
       ] };
     },
-  };
+  });
 
   const colours = () => {
     const css = getComputedStyle(document.documentElement);
@@ -86,87 +89,114 @@
   };
 
   // hydrate copies options, putting functions and colours where the four keys ask for them.
-  const hydrate = (v, key, colour) => {
-    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', colour));
+  const hydrate = (v, key, page) => {
+    if (Array.isArray(v)) return v.map((e) => hydrate(e, '', page));
     if (v && typeof v === 'object') {
-      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, colour)]));
+      return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, page)]));
     }
     if (typeof v !== 'string') return v;
-    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5));
-    if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(draw, v.slice(6))) return draw[v.slice(6)];
-    if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return colour(v.slice(7));
+    if (key === 'formatter' && v.startsWith('~fmt:')) return format(v.slice(5));
+    if (key === 'renderItem' && v.startsWith('~draw:') && Object.hasOwn(page.draw, v.slice(6))) return page.draw[v.slice(6)];
+    if ((key === 'color' || key === 'borderColor') && v.startsWith('~color:')) return page.colour(v.slice(7));
     return v;
   };
 
-  const keyRows = ({ legend }, width) => legend.show && Math.ceil(legend.data.reduce((sum, { name }) => sum + 50 + 7.5 * Math.min(name.length, 30), 0) / width);
+  // inPanels repeats both axes for each of several grids below one another, which share the
+  // pointer; each is named by its series, and the last has the names of the months.
+  const inPanels = (o, grids, plot) => {
+    o.grid = grids.map((g) => ({ ...g, left: plot.left, right: plot.right, outerBoundsMode: 'none' }));
+    o.xAxis = grids.map((_, i) => ({ ...o.xAxis[0], gridIndex: i, axisLabel: { ...o.xAxis[0].axisLabel, show: i === grids.length - 1 } }));
+    o.yAxis = grids.map((_, i) => ({ ...o.yAxis, gridIndex: i, name: o.series[i].name, nameGap: plot.text / 2 }));
+    o.axisPointer = { link: [{ xAxisIndex: 'all' }] };
+  };
 
-  // dressed adds what depends on the page: text sizes, colours of axes, room for the key.
-  const dressed = (raw, figure, width) => {
+  // dressed adds what depends on the page: colours, and every size, so that the chart lies
+  // over its drawing. plot is where the drawing has its plot, and its text size and scale.
+  const dressed = (raw, figure, plot) => {
     const { rows, ...rest } = raw;
     const colour = colours();
-    const o = hydrate(rest, '', colour);
-    const font = getComputedStyle(figure).fontFamily;
-    const text = { color: colour('ink'), fontFamily: font, fontSize: 13 };
+    const o = hydrate(rest, '', { colour, draw: drawing(plot) });
+    const text = { color: colour('ink'), fontFamily: getComputedStyle(figure).fontFamily, fontSize: plot.text };
     const muted = { ...text, color: colour('muted') };
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
     const dots = o.tooltip.trigger === 'item';
+    const panels = o.grid;
+    const sized = (v, least) => Math.max(least, v * plot.scale);
     o.textStyle = text;
     o.useUTC = true;
-    o.legend = { top: 0, left: 0, ...o.legend, textStyle: { ...text, width: 210, overflow: 'truncate' }, itemWidth: 22, tooltip: { show: false } };
-    o.grid = { left: 8, right: 16, top: keyRows(raw, width) * 26 + 48, bottom: 8, outerBoundsMode: 'same', outerBoundsContain: 'axisLabel' };
+    o.legend = { top: 0, left: 0, padding: [2, 0], itemGap: plot.text, itemWidth: sized(22, 14), itemHeight: plot.text, ...o.legend, textStyle: { ...text, width: 230 * plot.scale, overflow: 'truncate' }, tooltip: { show: false } };
+    o.grid = { left: plot.left, right: plot.right, top: plot.top, height: plot.height, outerBoundsMode: 'none' };
     const n = o.xAxis[0].data.length;
-    const step = [1, 2, 3, 6, 12, 24].find((s) => s * (width - 60) / n > 60) || 60;
-    const names = dots ? { interval: 0, width: (width - 60) / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
-    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...o.xAxis[0].axisLabel, ...names } }];
-    o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: width - 40, overflow: 'truncate' },
-      nameLocation: 'end', nameGap: 22, axisLabel: { ...muted, ...o.yAxis.axisLabel } };
+    const step = [1, 2, 3, 6, 12, 24].find((s) => s * plot.width / n > 4.6 * plot.text) || 60;
+    const names = dots ? { interval: 0, width: plot.width / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
+    const label = { ...o.xAxis[0].axisLabel };
+    if (label.margin) label.margin *= plot.scale;
+    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...label, ...names } }];
+    o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: plot.left + plot.width, overflow: 'truncate' },
+      nameLocation: 'end', nameGap: plot.gap, axisLabel: { ...muted, margin: 6 * plot.scale, ...o.yAxis.axisLabel } };
     // Rich text: the default needs style attributes, which the pages' policy forbids.
-    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: text, 
-      axisPointer: { type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
+    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: { ...text, fontSize: 13 },
+      axisPointer: { animation: false, type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
-      if (s.type === 'bar' && !s.stack) s.barMinHeight = 2; // zero is not a gap
+      if (s.type === 'bar' && !s.stack && !panels) s.barMinHeight = 2; // zero is not a gap
       // Every month keeps its mark, however narrow: without one, a value between two gaps is gone.
-      if (s.type === 'line') Object.assign(s, { showAllSymbol: true, symbolSize: Math.max(5, Math.min(s.symbolSize || 9, 0.8 * (width - 60) / n)) });
+      if (s.type === 'line') s.showAllSymbol = true;
+      if (s.type === 'line') s.symbolSize = Math.max(5, Math.min((s.symbolSize || 9) * plot.scale, 0.8 * plot.width / n));
+      else if (s.symbolSize > 0) s.symbolSize = sized(s.symbolSize, 5);
     }
-    o.animation = false; // also for readers who ask for reduced motion
+    for (const s of o.series.filter((s) => s.symbolOffset)) { // marks below the plot
+      s.symbolOffset = s.symbolOffset.map((v) => v * plot.scale);
+      s.symbolSize = s.symbolSize.map((v) => v * plot.scale);
+    }
+    if (panels) inPanels(o, panels, plot);
+    o.animation = false; // for nobody, so also for those who ask for reduced motion
+    o.stateAnimation = { duration: 0 };
     return o;
   };
 
-  // live puts the interactive chart after the drawing, and hides the drawing on screen.
-  const live = (figure, echarts) => {
+  // Chart is one figure: its drawing, and the interactive chart once there is one.
+  const start = (figure) => {
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
     if (!raw) return; // nothing to explore
-    raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
-    const [outer, box] = ['chart-live', 'chart-canvas'].map((name) => Object.assign(document.createElement('div'), { className: name }));
-    box.setAttribute('role', 'img');
-    box.setAttribute('aria-label', svg.querySelector('title').textContent);
-    outer.append(box);
-    svg.after(outer);
-    // As high as the drawing, so that what is below moves little.
-    const drawn = svg.getBoundingClientRect().height;
-    const height = () => Math.max(drawn, keyRows(raw, box.clientWidth) * 26 + 270);
-    let chart;
-    try {
-      chart = echarts.init(box, null, { renderer: 'svg', height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth));
-    } catch (e) {
-      if (chart) chart.dispose();
-      outer.remove();
-      throw e;
-    }
-    figure.classList.add('is-live');
-    const again = () => {
-      chart.resize({ height: height() });
-      chart.setOption(dressed(raw, figure, box.clientWidth), { notMerge: true });
+    let box, chart, width;
+    const frame = svg.viewBox.baseVal, area = svg.querySelector('.grid').getBBox(), name = svg.querySelector('.axis-label');
+    const plotOf = (width) => {
+      const scale = width / frame.width;
+      return { scale, text: scale * parseFloat(getComputedStyle(svg).fontSize), left: scale * area.x, right: scale * (frame.width - area.x - area.width),
+        width: scale * area.width, top: scale * area.y, height: scale * area.height, gap: name ? scale * (area.y - name.getAttribute('y') - 4) : 0 };
     };
-    let width = box.clientWidth;
-    if (window.ResizeObserver) {
-      new ResizeObserver(() => {
-        if (box.clientWidth && box.clientWidth !== width) { width = box.clientWidth; again(); }
-      }).observe(box);
-    }
+    // In a narrow figure there is nothing to point at that the drawing has not in words.
+    const fits = () => figure.clientWidth >= 380;
+
+    const show = (echarts) => {
+      if (!box) {
+        raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
+        const outer = Object.assign(document.createElement('div'), { className: 'chart-live' });
+        box = Object.assign(document.createElement('div'), { className: 'chart-canvas' });
+        box.setAttribute('role', 'img');
+        box.setAttribute('aria-label', svg.querySelector('title').textContent);
+        outer.append(box);
+        svg.after(outer);
+      }
+      width = figure.clientWidth;
+      const size = { width, height: width * frame.height / frame.width };
+      if (chart) chart.resize(size);
+      else chart = echarts.init(box, null, { renderer: 'svg', ...size });
+      chart.setOption(dressed(raw, figure, plotOf(width)), { notMerge: true });
+      figure.classList.add('is-live');
+    };
+    const fail = (e) => {
+      figure.classList.remove('is-live'); // the drawing stays
+      figure.dataset.failed = e.message;
+    };
+    const again = () => {
+      if (!fits()) return figure.classList.remove('is-live');
+      load().then(show).catch(fail);
+    };
+    again();
+    if (window.ResizeObserver) new ResizeObserver(() => { if (figure.clientWidth && figure.clientWidth !== width) { width = figure.clientWidth; again(); } }).observe(figure);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   };
 
@@ -174,7 +204,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      load().then((echarts) => live(target, echarts)).catch((e) => console.warn('Leadline: the static chart stays.', e));
+      start(target);
     }
   }, { rootMargin: '100px' });
   figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));

@@ -13,24 +13,69 @@ import (
 
 var sheets = regexp.MustCompile(`/Type\s*/Page\b[^s]`)
 
-// Printed on A4, a page holds its figures, its drawings and its open tables, also after
-// its charts were explored on screen.
+// mostSheets is how many sheets of paper a team's month may take.
+const mostSheets = 3
+
+// Printed on A4, a team's month holds its sentences, its questions, every figure and the
+// charts of what is told, also after its charts were explored on screen, and without script.
 func (r *rig) testPrinted(t *testing.T) {
-	tab := r.open(t, r.web(r.largest(t, "teams/*/"+r.month+"/index.html")), 1280, 900)
+	path := r.web(r.largest(t, "teams/*/"+r.month+"/index.html"))
+	still := r.open(t, "about:blank", 1280, 900)
+	still.disableScript()
+	still.navigate(path)
+	tab := r.open(t, path, 1280, 900)
 	untouched := tab.pdf()
 	tab.explore()
 	explored := tab.pdf()
-	if a, b := len(sheets.FindAll(untouched, -1)), len(sheets.FindAll(explored, -1)); a == 0 || a != b {
-		t.Errorf("%d sheets, and %d after the charts were explored", a, b)
+	if a, b, c := sheetsOf(untouched), sheetsOf(explored), sheetsOf(still.pdf()); a == 0 || a != b || a != c {
+		t.Errorf("%d sheets, %d after the charts were explored, %d without script", a, b, c)
 	}
+	r.onPaper(t, tab, explored, 60, `[...document.querySelectorAll('h1, .sentences > li > b, .questions b, table.summary :is(th, td), .told h3, .told .headline b')].map(e => e.textContent)`)
+	if n := tab.count(`.told svg.lead-chart`); n == 0 {
+		t.Error("no chart is printed")
+	}
+	tab.quiet()
+}
+
+// Every team's newest month fits on its sheets, and none of its charts is split or cut.
+func (r *rig) testThreeSheets(t *testing.T) {
+	names, _ := filepath.Glob(filepath.Join(r.dir, "teams", "*", r.month, "index.html"))
+	if len(names) < 15 {
+		t.Fatalf("only %d teams", len(names))
+	}
+	for _, name := range names {
+		path, _ := filepath.Rel(r.dir, name)
+		tab := r.open(t, r.web(filepath.ToSlash(path)), 1280, 900)
+		if n := sheetsOf(tab.pdf()); n == 0 || n > mostSheets {
+			t.Errorf("%s takes %d sheets, expected at most %d", path, n, mostSheets)
+		}
+		tab.close()
+	}
+}
+
+// The portfolio's month can be handed round: all of its charts, in two columns.
+func (r *rig) testPrintedPortfolio(t *testing.T) {
+	tab := r.open(t, r.web("portfolio/"+r.month+"/index.html"), 1280, 900)
+	data := tab.pdf()
+	if n := sheetsOf(data); n == 0 || n > 8 {
+		t.Errorf("%d sheets, expected at most 8", n)
+	}
+	r.onPaper(t, tab, data, 30, `[...document.querySelectorAll('h1, h2, .sentences > li > b, .questions b, .card h3, .reasons th')].map(e => e.textContent)`)
+	tab.quiet()
+}
+
+func sheetsOf(data []byte) int { return len(sheets.FindAll(data, -1)) }
+
+// onPaper fails for each of at least so many texts, which a script lists, that a PDF lacks.
+func (r *rig) onPaper(t *testing.T, tab *tab, data []byte, least int, script string) {
+	t.Helper()
 	tool, err := exec.LookPath("pdftotext")
 	if err != nil {
 		t.Log("the text is not compared without pdftotext (apt-get install poppler-utils)")
 		return
 	}
-	text := words(t, tool, explored)
-	wanted := evaluate[[]string](tab, `[...document.querySelectorAll('h1, .headline b, .verdict, figure details.table caption, figure details.table tbody tr:last-child th')].map(e => e.textContent)`)
-	if len(wanted) < 20 {
+	text, wanted := words(t, tool, data), evaluate[[]string](tab, script)
+	if len(wanted) < least {
 		t.Fatalf("only %d texts to look for", len(wanted))
 	}
 	for _, w := range wanted {
@@ -38,7 +83,6 @@ func (r *rig) testPrinted(t *testing.T) {
 			t.Errorf("not on paper: %q", w)
 		}
 	}
-	tab.quiet()
 }
 
 // A sheet for a review is one page of paper, also the one with most on it, a page of which
@@ -47,17 +91,10 @@ func (r *rig) testSheets(t *testing.T) {
 	for _, path := range []string{r.largest(t, "review/*/*/index.html"), "review/" + r.month + "/sprout/index.html", "review/" + r.month + "/ember/index.html"} {
 		tab := r.open(t, r.web(path), 1280, 900)
 		data := tab.pdf()
-		if n := len(sheets.FindAll(data, -1)); n != 1 {
+		if n := sheetsOf(data); n != 1 {
 			t.Errorf("%s takes %d sheets of paper, want 1", path, n)
 		}
-		if tool, err := exec.LookPath("pdftotext"); err == nil {
-			text := words(t, tool, data)
-			for _, w := range evaluate[[]string](tab, `[...document.querySelectorAll('.sheet :is(h1, h2, th, .questions b, .said li, .decisions p, .source)')].map(e => e.textContent)`) {
-				if !strings.Contains(text, squeeze(w)) {
-					t.Errorf("%s: not on paper: %q", path, w)
-				}
-			}
-		}
+		r.onPaper(t, tab, data, 8, `[...document.querySelectorAll('.sheet :is(h1, h2, th, .questions b, .said li, .decisions p, .source)')].map(e => e.textContent)`)
 		tab.quiet()
 	}
 }
@@ -78,7 +115,7 @@ func words(t *testing.T, tool string, data []byte) string {
 	if err := os.WriteFile(name, data, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	text, err := exec.Command(tool, name, "-").Output()
+	text, err := exec.Command(tool, "-raw", name, "-").Output()
 	if err != nil {
 		t.Fatal(err)
 	}

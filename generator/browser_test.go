@@ -23,9 +23,12 @@ func TestBrowser(t *testing.T) {
 	t.Run("narrow", r.testNarrow)
 	t.Run("explored", r.testExplored)
 	t.Run("printed", r.testPrinted)
+	t.Run("three sheets", r.testThreeSheets)
+	t.Run("portfolio printed", r.testPrintedPortfolio)
 	t.Run("sheets", r.testSheets)
 	t.Run("hostile", r.testHostile)
 	t.Run("downloads", r.testDownloads)
+	t.Run("search", r.testSearch)
 	t.Run("screenshots", r.testScreenshots)
 }
 

@@ -25,6 +25,8 @@ type input struct {
 	reading     event.Options
 	shows       func(config.Text) bool // of what people wrote
 	progress    Progress
+	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
+	explain     *explaining    // whose rows are wanted; nil in every build
 }
 
 // outcome is every figure, and what became of every row.
@@ -64,7 +66,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	collect()
 	c.out.units = c.units
 	c.out.notes = notesOf(c.units, c.in.frame)
-	c.out.evaluate(c.measured, c.units, in.frame.Workers)
+	c.out.evaluate(c.measured, c.units, in)
 	return c.out, ctx.Err()
 }
 
@@ -84,6 +86,7 @@ type computing struct {
 
 func newComputing(ctx context.Context, in input) *computing {
 	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
+	in.explain.columns(c.used)
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
 	c.in.frame.Annotations = fact.NewAnnotations(c.read.table("annotations"))
@@ -114,6 +117,7 @@ func (c *computing) measure(t *fact.Table, coverage ...fact.Coverage) {
 					Expected: "figures that agree with each other", Do: "this is a defect of Leadline: report it, and leave the metric out until it is mended"})
 			}
 			c.measured = append(c.measured, m)
+			c.in.explain.look(d, t, c.units, c.in.frame)
 		}
 	}
 }
@@ -133,22 +137,25 @@ func usedColumns(definitions []*metric.Definition) map[string][]string {
 }
 
 // evaluate asks for every figure that a level may see.
-func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, workers int) {
+func (o *outcome) evaluate(measured []*metric.Measured, u *fact.Units, in input) {
 	slices.SortFunc(measured, func(a, b *metric.Measured) int { return compareDomains(a.Definition(), b.Definition()) })
-	o.teams = evaluateSets(measured, u.TeamSets(), workers)
-	o.services = evaluateSets(measured, u.ServiceSets(), workers)
+	o.teams = evaluateSets(measured, u.TeamSets(), in)
+	o.services = evaluateSets(measured, u.ServiceSets(), in)
 	metric.Look(measured, u.Portfolio()) // one list of all that the portfolio could say
-	o.portfolio = evaluateSets(measured, []fact.Set[level.Portfolio]{u.Portfolio()}, workers)[0]
+	o.portfolio = evaluateSets(measured, []fact.Set[level.Portfolio]{u.Portfolio()}, in)[0]
 }
 
-func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L], workers int) [][]metric.Series[L] {
+func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L], in input) [][]metric.Series[L] {
 	out := make([][]metric.Series[L], len(sets))
 	for i := range out {
 		out[i] = make([]metric.Series[L], len(measured))
 	}
-	inParallel(len(sets)*len(measured), workers, func(i int) {
+	inParallel(len(sets)*len(measured), in.frame.Workers, func(i int) {
 		set, m := i/len(measured), i%len(measured)
 		out[set][m] = metric.Evaluate(measured[m], sets[set])
+		if len(in.shapes) > 0 {
+			out[set][m] = metric.AddShapes(out[set][m], measured[m], sets[set], in.shapes)
+		}
 	})
 	return out
 }

@@ -45,6 +45,7 @@ func (r *reader) table(name string) *event.Rows {
 		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
 	}
 	collect() // what the table before left
+	table, sources, columns = r.in.explain.placed(table, sources, columns)
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
 	collect() // what reading left
 	r.problems = addProblems(r.problems, err)
@@ -59,6 +60,7 @@ func (r *reader) table(name string) *event.Rows {
 	if result.Rows == nil {
 		return nil
 	}
+	r.in.explain.note(name, result.Rows)
 	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
 	slices.SortStableFunc(r.out.accounts, func(a, b event.Account) int { return strings.Compare(a.Table, b.Table) })
 	return result.Rows

@@ -104,12 +104,14 @@ func newCalendar(asOf time.Time, c *config.Site) *period.Calendar {
 
 // input is what compute needs of the site.
 func (s *site) input() input {
-	at := period.Seconds(s.asOf.Unix())
+	at, frame, pages := period.Seconds(s.asOf.Unix()), s.frame(), s.pageMonths()
+	frame.Shapes = len(pages)
 	return input{
 		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
-		frame:   s.frame(),
+		frame:   frame,
+		shapes:  pages,
 		reading: event.Options{AsOf: at, Workers: s.options.Workers, Strict: s.options.Strict, KeepGoing: s.options.KeepGoing, Progress: s.options.Progress.Rows},
 	}
 }

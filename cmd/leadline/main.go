@@ -3,6 +3,7 @@
 //
 //	leadline build     read the event files and publish the site
 //	leadline check     look for everything that would stop a build, and write nothing
+//	leadline explain   tell how a figure was made, with the rows behind it
 //	leadline verify    compare a published site with its manifest
 //	leadline sample    make up an organisation and write its event files and its site.toml
 //	leadline bench     measure reading and building on made-up events
@@ -47,14 +48,6 @@
 //
 // A correction counts for the build in which it is new.
 //
-// # The portfolio alone
-//
-// With --only portfolio the site is the portfolio's section and what explains it: definitions,
-// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
-// in it names a team or a service, so it can be published where they must not be seen:
-//
-//	leadline build --only portfolio --out portfolio-site
-//
 // The first page, the data-quality page and the newest month's pages say up to when there is
 // data, when the next report is due, and when this one was built:
 //
@@ -82,6 +75,36 @@
 // feed.xml is an Atom feed with an entry for each month's report: what is said of the whole
 // portfolio, and no unit. Give base_url before people subscribe: the entries' permanent ids
 // are made from it, and from the site's name where it is missing.
+//
+// # The portfolio alone
+//
+// With --only portfolio the site is the portfolio's section and what explains it: definitions,
+// guide, data quality, and downloads that hold the portfolio's figures and no others. Nothing
+// in it names a team or a service, so it can be published where they must not be seen:
+//
+//	leadline build --only portfolio --out portfolio-site
+//
+// # explain
+//
+// Prints how the figures of one metric were made, in the words of the card on the page: the
+// definition and its version, the level and how it may be shown, the month, the rows, the
+// method, the reason where there is no figure. Then the input files with their SHA-256, and
+// the rows: identifiers as in the files, file and line, the instants and times that entered
+// the figure, and which rows were left out and why.
+//
+//	leadline explain team payments change-lead-time 2026-10
+//	leadline explain service payments-api incident-capture 2026-10 --rows all
+//	leadline explain portfolio delay-causes 2026-10
+//	leadline explain team payments change-lead-time 2026-10 --csv > rows.csv
+//
+// Twenty rows are listed, or as many as --rows says; --csv writes them all, with instants in
+// UTC and times in seconds. The event files are read anew, and nothing is written: the figures
+// are those of the site where the files are those that it was made from, which the hashes say.
+//
+// What a page withholds, or does not show at a level, is not listed here either: counted
+// signals, groups that are too small, metrics of a later playbook stage, answers to surveys.
+// Of the portfolio's rows, what says whose they are is left out. No name, title or other free
+// text is printed.
 //
 // # verify
 //
@@ -206,7 +229,8 @@
 //	0    done
 //	1    the input has problems, or a file cannot be read or written; nothing was published;
 //	     verify: something differs
-//	2    wrong usage: an unknown command, flag or value; verify: the folder has no manifest
+//	2    wrong usage: an unknown command, flag or value; explain: an unknown unit, metric or
+//	     month; verify: the folder has no manifest
 //	130  stopped by Ctrl-C (143 by SIGTERM); nothing was published
 //
 // Ctrl-C leaves nothing behind; a second Ctrl-C ends the program at once and may leave a

@@ -24,6 +24,7 @@ const (
 type commands struct {
 	Build   buildCommand   `cmd:"" help:"Read the event files and publish the site."`
 	Check   checkCommand   `cmd:"" help:"Look for everything that would stop a build; write nothing."`
+	Explain explainCommand `cmd:"" help:"Tell how a figure was made, with its rows."`
 	Verify  verifyCommand  `cmd:"" help:"Compare a published site with its manifest."`
 	Sample  sampleCommand  `cmd:"" help:"Make up an organisation; write its event files and site.toml."`
 	Bench   benchCommand   `cmd:"" help:"Measure reading and building on made-up events."`

@@ -9,6 +9,17 @@ import (
 // data, then first, last, lowest and highest value of each series, and what is absent.
 func (c *canvas) describe() {
 	f := c.f
+	switch f.Kind {
+	case Distribution:
+		c.describeSpread()
+		return
+	case Survival:
+		c.describeCurve()
+		return
+	case Tally:
+		c.describeTally()
+		return
+	}
 	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
 	if f.Subtitle != "" {
 		c.escaped(clean(f.Subtitle))

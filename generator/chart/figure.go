@@ -24,6 +24,10 @@ const (
 	Share               // fractions 0…1 over months, on an axis of 0–100 %
 	Stacked             // counts over months, series on top of one another (units per signal state)
 	Dots                // one dot an item: its age on y, its column (state) on x; no months
+
+	Distribution // how values lie along an axis of elapsed time; see Spread
+	Survival     // what share is still open at which age; see Curve
+	Tally        // how many there are of each kind, a dot each; see Rows
 )
 
 // State says whether a point has a value and, if not, why. The zero value is NoData, so
@@ -75,6 +79,10 @@ type Figure struct {
 	Columns []string // Dots: names of the columns, in their given order
 	Column  string   // Dots: what the columns are, as a head of the table; "" is "State"
 	Dots    []Dot    // Dots: the items, in the order of the table
+
+	Spread Spread // Distribution: the values
+	Curve  Curve  // Survival: the curve
+	Rows   []Row  // Tally: the kinds in their given order
 
 	Levels []Level  // horizontal reference lines over the whole width
 	Limits []Limits // process limits, one for each stretch between breaks

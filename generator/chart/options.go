@@ -16,9 +16,9 @@ import (
 // assets/leadline.js, and only under the keys formatter, renderItem, color and borderColor,
 // which text from outside never reaches:
 //
-//	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
-//	@draw:…      how a custom series is drawn (interval, span, flag)
-//	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
+//	~fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
+//	~draw:…      how a custom series is drawn (interval, span, flag)
+//	~color:1     a colour of the stylesheet (1…6, muted, ink, paper)
 //
 // The tooltip is a row of the data table in the page, so hovering tells nothing that the table
 // does not, and the options do not repeat it. What is the same on every chart is in the script
@@ -29,7 +29,7 @@ func Options(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
 		return nil, err
 	}
-	if shown(&f) == 0 {
+	if shown(&f) == 0 || f.Kind.timed() {
 		return []byte("null"), nil
 	}
 	o := newOptions(&f)
@@ -58,9 +58,10 @@ type options struct {
 	f     *Figure
 	s     scale
 	marks marks
-	chart charts.Line // only its frame: series of every type are added to it
-	names []entry     // of the legend, each once
-	apart []marked    // series that go-echarts' type cannot be
+	chart charts.Line            // only its frame: series of every type are added to it
+	names []entry                // of the legend, each once
+	apart []marked               // series that go-echarts' type cannot be
+	adapt func(m map[string]any) // what a kind changes of the whole; nil for nothing
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -129,6 +130,9 @@ func (o *options) marshal() ([]byte, error) {
 	for _, same := range []string{"animation", "color", "grid", "title", "toolbox"} {
 		delete(m, same) // the script has it
 	}
+	if o.adapt != nil {
+		o.adapt(m)
+	}
 	out, err := json.Marshal(m)
 	if err != nil {
 		return nil, errors.New("chart " + strconv.Quote(o.f.ID) + ": " + err.Error())
@@ -159,7 +163,7 @@ func (o *options) yAxis() map[string]any {
 	}
 	axis := map[string]any{
 		"type": "value", "name": name + o.s.name, "min": o.value(o.s.low), "max": o.value(o.s.high),
-		"axisLabel": map[string]any{"formatter": "@fmt:" + o.format()},
+		"axisLabel": map[string]any{"formatter": "~fmt:" + o.format()},
 	}
 	if o.s.log {
 		axis["type"] = "log"
@@ -196,10 +200,10 @@ func (o *options) value(v float64) json.Number {
 }
 
 // inert makes text from outside mean nothing to leadline.js, to go-echarts and to rich
-// text: a word joiner, which is not seen, breaks "@fmt:", "__f__" and "{style|".
+// text: a word joiner, which is not seen, breaks "~fmt:", "__f__" and "{style|".
 func inert(s string) string {
 	s = clean(s)
-	if strings.HasPrefix(strings.TrimLeft(s, isolate), "@") {
+	if strings.HasPrefix(strings.TrimLeft(s, isolate), "~") {
 		s = "\u2060" + s
 	}
 	if strings.Contains(s, "__f__") {

@@ -23,6 +23,11 @@ func SVG(f Figure) ([]byte, error) {
 	c := newCanvas(&f)
 	c.open()
 	c.key.draw(c)
+	if f.Kind.timed() {
+		c.times()
+		c.raw("</svg>")
+		return c.b, nil
+	}
 	c.axes()
 	switch {
 	case c.empty:
@@ -55,9 +60,13 @@ type canvas struct {
 	stripTop    float64 // y of the strip of absence marks
 	strips      strips
 	empty       bool
+	t           *timeScale // of kinds along time
 }
 
 func newCanvas(f *Figure) *canvas {
+	if f.Kind.timed() {
+		return newTimes(f)
+	}
 	c := &canvas{f: f, s: newScale(f), b: make([]byte, 0, 4096+14*len(f.Dots)+160*len(f.Months)), empty: shown(f) == 0}
 	c.marks = newMarks(f)
 	c.strips = newStrips(f, c.empty)
@@ -130,7 +139,10 @@ func (c *canvas) open() {
 // shown counts the points or dots that have a value.
 func shown(f *Figure) int {
 	n := len(f.Dots)
-	if f.Kind != Dots {
+	switch {
+	case f.Kind.timed():
+		return f.Spread.N + f.Curve.N + len(f.Rows)
+	case f.Kind != Dots:
 		n = 0
 	}
 	for si := range f.Series {

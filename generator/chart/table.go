@@ -27,8 +27,15 @@ func Table(f Figure) (columns []string, rows [][]string) {
 	if check(&f) != nil {
 		return nil, nil
 	}
-	if f.Kind == Dots {
+	switch f.Kind {
+	case Dots:
 		return dotTable(&f)
+	case Distribution:
+		return spreadTable(&f)
+	case Survival:
+		return curveTable(&f)
+	case Tally:
+		return tallyTable(&f)
 	}
 	columns = []string{"Month"}
 	for si := range f.Series {

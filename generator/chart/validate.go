@@ -29,9 +29,12 @@ func check(f *Figure) error {
 	if !finite(f.YMax) || f.YMax < 0 {
 		bad("YMax is %v; expected zero or a finite number above it", f.YMax)
 	}
-	if f.Kind == Dots {
+	switch {
+	case f.Kind.timed():
+		checkTimes(f, bad)
+	case f.Kind == Dots:
 		checkDots(f, bad)
-	} else {
+	default:
 		checkMonths(f, bad)
 		checkSeries(f, bad)
 		checkMarks(f, bad)
@@ -74,6 +77,10 @@ func checkSeries(f *Figure, bad func(string, ...any)) {
 	if len(f.Series) == 0 || len(f.Series) > most {
 		bad("%d series; expected 1 to %d, more cannot be told apart", len(f.Series), most)
 	}
+	checkPoints(f, bad)
+}
+
+func checkPoints(f *Figure, bad func(string, ...any)) {
 	for si := range f.Series {
 		s := &f.Series[si]
 		if len(s.Points) != len(f.Months) {

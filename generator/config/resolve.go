@@ -46,8 +46,8 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.Playbook = r.playbook(&raw.Playbook)
 	site.Policies = r.policies(raw.Policies, site.Zone)
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
-	site.Show = r.show(raw.Publish.Show, site.Visibility)
 	site.DueDays = r.dueDays(raw.Publish.DueDays)
+	site.Show = r.show(raw.Publish.Show, site.Visibility)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index

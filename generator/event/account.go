@@ -148,6 +148,7 @@ func (g *gather) rows(keepKeys bool) *Rows {
 			c.Key = nil
 		}
 	}
+	r.placed()
 	for i := range g.columns {
 		if g.columns[i].Kind == Person {
 			g.columns[i].dict.forget()

@@ -178,6 +178,7 @@ func (r *csvRows) row(record []byte) {
 		}
 	}
 	if r.part.accept(r.rows, func() diag.Position { return r.in.at(r.line, 1) }) {
+		r.part.stand(r.rows, r.line)
 		r.rows++
 	}
 }

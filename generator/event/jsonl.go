@@ -165,6 +165,7 @@ func (r *jsonRows) store() {
 		}
 	}
 	if r.part.accept(r.rows, func() diag.Position { return r.in.at(r.line, 1) }) {
+		r.part.stand(r.rows, r.line)
 		r.rows++
 	}
 }

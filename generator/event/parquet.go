@@ -202,11 +202,22 @@ func (w *worker) readGroup(in *input, file *parquet.File, leaves []leaf, g int) 
 		}
 		bads = append(bads, more...)
 	}
+	for row, first := 0, firstRow(file, g); in.line >= 0 && row < n; row++ {
+		p.stand(row, first+row+1)
+	}
 	// A row is rejected for its first bad column, in the plan's order.
 	slices.SortStableFunc(bads, func(a, b badCell) int { return cmp.Compare(a.row, b.row) })
 	bads = slices.CompactFunc(bads, func(a, b badCell) bool { return a.row == b.row })
 	p.finish(p.keepGood(in, g, n, bads))
 	return p, nil
+}
+
+// firstRow is how many rows of the file stand before a row group.
+func firstRow(file *parquet.File, g int) (n int) {
+	for _, before := range file.RowGroups()[:g] {
+		n += int(before.NumRows())
+	}
+	return n
 }
 
 // checkChunk holds a column chunk's claims against the file and the codecs that are

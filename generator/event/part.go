@@ -157,6 +157,13 @@ func (p *part) accept(row int, pos func() diag.Position) bool {
 	return true
 }
 
+// stand notes on which line of its file a row stands, if anybody asks.
+func (p *part) stand(row, line int) {
+	if k := p.fd.line; k >= 0 {
+		p.Columns[k].Counts[row] = int32(line)
+	}
+}
+
 // finish keeps the first n rows and computes their keys.
 func (p *part) finish(n int) {
 	p.Rows = n

@@ -21,6 +21,7 @@ type plan struct {
 	oneOf   [][]int          // Table.OneOf
 	when    []rule
 	asOf    period.Seconds
+	line    int  // index of LineColumn; -1 when nobody asks where rows stand
 	judging bool // there are rules over several columns, or an as-of date
 }
 
@@ -63,6 +64,7 @@ func newPlan(table *Table, need []string, opt Options) (*plan, error) {
 	for _, group := range table.OneOf {
 		p.oneOf = append(p.oneOf, p.indexes(group))
 	}
+	p.line = p.index(LineColumn)
 	p.addMembers(opt.Members)
 	p.addRules()
 	p.judging = len(p.oneOf) > 0 || len(p.when) > 0 || len(scope) > 0 && asOf > 0

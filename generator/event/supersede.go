@@ -75,7 +75,7 @@ var byWeight = [][]Kind{{Instant}, {Flag, Enum}, {Count}, {Category, Person}, {I
 func (d *duplicates) compareValues(a, b uint32) int {
 	for _, kinds := range byWeight {
 		for i := range d.columns {
-			if !slices.Contains(kinds, d.columns[i].Kind) {
+			if !slices.Contains(kinds, d.columns[i].Kind) || i == d.line { // where a row stands is none of its values
 				continue
 			}
 			x, y := d.value(i, a), d.value(i, b)

@@ -16,8 +16,9 @@ import (
 const againstMonths = 6
 
 var (
-	againstStats  = [...]string{"older_than_p50", "older_than_p85"}
-	againstShares = [...]float64{0.5, 0.85}
+	againstStats     = [...]string{"older_than_p50", "older_than_p85"}
+	againstShares    = [...]float64{0.5, 0.85}
+	againstQuantiles = [...]string{"p50", "p85"}
 )
 
 // against holds how long the finished ones of every month took; nil compares nothing.
@@ -64,6 +65,17 @@ func (k *against) bounds(cells []fact.Cell, m int, space *merger) bounds {
 	return b
 }
 
+// older is how many of the ages, which ascend, exceed a bound.
+func older(ages []uint32, bound float64) int {
+	younger, _ := slices.BinarySearchFunc(ages, bound, func(age uint32, bound float64) int {
+		if float64(age) > bound {
+			return 1
+		}
+		return -1
+	})
+	return len(ages) - younger
+}
+
 // figures appends how many of the ages, which ascend, exceed each bound. They are all that
 // there are and no sample, so they have no interval.
 func (k *against) figures(out []Figure, ages []uint32, b bounds) []Figure {
@@ -78,14 +90,9 @@ func (k *against) figures(out []Figure, ages []uint32, b bounds) []Figure {
 			out = append(out, absent(name, unit.Share, TooFew, fmt.Sprintf("%s finished in %d months; %s needs %d",
 				unit.Plural(b.n, k.noun), againstMonths, quantileWords(againstShares[i]), k.floors[i])))
 		default:
-			younger, _ := slices.BinarySearchFunc(ages, b.value[i], func(age uint32, bound float64) int {
-				if float64(age) > bound {
-					return 1
-				}
-				return -1
-			})
-			f := number(name, unit.Share, float64(len(ages)-younger)/float64(len(ages)), len(ages))
-			f.Part = len(ages) - younger
+			n := older(ages, b.value[i])
+			f := number(name, unit.Share, float64(n)/float64(len(ages)), len(ages))
+			f.Part = n
 			out = append(out, f)
 		}
 	}

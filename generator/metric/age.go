@@ -151,6 +151,9 @@ func (a *Age) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	if a.Exposure != nil {
 		k.exposure = newExposures(t, r, a)
 	}
+	if f.Shapes > 0 {
+		k.parted = newPartedAges(a, r, from, to, since)
+	}
 	if a.Against != "" {
 		k.against = newAgainst(a, r, from, t.Index(a.Against))
 	}
@@ -168,6 +171,7 @@ type ages struct {
 	reached   *reached
 	against   *against // nil where it asks for no comparison
 	presence  *presence
+	parted    *partedAges // nil where no shape is asked for
 }
 
 func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure {

@@ -251,19 +251,9 @@ func (w *watched) add(worker int, o fact.Owner, part int, start, end, left uint3
 	}
 	for m := first; m < w.frame.Calendar.Months(); m++ {
 		at := w.frame.end(m)
-		l, out := stat.Lifetime{Exit: at - start, How: stat.Running}, at
-		owned := at - 1
-		switch {
-		case end != 0 && end < at:
-			l, out, owned = stat.Lifetime{Exit: end - start, How: stat.Ended}, end, end
-		case left != 0 && left < at:
-			l, out, owned = stat.Lifetime{Exit: left - start, How: stat.Left}, left, left-1
-		}
-		if out < w.from[m] || out == w.from[m] && l.How != stat.Ended || left != 0 && left < start {
+		l, owned, gone := w.lifetime(m, start, end, left)
+		if gone {
 			return
-		}
-		if w.from[m] > start {
-			l.Entry = w.from[m] - 1 - start
 		}
 		if at > start {
 			next := &w.cursors[worker][part*w.groups()+w.group(w.units.At(o, owned), m)]
@@ -276,6 +266,27 @@ func (w *watched) add(worker int, o fact.Owner, part int, start, end, left uint3
 			return
 		}
 	}
+}
+
+// lifetime is what the window of month m sees of something that is open from start, and the
+// instant whose owner answers for it; gone where it was over before the window.
+func (w *watched) lifetime(m int, start, end, left uint32) (l stat.Lifetime, owned uint32, gone bool) {
+	at := w.frame.end(m)
+	l, out := stat.Lifetime{Exit: at - start, How: stat.Running}, at
+	owned = at - 1
+	switch {
+	case end != 0 && end < at:
+		l, out, owned = stat.Lifetime{Exit: end - start, How: stat.Ended}, end, end
+	case left != 0 && left < at:
+		l, out, owned = stat.Lifetime{Exit: left - start, How: stat.Left}, left, left-1
+	}
+	if out < w.from[m] || out == w.from[m] && l.How != stat.Ended || left != 0 && left < start {
+		return l, owned, true
+	}
+	if w.from[m] > start {
+		l.Entry = w.from[m] - 1 - start
+	}
+	return l, owned, false
 }
 
 // of are the lifetimes of a part (-1: all) of month m over cells in the order of their ends.

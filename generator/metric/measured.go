@@ -23,6 +23,10 @@ type Frame struct {
 	// story; without, such texts are "other".
 	Prose bool
 
+	// Shapes is how many of the newest complete months AddShapes will be asked for at most, so
+	// that kernels keep what shapes alone need; 0 for none.
+	Shapes int
+
 	Annotations *fact.Annotations // rebases among them; nil: none
 
 	// PrimaryOnly leaves out complementary suppression. It is for the test that shows what

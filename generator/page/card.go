@@ -34,8 +34,9 @@ type Card[L level.Level] struct {
 	Judged   bool     // the chart's title says how
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
-	Told     bool     // unusual, or what a sentence of the month speaks of: what paper shows as a chart
+	Told     bool     // its chart is printed, because it is unusual or a sentence speaks of it
 	Chart    Chart
+	Shape    Shape    // how the values of the month lie; zero where that is not shown
 	Decided  []string // what the review of the month before decided about it, as people wrote it
 	Undrawn  string   // why there is no chart; "" if there is one, or Verdict says so
 	Trace    Trace    // how the figures were made
@@ -97,6 +98,12 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	}
 	if err := card.picture(b, s, notes, m); err != nil {
 		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
+	}
+	if err := card.further(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("chart of the parts of %s, %s: %w", d.ID, m, err)
+	}
+	if err := card.shape(s, m, m == b.site.Latest); err != nil {
+		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
 	}
 	card.anchors(b)
 	card.trace(b, s, m)

@@ -20,8 +20,7 @@ func (c *contents) add(there bool, id, text string) {
 // Contents are the sections of a team's page.
 func (t Team) Contents() []Link {
 	var c contents
-	c.story(len(t.Story))
-	c.talk(len(t.Decisions), len(t.Questions))
+	c.lead(len(t.Story), len(t.Decisions)+len(t.Questions))
 	if t.Stage != nil {
 		c.add(true, "stage", "Playbook "+t.Stage.Name)
 	}
@@ -41,8 +40,7 @@ func (t Team) Contents() []Link {
 func (s Service) Contents() []Link {
 	var c contents
 	if len(s.Domains) > 0 {
-		c.story(len(s.Story))
-		c.talk(len(s.Decisions), len(s.Questions))
+		c.lead(len(s.Story), len(s.Decisions)+len(s.Questions))
 		c.glance(len(s.Domains))
 	}
 	domainContents(&c, s.Domains)
@@ -53,8 +51,7 @@ func (s Service) Contents() []Link {
 // Contents are the sections of the portfolio's page.
 func (p Portfolio) Contents() []Link {
 	var c contents
-	c.story(len(p.Story))
-	c.talk(len(p.Decisions), len(p.Questions))
+	c.lead(len(p.Story), len(p.Decisions)+len(p.Questions))
 	c.add(true, "may", "What this section may not show")
 	if len(p.Domains) > 0 {
 		c.glance(len(p.Domains))
@@ -65,10 +62,9 @@ func (p Portfolio) Contents() []Link {
 	return c
 }
 
-func (c *contents) story(sentences int) { c.add(sentences > 0, "story", "The month in sentences") }
-
-func (c *contents) talk(decisions, questions int) {
-	c.add(decisions+questions > 0, "talk", "For the review")
+func (c *contents) lead(sentences, talk int) {
+	c.add(sentences > 0, "story", "The month in sentences")
+	c.add(talk > 0, "talk", "For the review")
 }
 
 func (c *contents) glance(domains int) { c.add(domains > 0, "glance", "At a glance") }
@@ -97,6 +93,7 @@ func (d Data) Contents() []Link {
 	c.add(len(d.Policies) > 0, "policies", "Remediation policy")
 	c.add(true, "restated", "Restatements and provenance")
 	c.add(d.Counted, "owners", "Units without an owner")
+	c.add(len(d.Statement) > 0, "visibility", "What this site may show")
 	return c
 }
 
@@ -106,7 +103,9 @@ func (m Metric) Contents() []Link {
 	c.add(true, "definition", "Definition")
 	c.add(true, "levels", "Where it may be shown")
 	c.add(true, "counter", "Read together with")
-	return append(c, chapters(m.Headings)...)
+	c = append(c, chapters(m.Headings)...)
+	c.add(len(m.Inputs) > 0, "inputs", "Inputs")
+	return c
 }
 
 // chapters are a text's headings of the second level.

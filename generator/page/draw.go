@@ -36,6 +36,11 @@ func draw(f chart.Figure, newest bool) (Chart, error) {
 	if err != nil {
 		return Chart{}, err
 	}
+	return pictured(f, svg, newest)
+}
+
+// pictured is a figure with its drawing.
+func pictured(f chart.Figure, svg []byte, newest bool) (_ Chart, err error) {
 	c := Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, SVG: template.HTML(svg), Table: dataTable(f)}
 	if newest {
 		c.Options, err = optionsOf(f)
@@ -53,7 +58,7 @@ func tabled(f chart.Figure) Chart {
 
 func optionsOf(f chart.Figure) (template.HTML, error) {
 	options, err := chart.Options(f)
-	if err != nil {
+	if err != nil || string(options) == "null" { // nothing to explore
 		return "", err
 	}
 	return dataScript(options)
@@ -82,9 +87,13 @@ func dataScript(json []byte) (template.HTML, error) {
 // a page, and a template pays for each of them.
 func dataTable(f chart.Figure) template.HTML {
 	columns, rows := chart.Table(f)
+	return htmlTable(f.Title, columns, rows)
+}
+
+func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
 	var b bytes.Buffer
 	b.WriteString("<table><caption>")
-	b.WriteString(html.EscapeString(f.Title))
+	b.WriteString(html.EscapeString(caption))
 	b.WriteString("</caption><thead><tr>")
 	for _, c := range columns {
 		b.WriteString(`<th scope="col">`)

@@ -35,7 +35,7 @@ var portfolioNav = []Link{
 // aloneNav is that of a site of the portfolio's section: its files hold no unit either.
 var aloneNav = []Link{
 	{Text: "Portfolio", Href: portfolioPath},
-	{Text: "Review", Href: reviewFolder + "index.html"},
+	{Text: "Review", Href: reviewPath},
 	{Text: "Metrics", Href: metricsPath},
 	{Text: "Data quality", Href: dataPath},
 	{Text: "Downloads", Href: downloadsPath},
@@ -47,8 +47,8 @@ var aloneNav = []Link{
 // navigation's entry to mark, crumbs the pages between the first page and this one.
 func (b *book) frame(path, section, title, description string, crumbs ...Link) Frame {
 	f := Frame{
-		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path), Indexed: b.site.Public, Restricted: b.site.Restricted,
-		Nav: b.navigation(section), Crumbs: crumbs, Here: title,
+		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path), Indexed: b.site.Public,
+		Restricted: b.site.Restricted, Nav: b.navigation(section), Crumbs: crumbs, Here: title,
 		Preview: Preview{title, description, "website", b.absolute(path)},
 		Edition: Edition{AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest},
 	}

@@ -24,9 +24,9 @@ func message[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mon
 	case s.Policy() == metric.Counted:
 		return fmt.Sprintf("%s of %s in %s: %s", d.Title, unit.Plural(f.N, "service"), m.Long(), countedText(r))
 	case divides(s):
-		return causesMessage(r, m)
+		return fmt.Sprintf("Evidence explained %s of the waiting in %s%s", f.Text(), m.Long(), against(s, r, m, "its"))
 	}
-	return fmt.Sprintf("%s %s %s in %s%s", d.Title, was(d.Title), f.Text(), m.Long(), against(s, r, m))
+	return fmt.Sprintf("%s %s %s in %s%s", d.Title, was(d.Title), f.Text(), m.Long(), against(s, r, m, its(d.Title)))
 }
 
 // absentMessage says why the month has no figure, and which month was the last to have one.
@@ -62,14 +62,13 @@ func causesMessage[L level.Level](r metric.Result[L], m period.Month) string {
 
 // against says where a judged month lies; "" for one that was not judged. Limits of shares
 // and rates move with the size of each month; then there is no one range to print.
-func against[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month) string {
+func against[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month, its string) string {
 	if !judged(s, r) {
 		return ""
 	}
 	l, _, _ := s.Judging(m)
 	within := r.State() == metric.Within
 	place := map[metric.State]string{metric.Within: "within", metric.UnusualHigh: "above", metric.UnusualLow: "below"}[r.State()]
-	its := map[bool]string{true: "their", false: "its"}[plural(s.Definition().Title)]
 	switch {
 	case !l.Rare && l.Known:
 		return fmt.Sprintf(", %s %s usual range of %s", place, its, rangeText(l, figureUnit(s)))
@@ -90,6 +89,14 @@ func was(title string) string {
 		return "were"
 	}
 	return "was"
+}
+
+// its is the pronoun for it.
+func its(title string) string {
+	if plural(title) {
+		return "their"
+	}
+	return "its"
 }
 
 // plural guesses whether a title is one: "Flaky reruns" is, "Time to fix vulnerabilities" is

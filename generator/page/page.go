@@ -61,9 +61,9 @@ type Site struct {
 	Offered      []Offered            // files to download; those of one table follow each other
 	Package      string               // path of what describes them for programs; "" when there are none
 	Closing      ledger.Closing       // when months become final
+	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
 	Inputs       []ledger.Input       // files that were read, with their hashes
 	Tables       map[string][]string  // by metric: what it is made from
-	DueDays      int                  // days after a month's end by which its report is due; 0: nothing is said of it
 	Run          string               // identity of what the site was made from; "" when not known
 	Restatements []ledger.Restatement // all final figures that were changed, the newest run last
 

@@ -92,7 +92,11 @@ func CountHidden[L level.Level](subjects [][]metric.Series[L], m period.Month) (
 func (b *book) portfolioFrame(path string, m period.Month) Frame {
 	f := b.monthFrame(path, m, portfolioPath, dated("Portfolio", m), "Signals that may be put together for leadership, and those that may not, with the reason.")
 	f.Here, f.Feed = "Portfolio", b.hasFeed()
-	if path != portfolioPath {
+	switch path {
+	case portfolioPath:
+	case "index.html": // of a site of this section alone
+		f.Here = ""
+	default:
 		f.Crumbs, f.Here = []Link{{Text: "Portfolio", Href: portfolioPath}}, m.Long()
 	}
 	return f

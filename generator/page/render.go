@@ -61,6 +61,7 @@ var shared = []string{
 	"charts.html",
 	"story.html",
 	"talk.html",
+	"shape.html",
 	"trace.html",
 	"visibility.html",
 	"contents.html",

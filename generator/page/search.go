@@ -3,9 +3,9 @@ package page
 import (
 	"bytes"
 	"slices"
+	"strings"
 
 	"leadline/generator/level"
-	"leadline/generator/metric"
 )
 
 const searchPath = "search/index.html"
@@ -63,7 +63,7 @@ func unitEntries[L level.Level](subjects []Subject[L], folder string) (list []Se
 	slugs := slugsOf(sorted)
 	for _, s := range sorted {
 		e := SearchEntry{Link: Link{Text: display(s.Subject), Href: folder + slugs[s.ID] + "/index.html"}}
-		if e.Text != s.ID {
+		if !saysID(e.Text, s.ID) {
 			e.Also = s.ID
 		}
 		list = append(list, e)
@@ -71,22 +71,17 @@ func unitEntries[L level.Level](subjects []Subject[L], folder string) (list []Se
 	return list
 }
 
-func (b *book) metricEntries() (list []SearchEntry) {
-	for _, d := range b.sorted {
-		list = append(list, SearchEntry{b.metricLink(d.ID), alsoCalled(d), d.Question})
-	}
-	return list
+// saysID reports whether who knows a unit by its id finds it by its name.
+func saysID(name, id string) bool {
+	words := strings.NewReplacer("-", " ", "_", " ")
+	return strings.Contains(words.Replace(strings.ToLower(name)), words.Replace(strings.ToLower(id)))
 }
 
-func alsoCalled(d *metric.Definition) string {
-	var text string
-	for i, name := range d.Synonyms {
-		if i > 0 {
-			text += ", "
-		}
-		text += name
+func (b *book) metricEntries() (list []SearchEntry) {
+	for _, d := range b.sorted {
+		list = append(list, SearchEntry{b.metricLink(d.ID), strings.Join(d.Synonyms, ", "), d.Question})
 	}
-	return text
+	return list
 }
 
 func (b *book) patternEntries() (list []SearchEntry) {

@@ -26,14 +26,38 @@ func (r *Report[L]) tell(found []finding.Finding[L]) {
 	r.markTold()
 }
 
-// markTold marks the cards that are unusual or that a sentence leads to. What did not change
-// and what is unknown needs no picture.
+// mostTold is for how many charts there is room on the third sheet of paper.
+const mostTold = 6
+
+// markTold marks the cards whose charts are printed, while there is room: what is unusual,
+// then what a sentence says is so, then what it has figures of. What did not change, or is
+// unknown, needs no picture. Every figure is in the table at a glance.
 func (r *Report[L]) markTold() {
-	for _, c := range r.Cards() {
-		c.Told = c.Unusual || slices.ContainsFunc(r.Story, func(t Told) bool {
-			return (t.Role == finding.Tells || t.Role == finding.Figures) && slices.ContainsFunc(t.Spans, func(s Link) bool { return s.Href == "#"+c.ID })
-		})
+	room := mostTold
+	mark := func(c *Card[L]) {
+		if room > 0 && !c.Told && c.Chart.SVG != "" {
+			c.Told, room = true, room-1
+		}
 	}
+	for _, c := range r.Cards() {
+		if c.Unusual {
+			mark(c)
+		}
+	}
+	for _, role := range []finding.Role{finding.Tells, finding.Figures} {
+		for _, c := range r.Cards() {
+			if r.leads(role, c.ID) {
+				mark(c)
+			}
+		}
+	}
+}
+
+// leads reports whether a sentence of this role leads to a metric.
+func (r *Report[L]) leads(role finding.Role, id string) bool {
+	return slices.ContainsFunc(r.Story, func(t Told) bool {
+		return t.Role == role && slices.ContainsFunc(t.Spans, func(s Link) bool { return s.Href == "#"+id })
+	})
 }
 
 // told are sentences whose figures are on the page at address; "" is the page itself.

@@ -245,8 +245,8 @@ type Metric struct {
 	CounterOf  []Link // metrics that must be read with this one
 	Body       template.HTML
 	Headings   []narrative.Heading // of Body
+	Late       []string            // of the sources that it is made from
 	Inputs     []ledger.Input
-	Late       []string // of the sources that it is made from
 }
 
 // LevelRow says how one level sees a metric.

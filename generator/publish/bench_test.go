@@ -89,3 +89,21 @@ func BenchmarkPublish(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkLeaks is the search alone, with the names of ten thousand people.
+func BenchmarkLeaks(b *testing.B) {
+	s := newStage(b)
+	names := NewCanaries()
+	for i := range 10_000 {
+		names.Add(fmt.Sprintf("%c%cname%d Family%d", 'a'+i%26, 'a'+i/26%26, i, i), "a name")
+	}
+	page := teamPage(0)
+	p := &newReader(newChecker(s, Rules{Leaks: Leaks{Canaries: names}})).page
+	p.reader = newReader(newChecker(s, Rules{Leaks: Leaks{Canaries: names}}))
+	b.SetBytes(int64(len(page)))
+	for b.Loop() {
+		if p.search(page, ""); len(p.problems) > 0 {
+			b.Fatal(p.problems)
+		}
+	}
+}

@@ -22,10 +22,12 @@ type Rules struct {
 	// begin with it are followed from the top of the tree: a host shows 404.html at any depth,
 	// so that page cannot use relative ones. Empty: an address that begins with "/" is a problem.
 	Root string
-	// Contacts are the e-mail addresses that the site's owner wants to publish.
-	Contacts []string
+	// Leaks says what no output may hold, beside secrets and e-mail addresses.
+	Leaks Leaks
+	// Unpack opens files by their ending (".parquet") that this room cannot open itself.
+	Unpack map[string]Unpack
 	// Vendored are path prefixes of files that came from elsewhere, such as scripts with their
-	// licences. They are not searched for e-mail addresses.
+	// licences. They are not searched for leaks.
 	Vendored []string
 	// Policy is the content security policy that each page must state before it loads anything;
 	// empty: none is asked for.
@@ -131,8 +133,8 @@ func newReader(c *checker) *reader {
 func (r *reader) read(i int) diag.Problems {
 	name := r.files[i].Path
 	kind := strings.ToLower(path.Ext(name))
-	if !textual(kind) && kind != ".xlsx" {
-		return nil
+	if !textual(kind) && !r.packed(kind) {
+		return r.named(name, nil)
 	}
 	data, err := r.load(name)
 	if err != nil {
@@ -149,12 +151,12 @@ func (r *reader) read(i int) diag.Problems {
 	if !slices.ContainsFunc(r.rules.Vendored, func(prefix string) bool { return strings.HasPrefix(name, prefix) }) {
 		p.leaks(kind, data)
 	}
-	return p.end()
+	return r.named(name, p.end())
 }
 
 func textual(kind string) bool {
 	switch kind {
-	case ".html", ".svg", ".css", ".json", ".csv", ".xml", ".txt", ".md", ".js", ".tsv", ".jsonl":
+	case ".html", ".svg", ".css", ".json", ".csv", ".xml", ".txt", ".md", ".js", ".tsv", ".jsonl", ".webmanifest", "":
 		return true
 	}
 	return false

@@ -58,7 +58,7 @@ func TestCheckAcceptsAGoodPage(t *testing.T) {
 <p aria-describedby="here note">x</p><p id="note">style="x" onclick="y" &lt;style&gt;</p>
 <script type="application/json" id="data">{"a":"\u003ca href='nowhere'>\u003c/script>"}</script>
 <a href="../../downloads/2026-03.json">data</a></body></html>`})
-	rules := Rules{Root: "/leadline/", Contacts: []string{"team.reports@example.org"}, Policy: "default-src 'none'"}
+	rules := Rules{Root: "/leadline/", Leaks: Leaks{Allowed: []string{"team.reports@example.org"}}, Policy: "default-src 'none'"}
 	rules.Policy = "" // 404.html of the neighbours states none
 	if problems := s.Check(rules); len(problems) > 0 {
 		t.Fatal(problems)
@@ -99,8 +99,8 @@ func TestCheckSaysWhatIsWrong(t *testing.T) {
 		`<path fill="url(x.svg#a)">`:                    `2:1: fill is drawn from another file; expected url(#…); define it on this page`,
 		`<path fill="url(#a)">`:                         `2:1: fill names #a, which is not on this page; mend the address or add the id`,
 		`<meta http-equiv=refresh content="0; url=x/">`: `2:1: refresh "x/" leads to p/x/index.html, which is not published; mend the address or publish the page`,
-		`<td>Jo.Do@example.org</td>`:                    `2:5: an e-mail address; expected no person and no secret in any output; find out which input it came from`,
-		`ghp_0123456789012345678901234567890123456789`:  `2:1: what looks like a secret (ghp_…); expected no person and no secret in any output; find out which input it came from`,
+		`<td>Jo.Do@example.org</td>`:                    `2:5: an e-mail address; expected no person and no secret in any output; find out which input it came from; what means something else is permitted by publish.allowed in site.toml`,
+		`ghp_0123456789012345678901234567890123456789`:  `2:1: what looks like a secret (ghp_…); expected no person and no secret in any output; find out which input it came from; what means something else is permitted by publish.allowed in site.toml`,
 		`v@1.2.3 @media me@host a @ b.de`:               ``,
 	} {
 		s := newStage(t)

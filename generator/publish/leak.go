@@ -1,103 +1,142 @@
 package publish
 
 import (
-	"archive/zip"
 	"bytes"
 	"fmt"
-	"io"
 	"slices"
 	"strings"
 )
 
-// secrets are the beginnings of well-known tokens, and how many letters or digits follow one
-// at least (as published by GitHub, GitLab, AWS and Slack for secret scanning).
-var secrets = []struct {
-	start string
-	least int
-}{
-	{"ghp_", 36}, {"gho_", 36}, {"ghs_", 36}, {"github_pat_", 22}, {"glpat-", 20},
-	{"AKIA", 16}, {"xoxb-", 10}, {"xoxp-", 10}, {"-----BEGIN ", 3},
+// Leaks says what no output may hold. Secrets and e-mail addresses are refused whatever it says.
+type Leaks struct {
+	// Allowed are what the site's owner wants to publish: a mailbox of a role, a host. In
+	// small letters.
+	Allowed []string
+	// Canaries are names that must not appear; nil for none.
+	Canaries *Canaries
+	// Identifiers permits ids of published vulnerabilities, and Hosts network addresses and
+	// names of internal hosts.
+	Identifiers, Hosts bool
 }
 
-// leaks searches the bytes that a reader gets, whatever way they came there. The message does
-// not repeat what it found: logs of builds are read by more people than the site.
-func (p *page) leaks(kind string, data []byte) {
-	if kind == ".xlsx" {
-		p.sheets(data)
-		return
-	}
-	p.search(data, "")
-}
-
-// sheets looks into the parts of a workbook, which are packed.
-func (p *page) sheets(data []byte) {
-	book, err := zip.NewReader(bytes.NewReader(data), int64(len(data)))
-	if err != nil {
-		p.report(0, "is not a workbook: "+err.Error(), "", "")
-		return
-	}
-	for _, part := range book.File {
-		if !strings.HasSuffix(part.Name, ".xml") {
+// search looks through the bytes that a reader gets, whatever way they came there, in one pass
+// over their words. Where tells of which part of a packed file they are; "" for the file. Of
+// most words the first two bytes are enough to pass on: the sites that are searched have
+// hundreds of megabytes.
+func (p *page) search(data []byte, where string) {
+	p.addresses(data, where)
+	leaks := &p.rules.Leaks
+	for at := 0; at < len(data); {
+		if !startsWord[data[at]] {
+			at++
 			continue
 		}
-		if err := p.searchPart(part); err != nil {
-			p.report(0, "its part "+part.Name+" is broken: "+err.Error(), "", "")
+		start := at
+		for at++; at < len(data) && inWord[data[at]]; at++ {
+		}
+		if start > 0 && (data[start-1] == '\\' || data[start-1] == '%') {
+			start = unescapedStart(data, start, at)
+		}
+		if !leaks.Hosts && at < len(data) && (data[at] == '.' || data[at] == ':') && at-start <= 4 {
+			p.network(data, start, at, where)
+		}
+		if at-start < leastLetter {
+			continue
+		}
+		if suspicious.has(data[start], data[start+1]) {
+			p.judge(data, start, at, where)
+		}
+		if c := leaks.Canaries; c != nil && c.pairs.has(data[start]|0x20, data[start+1]|0x20) {
+			p.canary(data, start, at, where)
 		}
 	}
 }
 
-// searchPart searches a packed part piece by piece: unpacked, the sheet of figures can be
-// larger than all else in memory. Nothing that is searched for holds a "<", so a piece may
-// end before any.
-func (p *page) searchPart(part *zip.File) error {
-	r, err := part.Open()
-	if err != nil {
-		return err
+// pairs is a set of the first two bytes of words.
+type pairs [1 << 10]uint64
+
+func (s *pairs) has(a, b byte) bool { return s[int(a)<<2|int(b)>>6]&(1<<(b&63)) != 0 }
+func (s *pairs) add(a, b byte)      { s[int(a)<<2|int(b)>>6] |= 1 << (b & 63) }
+
+// suspicious is how secrets, ids of vulnerabilities and names of internal hosts begin.
+var suspicious = func() (s pairs) {
+	for _, start := range []string{"eyJ", "BEGIN", "in", "co", "lo", "la"} {
+		s.add(start[0], start[1])
 	}
-	defer r.Close()
-	in, piece := io.LimitReader(r, defaultLimit), make([]byte, 0, 256<<10)
-	for err == nil {
-		var n int
-		piece = slices.Grow(piece, 32<<10)
-		n, err = in.Read(piece[len(piece):cap(piece)])
-		piece = piece[:len(piece)+n]
-		end := bytes.LastIndexByte(piece, '<')
-		if err != nil {
-			end = len(piece)
-		}
-		if end > 0 {
-			p.search(piece[:end], " in "+part.Name)
-			piece = piece[:copy(piece, piece[end:])]
-		}
+	for _, start := range []string{"CV", "Cv", "cV", "cv", "GH", "Gh", "gH", "gh"} {
+		s.add(start[0], start[1])
 	}
-	if err == io.EOF {
-		return nil
+	for _, secret := range secrets {
+		s.add(secret.start[0], secret.start[1])
 	}
-	return err
+	return s
+}()
+
+// judge looks at a word that begins as what may not appear does. Messages do not repeat what
+// they found: logs of builds are read by more people than the site.
+func (p *page) judge(data []byte, start, end int, where string) {
+	leaks := &p.rules.Leaks
+	if kind := secretAt(data, start); kind != "" {
+		p.leak(data, start, fmt.Sprintf("what looks like a secret (%s…)", kind), where)
+	}
+	if !leaks.Identifiers && identified(data, start, end) && !p.allowed(data[start:start+run(data[start:])]) {
+		p.leak(data, start, "the id of a vulnerability", where)
+	}
+	if leaks.Hosts || start == 0 || data[start-1] != '.' {
+		return
+	}
+	if host := hostAt(data, start, end); host != nil && !p.allowed(host) {
+		p.leak(data, start, "the name of an internal host", where)
+	}
 }
 
-func (p *page) search(data []byte, where string) {
+func (p *page) network(data []byte, start, end int, where string) {
+	if address := addressAt(data, start, end); address != nil && !p.allowed(address) {
+		p.leak(data, start, "a network address", where)
+	}
+}
+
+func (p *page) canary(data []byte, start, end int, where string) {
+	c := p.rules.Leaks.Canaries
+	if all := c.at(data, start, end); all != 0 {
+		p.leak(data, start, c.whole[all].source, where)
+	}
+}
+
+// identified tells an id as CVE (CVE-2026-12345) and GitHub (GHSA-xxxx-xxxx-xxxx) give them.
+func identified(data []byte, start, end int) bool {
+	rest := data[end:]
+	switch {
+	case end-start == 3 && bytes.EqualFold(data[start:end], []byte("CVE")):
+		return len(rest) > 9 && rest[0] == '-' && digits(rest[1:5]) && rest[5] == '-' && digits(rest[6:10])
+	case end-start == 4 && bytes.EqualFold(data[start:end], []byte("GHSA")):
+		return len(rest) > 14 && rest[0] == '-' && rest[5] == '-' && rest[10] == '-' && run(rest[1:]) == 14
+	}
+	return false
+}
+
+func digits(text []byte) bool {
+	return !slices.ContainsFunc(text, func(c byte) bool { return !digit(c) })
+}
+
+func (p *page) allowed(text []byte) bool {
+	return slices.Contains(p.rules.Leaks.Allowed, strings.ToLower(string(text)))
+}
+
+// addresses looks at every @: an e-mail address, or a handle.
+func (p *page) addresses(data []byte, where string) {
 	for at := 0; ; at++ {
 		next := bytes.IndexByte(data[at:], '@')
 		if next < 0 {
-			break
+			return
 		}
 		at += next
-		if address := mail(data, at); address != "" && !slices.Contains(p.rules.Contacts, address) {
-			p.leak(data, at-strings.IndexByte(address, '@'), "an e-mail address"+where, where)
-		}
-	}
-	for _, secret := range secrets {
-		for from := 0; ; {
-			next := bytes.Index(data[from:], []byte(secret.start))
-			if next < 0 {
-				break
+		if address := mail(data, at); address != "" {
+			if !p.allowed([]byte(address)) {
+				p.leak(data, at-strings.IndexByte(address, '@'), "an e-mail address", where)
 			}
-			at := from + next
-			from = at + len(secret.start)
-			if run(data[from:]) >= secret.least {
-				p.leak(data, at, fmt.Sprintf("what looks like a secret (%s…)%s", secret.start, where), where)
-			}
+		} else if name := handle(data, at); name != nil && !p.allowed(name) {
+			p.leak(data, at, "what looks like a person's handle (@…)", where)
 		}
 	}
 }
@@ -107,11 +146,12 @@ func (p *page) leak(data []byte, at int, found, where string) {
 	if where != "" {
 		at = 0
 	}
-	p.report(at, found, "no person and no secret in any output", "find out which input it came from")
+	p.report(at, found+where, "no person and no secret in any output",
+		"find out which input it came from; what means something else is permitted by publish.allowed in site.toml")
 }
 
-// mail returns the address around the @ at the given place, in lower case, or "". A domain has a dot and
-// ends in letters, which tells it from versions (name@1.2.3) and handles.
+// mail returns the address around the @ at the given place, in lower case, or "". A domain has
+// a dot and ends in letters, which tells it from versions (name@1.2.3) and handles.
 func mail(data []byte, at int) string {
 	start, end := at, at+1
 	for start > 0 && at-start < 64 && local(data[start-1]) {
@@ -128,6 +168,24 @@ func mail(data []byte, at int) string {
 	return strings.ToLower(string(data[start:at]) + "@" + domain)
 }
 
+// handle returns the @ at the given place with the name that follows it, or nil. Names with a
+// "/" after them are packages, and those of style sheets are rules.
+func handle(data []byte, at int) []byte {
+	if at > 0 && (local(data[at-1]) || data[at-1] == '/' || data[at-1] == '@') {
+		return nil
+	}
+	n := run(data[at+1:])
+	name := data[at+1 : at+1+n]
+	if n < 3 || n > 39 || !letter(name[0]) || at+1+n < len(data) && (data[at+1+n] == '/' || data[at+1+n] == '@') {
+		return nil
+	}
+	switch string(name) {
+	case "media", "import", "keyframes", "supports", "page", "layer", "container", "font-face", "property", "charset", "starting-style", "context", "type", "graph":
+		return nil
+	}
+	return data[at : at+1+n]
+}
+
 func local(c byte) bool {
 	return alnum(c) || c >= 0x80 || strings.IndexByte("._%+-", c) >= 0
 }
@@ -138,13 +196,4 @@ func alnum(c byte) bool {
 
 func letters(s string) bool {
 	return strings.IndexFunc(s, func(r rune) bool { return !(r >= 'a' && r <= 'z' || r >= 'A' && r <= 'Z') }) < 0
-}
-
-// run counts the letters, digits and underscores at the beginning.
-func run(data []byte) int {
-	n := 0
-	for n < len(data) && (alnum(data[n]) || data[n] == '_') {
-		n++
-	}
-	return n
 }

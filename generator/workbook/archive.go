@@ -4,7 +4,6 @@ import (
 	"archive/zip"
 	"bytes"
 	"cmp"
-	"compress/flate"
 	"encoding/xml"
 	"errors"
 	"fmt"
@@ -15,6 +14,8 @@ import (
 	"regexp"
 	"slices"
 	"strings"
+
+	"github.com/klauspost/compress/flate"
 )
 
 // archive is a zip file whose bytes depend on its content alone. The library hands over
@@ -41,9 +42,9 @@ type entry struct {
 // contentTypes is the one part whose own content the library may write in any order.
 const contentTypes = "[Content_Types].xml"
 
-// effort is the flate level: 4 takes about six tenths of the default's time and a seventh
-// more space (measured on 300,000 rows).
-const effort = 4
+// effort is the flate level: 1 takes four tenths of the time of 6 and a quarter more space
+// (measured on 370 MB of rows, which become 29 MB).
+const effort = 1
 
 // fixedDate is 1 January 1980, the first day that a zip file can hold.
 const fixedDate = 1<<5 | 1

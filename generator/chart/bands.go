@@ -1,0 +1,229 @@
+package chart
+
+import (
+	"errors"
+	"fmt"
+	"math"
+	"strconv"
+
+	"leadline/generator/period"
+	"leadline/generator/unit"
+
+	"github.com/go-echarts/go-echarts/v2/charts"
+	"github.com/go-echarts/go-echarts/v2/opts"
+	"github.com/go-echarts/go-echarts/v2/types"
+)
+
+// Bands are counts by band over months: one small panel a band, all with the same axes, so
+// that each band is read from its own zero line and needs no colour of its own.
+type Bands struct {
+	Words
+	Axis   string // what is counted
+	Months []period.Month
+	Series []Series // one a band, in the order of the bands; at most MaxBands
+}
+
+// The panels in user units.
+const (
+	MaxBands   = 12 // more would be read by nobody
+	bandName   = 24 // the line above a panel
+	bandHeight = 44
+	bandLeft   = 44
+	bandRight  = frameWidth - 56 // the last month's number stands right of it
+)
+
+func (f *Bands) figure() *Figure {
+	return &Figure{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Kind: Stacked, Unit: unit.Items, Months: f.Months, Series: f.Series}
+}
+
+func (f *Bands) check() error {
+	errs := []error{checkWords(&f.Words)}
+	bad := func(format string, a ...any) {
+		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
+	}
+	if len(f.Series) == 0 || len(f.Series) > MaxBands {
+		bad("%d bands; expected 1 to %d", len(f.Series), MaxBands)
+	}
+	g := f.figure()
+	checkMonths(g, bad)
+	checkPoints(g, bad)
+	return errors.Join(errs...)
+}
+
+// SVG draws f; see SVG of a Figure.
+func (f Bands) SVG() ([]byte, error) {
+	if err := f.check(); err != nil {
+		return nil, err
+	}
+	c := f.canvas()
+	c.openPanel("Bar charts, one for each band, with the same axes", func() {
+		c.raw(f.Months[0].Long(), " to ", f.Months[len(f.Months)-1].Long(), ". ")
+		for si := range f.Series {
+			c.describeSeries(&f.Series[si])
+		}
+	})
+	c.key.draw(c)
+	c.axisLabel()
+	for si := range f.Series {
+		f.panel(c, si)
+	}
+	c.monthNames()
+	c.strips.draw(c)
+	c.raw("</svg>")
+	return c.b, nil
+}
+
+// canvas lays the panels out below each other.
+func (f *Bands) canvas() *canvas {
+	c := newPanel(&f.Words, 1, 0)
+	c.f = f.figure()
+	c.f.Axis = f.Axis
+	c.s = scale{high: f.most(), per: 1}
+	c.left, c.right = bandLeft, bandRight
+	c.band = (c.right - c.left) / float64(len(f.Months))
+	if c.strips = newStrips(c.f, false); c.strips.rows > 1 {
+		c.strips = strips{rows: 1} // a month is known for all bands, or for none
+	}
+	c.key.signs(c)
+	c.key.layout()
+	c.s.top = float64(c.key.rows*rowHeight + rowHeight)
+	c.s.bottom = c.s.top + float64(len(f.Series)*(bandName+bandHeight))
+	c.stripTop = c.s.bottom + 6
+	c.height = c.stripTop + float64(c.strips.rows*stripRow) + rowHeight
+	return c
+}
+
+// most is the upper end of every panel's axis, a whole number.
+func (f *Bands) most() float64 {
+	most := 1.0
+	for si := range f.Series {
+		for i := range f.Series[si].Points {
+			if p := &f.Series[si].Points[i]; p.State.Shown() {
+				most = max(most, p.Value)
+			}
+		}
+	}
+	step := max(1, niceStep(most/5))
+	return math.Ceil(most/step-1e-9) * step
+}
+
+// floor is the zero line of panel i.
+func (f *Bands) floor(c *canvas, i int) float64 {
+	return c.s.top + float64((i+1)*(bandName+bandHeight))
+}
+
+// panel draws one band: its name, the ends of its axis, its bars and its last value.
+func (f *Bands) panel(c *canvas, si int) {
+	s, zero := &f.Series[si], f.floor(c, si)
+	c.text(label{x: c.left, y: zero - bandHeight - 6, class: "key", s: s.Name, room: c.right - c.left})
+	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
+	c.move(c.left, zero-bandHeight)
+	c.one('H', c.right)
+	c.raw(`"/>`)
+	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="end">`)
+	for _, v := range [...]float64{0, c.s.high} {
+		c.raw("<text")
+		c.attr("x", c.left-6)
+		c.attr("y", zero-v/c.s.high*bandHeight+5)
+		c.raw(">", unit.Grouped(int64(v)), "</text>")
+	}
+	c.raw(`</g>`)
+	c.group(0)
+	f.bars(c, s, zero, Present, `<path class="bar" fill="currentColor" d="`)
+	f.bars(c, s, zero, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`)
+	c.raw(`</g>`)
+	c.line("axis", muted, c.left, zero, c.right, zero)
+	for i := len(s.Points) - 1; i >= 0; i-- {
+		if s.Points[i].State == Present {
+			c.text(label{x: c.right + 6, y: zero - 1, class: "key", s: unit.Grouped(int64(s.Points[i].Value)), room: frameWidth - c.right - 6})
+			return
+		}
+	}
+}
+
+func (f *Bands) bars(c *canvas, s *Series, zero float64, state State, open string) {
+	began, w := false, min(c.band*0.7, 24)
+	for i := range s.Points {
+		p := &s.Points[i]
+		if p.State != state || p.Value == 0 {
+			continue
+		}
+		if !began {
+			c.raw(open)
+			began = true
+		}
+		h := p.Value / c.s.high * bandHeight
+		c.rect(c.x(i)-w/2, zero-h, w, h)
+	}
+	if began {
+		c.raw(`"/>`)
+	}
+}
+
+// Table has a row for each month and a column for each band.
+func (f Bands) Table() (columns []string, rows [][]string) {
+	if f.check() != nil {
+		return nil, nil
+	}
+	g := f.figure()
+	columns = []string{"Month"}
+	for si := range f.Series {
+		columns = append(columns, clean(f.Series[si].Name))
+	}
+	for i, m := range f.Months {
+		row := []string{m.Long()}
+		for si := range f.Series {
+			p := &f.Series[si].Points[i]
+			cell := clean(g.cell(p))
+			if p.State == Provisional {
+				cell += " (provisional)"
+			}
+			row = append(row, cell)
+		}
+		rows = append(rows, row)
+	}
+	return columns, rows
+}
+
+// Options have a grid for each panel, where the drawing has it; leadline.js repeats the axes
+// for each.
+func (f Bands) Options() ([]byte, error) {
+	if err := f.check(); err != nil || shown(f.figure()) == 0 {
+		return nothingToExplore(), err
+	}
+	c := f.canvas()
+	o := newOptions(c.f)
+	for si := range f.Series {
+		o.panel(si)
+	}
+	o.names = nil
+	o.adapt = func(m map[string]any) {
+		grids := make([]any, len(f.Series))
+		for i := range grids {
+			grids[i] = map[string]any{"top": c.percent(f.floor(c, i) - bandHeight), "height": c.percent(bandHeight)}
+		}
+		m["grid"] = grids
+		m["yAxis"] = map[string]any{"type": "value", "min": 0, "max": c.s.high, "interval": c.s.high, "axisLabel": map[string]any{"formatter": "~fmt:count"}}
+		delete(m, "aria")
+	}
+	return o.marshal()
+}
+
+// percent is a height as part of the drawing's.
+func (c *canvas) percent(v float64) string {
+	return strconv.FormatFloat(100*v/c.height, 'f', 1, 64) + "%"
+}
+
+// panel adds the bars of one panel.
+func (o *options) panel(si int) {
+	data := make([]any, len(o.f.Months))
+	for i := range data {
+		switch p := &o.f.Series[si].Points[i]; p.State {
+		case Present:
+			data[i] = p.Value
+		case Provisional:
+			data[i] = opts.BarData{Value: p.Value, ItemStyle: hollow(0)}
+		}
+	}
+	o.add(charts.SingleSeries{Name: o.f.Series[si].Name, Type: types.ChartBar, Data: data, XAxisIndex: si, YAxisIndex: si, BarCategoryGap: "30%", ItemStyle: &opts.ItemStyle{Color: colour(0)}})
+}

@@ -1,0 +1,57 @@
+package chart
+
+import (
+	"fmt"
+	"strconv"
+)
+
+// Words are what every chart without months has.
+type Words struct {
+	ID       string // as Figure.ID
+	Title    string // the message, in a sentence
+	Subtitle string // the data: what, unit, n, month
+}
+
+// newPanel is a canvas for a chart of rows of which each has its name beside it: no key, no
+// axis of months. series is how many fills it uses.
+func newPanel(w *Words, series int, height float64) *canvas {
+	f := &Figure{ID: w.ID, Title: w.Title, Subtitle: w.Subtitle, Kind: Stacked, Series: make([]Series, series)}
+	return &canvas{f: f, b: make([]byte, 0, 4096), height: height}
+}
+
+// openPanel writes the root element; describe appends what the chart shows after its kind.
+func (c *canvas) openPanel(kind string, describe func()) {
+	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 `, strconv.Itoa(frameWidth), " ")
+	c.num(c.height)
+	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
+	c.raw(`<title id="`, c.f.ID, `-title">`)
+	c.escaped(clean(c.f.Title))
+	c.raw(`</title><desc id="`, c.f.ID, `-desc">`, kind, ". ")
+	if c.f.Subtitle != "" {
+		c.escaped(clean(c.f.Subtitle))
+		c.raw(". ")
+	}
+	describe()
+	c.raw("The table below has every value.</desc>")
+}
+
+// filled draws a shape in the fill of a series, hatched as the series is.
+func (c *canvas) filled(si int, draw func()) {
+	c.group(si)
+	c.raw(`<path class="bar slab" fill="currentColor" stroke="`, paper, `" d="`)
+	draw()
+	c.raw(`"/></g>`)
+	c.hatched(si, draw)
+}
+
+// checkWords refuses what no text is refused for: an id that is none.
+func checkWords(w *Words) error {
+	if !plainID(w.ID) {
+		return fmt.Errorf("chart %q: the id must match %s", w.ID, idForm)
+	}
+	return nil
+}
+
+// nothingToExplore are the options of a chart that shows each of its few values as a number
+// beside its mark.
+func nothingToExplore() []byte { return []byte("null") }
