@@ -28,7 +28,7 @@ type rig struct {
 }
 
 // below is the sub-path that the site is served under, as a host of project pages does.
-const below = "/leadline/"
+const below = "/some/sub/path/"
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
