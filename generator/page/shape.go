@@ -21,7 +21,7 @@ type Shape struct {
 }
 
 // shape draws how the values of a month lie; a card without one has a zero Shape.
-func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
+func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	p := shaping{d: s.Definition(), month: m, figures: r.Figures()}
 	var f chart.Figure
@@ -36,17 +36,12 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
 	case shape.Ages() != nil:
 		f, c.Shape.Summary = p.ages(shape.Ages()), "How old what is open was at the end of "+m.Long()
 	default:
-		return nil
+		return
 	}
 	f.ID, f.Unit, f.Axis = "d-"+chartID(p.d.ID), unit.Seconds, p.d.Title
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return err
-	}
-	c.Shape.Alone = c.Chart.SVG == ""
-	c.Shape.Chart, err = pictured(f, svg, newest)
+	c.Shape.Alone = !c.Chart.Pictured()
+	c.Shape.Chart = pictured(f, newest)
 	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
-	return err
 }
 
 // shaping is what the pictures of a month's values have in common. It has no level: shapes of
