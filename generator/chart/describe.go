@@ -6,7 +6,7 @@ import (
 )
 
 // describe appends what a person would say of the chart in a few sentences: its kind and
-// data, then first, last, lowest and highest value of each series, and what is absent.
+// months, then first, last, lowest and highest value of each series, and what is absent.
 func (c *canvas) describe() {
 	f := c.f
 	switch f.Kind {
@@ -21,10 +21,6 @@ func (c *canvas) describe() {
 		return
 	}
 	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
-	if f.Subtitle != "" {
-		c.escaped(clean(f.Subtitle))
-		c.raw(". ")
-	}
 	if f.Kind == Dots {
 		c.raw(strconv.Itoa(len(f.Dots)), " items. ")
 	} else {

@@ -20,6 +20,7 @@ type Chart struct {
 	SVG      template.HTML
 	Options  template.HTML // the whole script element; "" on the pages of older months
 	Table    template.HTML // the whole table element
+	Parts    []Parts       // further tables of what is drawn
 	Notes    string        // which letters of the page's list of notes it has, "Notes A to D"; "" for none
 }
 
