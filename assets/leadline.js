@@ -95,9 +95,9 @@
       return Object.fromEntries(Object.entries(v).map(([k, e]) => [k, hydrate(e, k, page)]));
     }
     if (typeof v !== 'string') return v;
-    if (key === 'formatter' && v.startsWith('@fmt:')) return format(v.slice(5));
-    if (key === 'renderItem' && v.startsWith('@draw:') && Object.hasOwn(page.draw, v.slice(6))) return page.draw[v.slice(6)];
-    if ((key === 'color' || key === 'borderColor') && v.startsWith('@color:')) return page.colour(v.slice(7));
+    if (key === 'formatter' && v.startsWith('~fmt:')) return format(v.slice(5));
+    if (key === 'renderItem' && v.startsWith('~draw:') && Object.hasOwn(page.draw, v.slice(6))) return page.draw[v.slice(6)];
+    if ((key === 'color' || key === 'borderColor') && v.startsWith('~color:')) return page.colour(v.slice(7));
     return v;
   };
 

@@ -203,7 +203,7 @@ func (f Bands) Options() ([]byte, error) {
 			grids[i] = map[string]any{"top": c.percent(f.floor(c, i) - bandHeight), "height": c.percent(bandHeight)}
 		}
 		m["grid"] = grids
-		m["yAxis"] = map[string]any{"type": "value", "min": 0, "max": c.s.high, "interval": c.s.high, "axisLabel": map[string]any{"formatter": "@fmt:count"}}
+		m["yAxis"] = map[string]any{"type": "value", "min": 0, "max": c.s.high, "interval": c.s.high, "axisLabel": map[string]any{"formatter": "~fmt:count"}}
 		delete(m, "aria")
 	}
 	return o.marshal()

@@ -122,7 +122,7 @@ func examples() map[string]Figure {
 		"hostile": {
 			ID: "hostile", Title: hostile, Subtitle: hostile, Kind: Line, Unit: unit.Items, Axis: hostile, Interval: hostile, Months: months(6),
 			Series: []Series{{hostile, spread(1.5, values(1, 2, 3, 4, 5, 6))}, {"שלום \u202e" + hostile, values(3, 2, 3, 2, 3, 2)}},
-			Notes:  []Note{{At: months(6)[2], Number: 1, Text: hostile}, {At: months(6)[2], Number: 1, Text: "@fmt:days"}, {At: months(6)[3], Number: 2, Text: "日本語のとても長い説明文がここに入りますのでどこかで切らなければなりませんよね、きっと"}},
+			Notes:  []Note{{At: months(6)[2], Number: 1, Text: hostile}, {At: months(6)[2], Number: 1, Text: "~fmt:days"}, {At: months(6)[3], Number: 2, Text: "日本語のとても長い説明文がここに入りますのでどこかで切らなければなりませんよね、きっと"}},
 			Levels: []Level{{hostile, 4}},
 		},
 	}

@@ -16,9 +16,9 @@ import (
 // assets/leadline.js, and only under the keys formatter, renderItem, color and borderColor,
 // which text from outside never reaches:
 //
-//	@fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
-//	@draw:…      how a custom series is drawn (interval, span, flag)
-//	@color:1     a colour of the stylesheet (1…6, muted, ink, paper)
+//	~fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
+//	~draw:…      how a custom series is drawn (interval, span, flag)
+//	~color:1     a colour of the stylesheet (1…6, muted, ink, paper)
 //
 // The tooltip is a row of the data table in the page, so hovering tells nothing that the table
 // does not, and the options do not repeat it. What is the same on every chart is in the script
@@ -163,7 +163,7 @@ func (o *options) yAxis() map[string]any {
 	}
 	axis := map[string]any{
 		"type": "value", "name": name + o.s.name, "min": o.value(o.s.low), "max": o.value(o.s.high),
-		"axisLabel": map[string]any{"formatter": "@fmt:" + o.format()},
+		"axisLabel": map[string]any{"formatter": "~fmt:" + o.format()},
 	}
 	if o.s.log {
 		axis["type"] = "log"
@@ -186,10 +186,10 @@ func (o *options) format() string {
 	return o.s.name
 }
 
-// drawnFigures is how many significant figures a drawn value has: what a fourth leaves out is
-// a tenth of a pixel of a plot of 200, as on the static drawing, and these numbers are most of
+// drawnFigures is how many significant figures a drawn value has: what a third leaves out is
+// half a pixel of a plot of 200, as on the static drawing, and these numbers are most of
 // what the options weigh.
-const drawnFigures = 4
+const drawnFigures = 3
 
 // value is v in the axis' unit, for drawing; what is read stands in the table.
 func (o *options) value(v float64) json.Number {
@@ -200,10 +200,10 @@ func (o *options) value(v float64) json.Number {
 }
 
 // inert makes text from outside mean nothing to leadline.js, to go-echarts and to rich
-// text: a word joiner, which is not seen, breaks "@fmt:", "__f__" and "{style|".
+// text: a word joiner, which is not seen, breaks "~fmt:", "__f__" and "{style|".
 func inert(s string) string {
 	s = clean(s)
-	if strings.HasPrefix(strings.TrimLeft(s, isolate), "@") {
+	if strings.HasPrefix(strings.TrimLeft(s, isolate), "~") {
 		s = "\u2060" + s
 	}
 	if strings.Contains(s, "__f__") {

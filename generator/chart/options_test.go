@@ -27,14 +27,14 @@ func TestOptionsGolden(t *testing.T) {
 }
 
 // meaning are the keys under which leadline.js gives a string a meaning.
-var meaning = map[string]string{"formatter": "@fmt:", "renderItem": "@draw:", "color": "@color:", "borderColor": "@color:"}
+var meaning = map[string]string{"formatter": "~fmt:", "renderItem": "~draw:", "color": "~color:", "borderColor": "~color:"}
 
 // TestOptionsAreInert feeds text that would break out of a script block, that go-echarts
 // would turn into code, and that leadline.js would take for one of its own words.
 func TestOptionsAreInert(t *testing.T) {
 	for _, text := range []string{
-		`</script><img src=x onerror=window.P=1>`, `__f__(window.P=2)__f__`, `___f____f__x`, "@fmt:days", "@draw:flag", "@color:1",
-		"\u202e@fmt:days", "\u2068@fmt:days", "שלום@fmt:days", "{a|b}", "<!--", "]]>", "\u2028", "\xff\xfe",
+		`</script><img src=x onerror=window.P=1>`, `__f__(window.P=2)__f__`, `___f____f__x`, "~fmt:days", "~draw:flag", "~color:1",
+		"\u202e~fmt:days", "\u2068~fmt:days", "שלום~fmt:days", "{a|b}", "<!--", "]]>", "\u2028", "\xff\xfe",
 	} {
 		f := examples()["line"]
 		f.Title, f.Subtitle, f.Axis, f.Interval = text, text, text, text
@@ -57,7 +57,7 @@ func TestOptionsAreInert(t *testing.T) {
 				t.Fatal(err)
 			}
 			walk(v, "", func(key, s string) {
-				if strings.HasPrefix(s, "@") && (meaning[key] == "" || !strings.HasPrefix(s, meaning[key])) {
+				if strings.HasPrefix(s, "~") && (meaning[key] == "" || !strings.HasPrefix(s, meaning[key])) {
 					t.Errorf("%q: under %q stands %q", text, key, s)
 				}
 				if strings.Contains(s, "{a|") {

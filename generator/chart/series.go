@@ -14,7 +14,7 @@ var (
 	lineTypes = [maxSeries]string{"solid", "dashed", "dotted", "dashed"}
 )
 
-func colour(i int) string { return "@color:" + strconv.Itoa(i+1) }
+func colour(i int) string { return "~color:" + strconv.Itoa(i+1) }
 
 // lines adds one series for each stretch between breaks, under one name, so that no line
 // is drawn over a break.
@@ -63,7 +63,7 @@ type styled struct {
 }
 
 func hollow(si int) *opts.ItemStyle {
-	return &opts.ItemStyle{Color: "@color:paper", BorderColor: colour(si), BorderWidth: 2}
+	return &opts.ItemStyle{Color: "~color:paper", BorderColor: colour(si), BorderWidth: 2}
 }
 
 func (o *options) bars() {
@@ -116,9 +116,9 @@ func (o *options) intervals() {
 		o.icon(intervalName(o.f), "path://M0 0h2v20h-2z")
 		style := &opts.ItemStyle{Color: colour(si)}
 		if o.f.Kind == Bars {
-			style.Color = "@color:ink"
+			style.Color = "~color:ink"
 		}
-		o.add(charts.SingleSeries{Name: intervalName(o.f), Type: types.ChartCustom, RenderItem: "@draw:interval", Data: data, ItemStyle: style})
+		o.add(charts.SingleSeries{Name: intervalName(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
 	}
 	if cut {
 		o.legendOnly("interval goes on", "path://M4 0l5 6h-4v14h-2v-14h-4z", "")
@@ -135,9 +135,9 @@ func bit(b bool) int {
 
 // legendOnly adds a series without data, so that the legend explains a sign.
 func (o *options) legendOnly(name, icon, border string) {
-	style := &opts.ItemStyle{Color: "@color:muted"}
+	style := &opts.ItemStyle{Color: "~color:muted"}
 	if border != "" {
-		style = &opts.ItemStyle{Color: "@color:paper", BorderColor: border, BorderWidth: 2}
+		style = &opts.ItemStyle{Color: "~color:paper", BorderColor: border, BorderWidth: 2}
 	}
 	o.icon(name, icon)
 	o.add(charts.SingleSeries{Name: name, Type: types.ChartScatter, Data: []int{}, ItemStyle: style})
@@ -182,7 +182,7 @@ var spanIcons = [...]string{
 func (o *options) span(name string, dash, from, to int, v float64) {
 	o.icon(name, spanIcons[dash])
 	o.add(charts.SingleSeries{
-		Name: name, Type: types.ChartCustom, RenderItem: "@draw:span", ItemStyle: &opts.ItemStyle{Color: "@color:muted"},
+		Name: name, Type: types.ChartCustom, RenderItem: "~draw:span", ItemStyle: &opts.ItemStyle{Color: "~color:muted"},
 		Data: [][]any{{from, o.value(v), to, dash}},
 	})
 }
@@ -200,7 +200,7 @@ func (o *options) signals() {
 	if len(data) > 0 {
 		o.add(charts.SingleSeries{
 			Name: "beyond normal variation", Type: types.ChartScatter, Data: data, SymbolSize: 17,
-			ItemStyle: &opts.ItemStyle{Color: "transparent", BorderColor: "@color:ink", BorderWidth: 1.5},
+			ItemStyle: &opts.ItemStyle{Color: "transparent", BorderColor: "~color:ink", BorderWidth: 1.5},
 		})
 	}
 }
@@ -219,7 +219,7 @@ func (o *options) flags() {
 		o.legendOnly(breakName, "path://M11 0h2v7h-2zM11 9h2v7h-2z", "")
 	}
 	if len(data) > 0 {
-		o.add(charts.SingleSeries{Type: types.ChartCustom, RenderItem: "@draw:flag", Data: data, ItemStyle: &opts.ItemStyle{Color: "@color:muted"}})
+		o.add(charts.SingleSeries{Type: types.ChartCustom, RenderItem: "~draw:flag", Data: data, ItemStyle: &opts.ItemStyle{Color: "~color:muted"}})
 	}
 }
 
@@ -253,7 +253,7 @@ func (o *options) absences() {
 			if data := o.lacking(si, state); len(data) > 0 {
 				o.icon(state.String(), "")
 				o.apart = append(o.apart, marked{charts.SingleSeries{Name: state.String(), Type: types.ChartScatter, Symbol: absentIcons[state], Data: data,
-					ItemStyle: &opts.ItemStyle{Color: "@color:muted"}}, [2]int{0, 13 + row*stripRow}, markSizes[state]})
+					ItemStyle: &opts.ItemStyle{Color: "~color:muted"}}, [2]int{0, 13 + row*stripRow}, markSizes[state]})
 			}
 			row++
 		}
@@ -275,7 +275,7 @@ func (o *options) provisional() {
 	for si := range o.f.Series {
 		for i := range o.f.Months {
 			if o.f.Series[si].Points[i].State == Provisional {
-				o.legendOnly(Provisional.String(), "", "@color:muted")
+				o.legendOnly(Provisional.String(), "", "~color:muted")
 				return
 			}
 		}

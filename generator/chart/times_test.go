@@ -57,9 +57,9 @@ func timeExamples() map[string]Figure {
 		"curve-few":       curveFigure(0.5, 3, nil),
 		"tally": {ID: "d-age", Title: "2 of 14 open work items are older than 85 of 100 of those finished", Subtitle: "Open work items at the end of October 2026", Kind: Tally, Axis: "Age",
 			Rows: []Row{{"Younger than the median of the finished ones, 4.2 days", 9}, {"Older than that", 3}, {"Older than their 85th percentile, 23 days", 2}}},
-		"tally-many": {ID: "d-age", Title: hostile, Subtitle: hostile, Kind: Tally, Axis: hostile, Rows: []Row{{hostile, 60}, {"none", 0}, {"@fmt:days", 1}}},
+		"tally-many": {ID: "d-age", Title: hostile, Subtitle: hostile, Kind: Tally, Axis: hostile, Rows: []Row{{hostile, 60}, {"none", 0}, {"~fmt:days", 1}}},
 		"spread-hostile": func() Figure {
-			f := spreadFigure(Spread{Of: hostile, Dots: true, Bins: linear(1, 1, 2), Marks: []Level{{hostile, 1}, {"@fmt:days", 2}}, Usual: &[2]float64{0, 9}, Range: hostile})
+			f := spreadFigure(Spread{Of: hostile, Dots: true, Bins: linear(1, 1, 2), Marks: []Level{{hostile, 1}, {"~fmt:days", 2}}, Usual: &[2]float64{0, 9}, Range: hostile})
 			f.Title, f.Subtitle, f.Axis = hostile, hostile, "{a|"+hostile
 			return f
 		}(),

@@ -107,6 +107,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	}
 	card.anchors(b)
 	card.trace(b, s, m)
+	card.whole()
 	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card, nil
 }

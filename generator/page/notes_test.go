@@ -19,7 +19,7 @@ var listOfNotes = regexp.MustCompile(`(?s)<dl class="notes">.*?</dl>`)
 func TestNotesAreText(t *testing.T) {
 	var rows []string
 	long := strings.Repeat("a long story ", 60)
-	texts := append([]string{long, "@fmt:days", "__f__(x)__f__", "]]>", "{style|x}"}, hostile[2:]...)
+	texts := append([]string{long, "~fmt:days", "__f__(x)__f__", "]]>", "{style|x}"}, hostile[2:]...)
 	for i, text := range texts {
 		quoted := `"` + strings.ReplaceAll(text, `"`, `""`) + `"`
 		rows = append(rows, fmt.Sprintf("2025-%02d-11T00:00:00Z,team,payments,%s,%t", 2+i%11, quoted, i%3 == 0))
