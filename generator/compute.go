@@ -28,7 +28,7 @@ type input struct {
 	people      *publish.Canaries      // collects what columns of people hold
 	progress    Progress
 	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
-	explain     *explaining    // whose rows are wanted; nil in every build
+	explain     explanations   // whose rows are wanted; none in a build
 }
 
 // outcome is every figure, and what became of every row.
@@ -158,6 +158,7 @@ func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L]
 		out[set][m] = metric.Evaluate(measured[m], sets[set])
 		if len(in.shapes) > 0 {
 			out[set][m] = metric.AddShapes(out[set][m], measured[m], sets[set], in.shapes)
+			out[set][m] = metric.AddMatrix(out[set][m], measured[m], sets[set], in.shapes)
 		}
 	})
 	return out
