@@ -15,6 +15,7 @@ import (
 const (
 	ours   = "/_leadline/"
 	script = ours + "reload.js"
+	style  = ours + "notice.css"
 	events = ours + "events"
 	last   = ours + "last/" // the last site that could be built, while an error stands before it
 )
@@ -54,6 +55,9 @@ func (h *handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case r.URL.Path == script:
 		head.Set("Content-Type", "text/javascript; charset=utf-8")
 		_, _ = io.WriteString(w, reload)
+	case r.URL.Path == style:
+		head.Set("Content-Type", "text/css; charset=utf-8")
+		_, _ = io.WriteString(w, noticeStyle)
 	case r.URL.Path == events:
 		h.stream(w, r)
 	default:

@@ -58,17 +58,18 @@ func visible(line string) string {
 	}, line)
 }
 
-// notice is a page without a style of its own: nothing of the site may be needed for it.
+// notice is a page of the preview's own: nothing of the site may be needed for it.
 func notice(title, body string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, `<!doctype html>
 <html lang="en">
 <head>
-<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; base-uri 'none'; form-action 'none'">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self'; style-src 'self'; base-uri 'none'; form-action 'none'">
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
 <title>%s</title>
+<link rel="stylesheet" href="`+style+`">
 </head>
 <body>
 <main>
@@ -79,3 +80,12 @@ func notice(title, body string) []byte {
 `, title, title, body)
 	return b.Bytes()
 }
+
+// noticeStyle is the style of notices.
+const noticeStyle = `:root { color-scheme: light dark; font: 1rem/1.5 system-ui, sans-serif; }
+body { max-width: 60rem; margin: 3rem auto; padding: 0 1.25rem; }
+h1 { font-size: 1.5rem; line-height: 1.25; }
+ol { padding: 0; list-style: none; }
+li { margin: 0.75rem 0; padding: 0.5rem 0.75rem; border-inline-start: 0.25rem solid; }
+code { font: 0.9375rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere; }
+`

@@ -225,7 +225,7 @@ func TestWhatIsServed(t *testing.T) {
 		t.Error("no site is built")
 	}
 	for path, want := range map[string]string{"/": "text/html; charset=utf-8", "/assets/leadline.css": "text/css; charset=utf-8", "/assets/leadline.js": "text/javascript; charset=utf-8",
-		"/_leadline/reload.js": "text/javascript; charset=utf-8", "/assets/favicon.svg": "image/svg+xml", "/manifest.json": "application/json"} {
+		"/_leadline/reload.js": "text/javascript; charset=utf-8", "/_leadline/notice.css": "text/css; charset=utf-8", "/assets/favicon.svg": "image/svg+xml", "/manifest.json": "application/json"} {
 		status, text, head := p.get(path)
 		if got := head.Get("Content-Type"); status != http.StatusOK || got != want || text == "" {
 			t.Errorf("%s: %d, %s, %d bytes", path, status, got, len(text))
