@@ -17,6 +17,7 @@ import (
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
 	"leadline/generator/period"
+	"leadline/generator/publish"
 	"leadline/templates"
 )
 
@@ -64,6 +65,7 @@ func open(o Options) (*site, error) {
 	problems = addProblems(problems, s.take())
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
+	problems = addProblems(problems, s.listed(publish.NewCanaries()))
 	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
@@ -109,7 +111,7 @@ func (s *site) input() input {
 	at, frame, pages := period.Seconds(s.asOf.Unix()), s.frame(), s.pageMonths()
 	frame.Shapes = len(pages)
 	return input{
-		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, people: publish.NewCanaries(), progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   frame,

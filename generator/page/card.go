@@ -100,6 +100,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	card.shape(s, m, m == b.site.Latest)
 	card.anchors(b)
 	card.trace(b, s, m)
+	card.whole()
 	card.Bare = card.Headline.Absent && !card.Chart.Is() && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
 	return card
 }

@@ -14,6 +14,10 @@ func (c *Card[L]) further(s metric.Series[L], m period.Month, newest bool) {
 		c.add(w.Words, w, newest)
 		return
 	}
+	if f, ok := matrixOf(s, m); ok {
+		c.add(f.Words, f, newest)
+		return
+	}
 	if f, ok := bands(s, m, newest); ok {
 		c.add(f.Words, f, newest)
 		return

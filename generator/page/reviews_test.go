@@ -140,7 +140,7 @@ func TestStages(t *testing.T) {
 	page := files["teams/search/2026-02/index.html"]
 	wants(t, "the page", page, note, "Rows that name what the team owns now arrived of: deployments. No row of: changes.",
 		"Of all teams together:", "Rows that each link could be made for, of all teams together")
-	if strings.Contains(page, `class="card"`) || strings.Contains(page, "At a glance") || strings.Contains(page, "<svg class=\"lead-chart\"") {
+	if strings.Contains(page, `class="card`) || strings.Contains(page, "At a glance") || strings.Contains(page, "<svg class=\"lead-chart\"") {
 		t.Error("a page of stage 2 shows a metric")
 	}
 	wants(t, "the sheet", files["review/2026-02/search/index.html"], "Playbook stage 2, See the data. Metrics begin with stage 3.",
