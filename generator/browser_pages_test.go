@@ -121,9 +121,9 @@ func testDrawings(t *testing.T, files map[string][]byte) {
 		"change-lead-time": {true, true}, "delay-causes": {true, true}, "time-to-fix-vulnerabilities": {false, true},
 		"friction-points": {false, true}, "test-coverage-direction": {false, false},
 	} {
-		_, card, found := strings.Cut(page, `<article class="card" id="`+id+`"`)
+		_, card, found := strings.Cut(page, ` id="`+id+`" aria-labelledby="`+id+`-title"`)
 		card, _, _ = strings.Cut(card, "</article>")
-		drawn, tabled := strings.Contains(card, `class="lead-chart"`), strings.Contains(card, `<details class="table"><summary>Data table`)
+		drawn, tabled := strings.Contains(card, `<title id="c-`), strings.Contains(card, `<details class="table"><summary>Data table`)
 		if !found || drawn != want.drawn || tabled != want.tabled {
 			t.Errorf("%s: on the page %t, drawn %t, tabled %t; expected %+v", id, found, drawn, tabled, want)
 		}

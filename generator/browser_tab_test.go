@@ -214,6 +214,7 @@ func (tb *tab) explore() int {
 	return evaluate[int](tb, `(async () => {
 		let live = 0;
 		for (const f of document.querySelectorAll('figure[data-chart]')) {
+			f.closest('details.shape')?.setAttribute('open', '');
 			f.scrollIntoView({block: 'center'});
 			const options = f.querySelector('script.chart-options');
 			if (options && options.textContent.trim() === 'null') { live++; continue; }

@@ -72,9 +72,12 @@ type Report struct {
 	Rejected    int64
 	Run         string        // identity of what the site was made from
 	Restated    int           // final figures that the run changed
+	Names       int           // of people, for which the site was searched
+	Skipped     int           // names of people that are also names of units or words of the site, and were not
 	Rejects     diag.Problems // every rejected row, sorted
 	RejectsFile string        // where they are all listed; "" when there are none
 	Warnings    []string
+	Kept        int  // of them were kept as they were published, and not written again
 	Unchanged   bool // nothing was published: it would have been what is there
 }
 
@@ -93,6 +96,11 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return report, errors.Join(err, site.writeRejects(ctx, report))
 	}
+	names, err := site.canaries(results)
+	if err != nil {
+		return report, err
+	}
+	report.Names, report.Skipped = names.Count()
 	stage, err := publish.NewStage(o.Out, site.protected()...)
 	if err != nil {
 		return report, err
@@ -110,9 +118,14 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err := site.seal(stage, results, history); err != nil {
 		return report, err
 	}
+	report.Kept = site.kept.pagesKept()
 	report.Run, report.Restated, report.Warnings = history.Run, len(history.restated()), append(report.Warnings, history.warnings...)
 	o.Progress.Stage("checking links, anchors and leaks")
-	if problems := stage.Check(site.checkRules()); len(problems) > 0 {
+	rules, err := site.checkRules(names)
+	if err != nil {
+		return report, err
+	}
+	if problems := stage.Check(rules); len(problems) > 0 {
 		return report, problems
 	}
 	if err := ctx.Err(); err != nil {

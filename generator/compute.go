@@ -13,6 +13,7 @@ import (
 	"leadline/generator/metric"
 	"leadline/generator/page"
 	"leadline/generator/period"
+	"leadline/generator/publish"
 )
 
 // input is everything that figures are computed from.
@@ -24,9 +25,10 @@ type input struct {
 	frame       metric.Frame
 	reading     event.Options
 	shows       func(config.Text) bool // of what people wrote
+	people      *publish.Canaries      // collects what columns of people hold
 	progress    Progress
 	shapes      []period.Month // months of which pages show how the values lie; nil: figures alone are wanted
-	explain     *explaining    // whose rows are wanted; nil in every build
+	explain     explanations   // whose rows are wanted; none in a build
 }
 
 // outcome is every figure, and what became of every row.
@@ -44,6 +46,7 @@ type outcome struct {
 	risks     []metric.Risk                // of all months
 	hidden    map[period.Month]page.Hidden // person-derived figures of units that are withheld
 	rejects   diag.Problems
+	people    *publish.Canaries // what columns of people hold
 }
 
 // compute reads, links and measures: the left half of the picture. Tables are read when
@@ -85,7 +88,7 @@ type computing struct {
 }
 
 func newComputing(ctx context.Context, in input) *computing {
-	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{}, waits: fact.NewWaits(nil)}
+	c := &computing{in: in, used: registered(usedColumns(in.definitions)), out: &outcome{people: in.people}, waits: fact.NewWaits(nil)}
 	in.explain.columns(c.used)
 	c.read = newReader(ctx, in, c.used, c.out)
 	in.progress.Stage("reading teams, services and ownership")
@@ -155,6 +158,7 @@ func evaluateSets[L level.Level](measured []*metric.Measured, sets []fact.Set[L]
 		out[set][m] = metric.Evaluate(measured[m], sets[set])
 		if len(in.shapes) > 0 {
 			out[set][m] = metric.AddShapes(out[set][m], measured[m], sets[set], in.shapes)
+			out[set][m] = metric.AddMatrix(out[set][m], measured[m], sets[set], in.shapes)
 		}
 	})
 	return out

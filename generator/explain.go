@@ -34,7 +34,8 @@ func (e UnknownName) Error() string {
 // are what the page says; nothing is in it that no page may show.
 type Explanation struct {
 	Title   string
-	Figures []string // as the page has them, headline first
+	Figures []page.Figure // as the page has them, headline first
+	Refused string        // why the page shows none, in its words; "" where it does
 	Trace   page.Trace
 	Files   []ledger.Input
 	Rows    ExplainedRows
@@ -53,11 +54,16 @@ func Explain(ctx context.Context, o Options, q Question) (*Explanation, error) {
 		return nil, err
 	}
 	in := s.input()
-	in.explain = x
+	in.explain = explanations{x}
 	results, err := compute(ctx, in)
 	if err != nil {
 		return nil, err
 	}
+	return x.explain(ctx, s, results)
+}
+
+// explain tells what was found.
+func (x *explaining) explain(ctx context.Context, s *site, results *outcome) (*Explanation, error) {
 	e, err := x.explanation(s, results)
 	if err != nil {
 		return nil, err
@@ -67,7 +73,7 @@ func Explain(ctx context.Context, o Options, q Question) (*Explanation, error) {
 			return nil, err
 		}
 	}
-	return e, x.name(ctx, s, results, e)
+	return e, x.name(ctx, s, e)
 }
 
 // explaining is a question that was understood, and the rows that it found.
@@ -115,20 +121,27 @@ func didYouMean(word string, known []string) string {
 	return ""
 }
 
+// explanations are all that one run explains.
+type explanations []*explaining
+
 // columns are what must be kept of an entity's rows beside what definitions read.
-func (x *explaining) columns(used map[string][]string) {
-	if x == nil {
-		return
+func (all explanations) columns(used map[string][]string) {
+	for _, x := range all {
+		entity := x.definition.Measure.Entity()
+		used[entity] = append(used[entity], explainedColumns(entity)...)
 	}
-	entity := x.definition.Measure.Entity()
-	used[entity] = append(used[entity], explainedColumns(entity)...)
 }
 
 // look finds the rows, as soon as their table is measured: it goes then.
-func (x *explaining) look(d *metric.Definition, t *fact.Table, u *fact.Units, f metric.Frame) {
-	if x == nil || d != x.definition || d.Policies[x.level] != metric.Pooled {
-		return
+func (all explanations) look(d *metric.Definition, t *fact.Table, u *fact.Units, f metric.Frame) {
+	for _, x := range all {
+		if d == x.definition && d.Policies[x.level] == metric.Pooled {
+			x.look(t, u, f)
+		}
 	}
+}
+
+func (x *explaining) look(t *fact.Table, u *fact.Units, f metric.Frame) {
 	var cells []fact.Cell
 	switch x.level {
 	case level.TeamName:
@@ -138,7 +151,7 @@ func (x *explaining) look(d *metric.Definition, t *fact.Table, u *fact.Units, f 
 	default:
 		cells = u.Portfolio().Cells()
 	}
-	x.found = metric.RowsBehind(d, t, u, f, cells, f.Calendar.IndexOf(x.month))
+	x.found = metric.RowsBehind(x.definition, t, u, f, cells, f.Calendar.IndexOf(x.month))
 }
 
 func cellsNamed[L level.Level](sets []fact.Set[L], id string) []fact.Cell {
@@ -192,18 +205,16 @@ func explainUnit[L level.Level](x *explaining, s *site, p *page.Site, all [][]me
 }
 
 func explainCard[L level.Level](x *explaining, p *page.Site, subject *page.Subject[L]) (*Explanation, error) {
-	card, why, err := page.CardOf(p, subject, x.definition.ID, x.month)
-	if err != nil {
-		return nil, err
-	}
+	card, why := page.CardOf(p, subject, x.definition.ID, x.month)
 	e := &Explanation{Title: fmt.Sprintf("%s, %s, %s", x.definition.Title, subject.Name, x.month.Long())}
 	if card == nil {
-		e.Figures, e.Rows.Unlisted = []string{why}, "the page does not show the metric"
+		e.Refused, e.Rows.Unlisted = why, "the page does not show the metric"
 		return e, nil
 	}
-	e.Figures, e.Trace = cardText(card), card.Trace
-	result, _ := card.Series.At(x.month)
-	e.Rows.Unlisted, e.Rows.CountedOnly = x.refuses(card.Series.Policy(), result.Figures())
+	e.Figures, e.Trace = figuresOnCard(card), card.Trace
+	series := subject.Series[slices.IndexFunc(subject.Series, func(s metric.Series[L]) bool { return s.Definition() == x.definition })]
+	result, _ := series.At(x.month)
+	e.Rows.Unlisted, e.Rows.CountedOnly = x.refuses(series.Policy(), result.Figures())
 	return e, nil
 }
 
@@ -226,38 +237,28 @@ func (x *explaining) refuses(policy metric.Policy, figures []metric.Figure) (why
 	return "", slices.ContainsFunc(figures, func(f metric.Figure) bool { return f.Absence == metric.Withheld })
 }
 
-// cardText are a card's figures as the page has them, a line each.
-func cardText[L level.Level](c *page.Card[L]) (lines []string) {
-	figure := func(name string, f page.Figure) {
-		text := f.Text
-		if name != "" {
-			text = name + ": " + text
-		}
-		if f.Behind != "" {
-			text += " (" + f.Behind + ")"
-		}
-		lines = append(lines, text)
-	}
+// figuresOnCard are a card's figures with the names that they have beside them.
+func figuresOnCard[L level.Level](c *page.Card[L]) (all []page.Figure) {
 	if !c.Counted || c.Headline.Absent {
-		figure("", c.Headline)
+		headline := c.Headline
+		headline.Name = "" // the title says it
+		all = append(all, headline)
 	}
 	if !c.Counted || !c.Headline.Absent {
-		for _, f := range c.Others {
-			figure(f.Name, f)
-		}
+		all = append(all, c.Others...)
 	}
 	for _, p := range c.Parts {
 		for _, r := range p.Rows {
 			for i, f := range r.Cells {
-				name := r.Name
+				f.Name = p.Caption + ", " + r.Name
 				if len(p.Columns) > 1 && i < len(p.Columns) {
-					name += ", " + p.Columns[i]
+					f.Name += ", " + p.Columns[i]
 				}
-				figure(p.Caption+", "+name, f)
+				all = append(all, f)
 			}
 		}
 	}
-	return lines
+	return all
 }
 
 // filesOf are the input files of a metric's tables, with their hashes.

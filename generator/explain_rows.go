@@ -42,7 +42,7 @@ func explainedColumns(entity string) []string {
 }
 
 // name gives the rows that were found the identifiers that stand in their files.
-func (x *explaining) name(ctx context.Context, s *site, o *outcome, e *Explanation) error {
+func (x *explaining) name(ctx context.Context, s *site, e *Explanation) error {
 	rows := &e.Rows
 	if rows.Unlisted == "" {
 		rows.Unlisted = x.found.Unlisted
@@ -111,8 +111,8 @@ func (x *explaining) hideServices(rows *ExplainedRows) {
 }
 
 // placed asks for where each row of the entity's own table stands.
-func (x *explaining) placed(table *event.Table, sources []event.Source, columns []string) (*event.Table, []event.Source, []string) {
-	if x == nil || !x.reads(table.Name) {
+func (all explanations) placed(table *event.Table, sources []event.Source, columns []string) (*event.Table, []event.Source, []string) {
+	if !slices.ContainsFunc(all, func(x *explaining) bool { return x.reads(table.Name) }) {
 		return table, sources, columns
 	}
 	table, sources = table.WithPlace(sources)
@@ -120,12 +120,13 @@ func (x *explaining) placed(table *event.Table, sources []event.Source, columns 
 }
 
 // note keeps the names of the entity's files.
-func (x *explaining) note(table string, rows *event.Rows) {
-	if x == nil || !x.reads(table) {
-		return
-	}
-	for _, a := range rows.Files {
-		x.files = append(x.files, a.Path)
+func (all explanations) note(table string, rows *event.Rows) {
+	for _, x := range all {
+		for _, a := range rows.Files {
+			if x.reads(table) {
+				x.files = append(x.files, a.Path)
+			}
+		}
 	}
 }
 

@@ -70,6 +70,7 @@ var homes = []struct {
 	{"os", []string{"generator/publish", "generator", "generator/bench", "cmd/leadline"}, "only publish, generator, bench and cmd touch the file system by name"},
 	{"io/ioutil", nil, "os and io have replaced it"},
 	{"net/url", []string{"*"}, ""},
+	{"net/netip", []string{"generator/publish"}, "publish knows a network address by its form, and refuses it"},
 	{"net", []string{"cmd/leadline"}, "there is no network at build time; cmd has the preview"},
 	{"embed", []string{"templates", "assets", "content"}, "files are embedded where they lie"},
 	{"unsafe", nil, "no measured need"},

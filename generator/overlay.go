@@ -20,6 +20,16 @@ func newOverlay(folder string, files fs.FS) fs.FS {
 	return overlay{os.DirFS(folder), files}
 }
 
+// isBuiltin reports whether a file is the built-in one.
+func isBuiltin(files fs.FS, name string) bool {
+	laid, ok := files.(overlay)
+	if !ok {
+		return true
+	}
+	_, err := fs.Stat(laid.own, name)
+	return err != nil
+}
+
 // Open opens the site's own file, else the built-in one.
 func (o overlay) Open(name string) (fs.File, error) {
 	f, err := o.own.Open(name)

@@ -44,6 +44,8 @@ func (r *reader) table(name string) *event.Rows {
 	if name == "pipeline_runs" && !r.used(fact.PipelineRun, "branch") {
 		opt.Members = map[string][]string{"branch": r.in.rules.MainBranches}
 	}
+	opt.People = r.person(name)
+	columns = withPeople(table, columns)
 	collect() // what the table before left
 	table, sources, columns = r.in.explain.placed(table, sources, columns)
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
@@ -60,6 +62,7 @@ func (r *reader) table(name string) *event.Rows {
 	if result.Rows == nil {
 		return nil
 	}
+	r.beside(name, sources, result.Rows.Files)
 	r.in.explain.note(name, result.Rows)
 	r.out.accounts = append(r.out.accounts, result.Rows.Files...)
 	slices.SortStableFunc(r.out.accounts, func(a, b event.Account) int { return strings.Compare(a.Table, b.Table) })

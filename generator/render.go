@@ -47,6 +47,12 @@ func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, s
 	if err := s.describe(files, o.accounts, site, stage); err != nil {
 		return err
 	}
+	if s.kept, err = s.keep(stage); err != nil {
+		return err
+	}
+	if s.kept != nil {
+		site.Keep = s.kept.page
+	}
 	if err := page.Render(ctx, s.templates, site, s.options.Workers, stage.Write); err != nil {
 		return err
 	}
@@ -156,8 +162,3 @@ func (s *site) copyAssets(stage *publish.Stage) error {
 // policy is the security policy that every page must state before it loads anything: no
 // request leaves the site, no script or style stands in a page.
 const policy = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'none'"
-
-// checkRules are what the stage is held to; licence texts name their authors' addresses.
-func (s *site) checkRules() publish.Rules {
-	return publish.Rules{Workers: s.options.Workers, Root: page.HostPath(s.config.BaseURL), Policy: policy, Vendored: []string{"assets/"}}
-}

@@ -10,7 +10,7 @@ import (
 )
 
 var (
-	cardIDs    = regexp.MustCompile(`<article class="card" id="([^"]+)"`)
+	cardIDs    = regexp.MustCompile(`<article class="card[^"]*" id="([^"]+)"`)
 	askedSince = regexp.MustCompile(`asked since ([A-Z][a-z]+ [0-9]{4})`)
 	anchors    = regexp.MustCompile(`href="(?:[^"]*teams/[^"]*)?#([a-z-]+)"`)
 )

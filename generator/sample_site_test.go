@@ -48,7 +48,7 @@ var (
 	storySection = regexp.MustCompile(`(?s)<section class="story".*?</section>`)
 	storyItem    = regexp.MustCompile(`(?s)<li[^>]*>(?:<b>(.*?)\.</b> )?(.*?)(?: <small>(.*?)</small>)?(?: <a class="why"[^>]*>[^<]*</a>)?</li>`)
 	storyLink    = regexp.MustCompile(`href="#([^"]*)"`)
-	cardArticle  = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
+	cardArticle  = regexp.MustCompile(`(?s)<article class="card[^"]*" id="([^"]*)".*?</article>`)
 	anyTag       = regexp.MustCompile(`(?s)<[^>]*>`)
 )
 
@@ -79,5 +79,6 @@ func readSentences(list []byte) (out []read) {
 // inWords is a piece of a page without its tags. Within a sentence a tag parts nothing, so that
 // a space too many in it is seen.
 func inWords(piece []byte, between string) string {
-	return html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))
+	text := html.UnescapeString(string(anyTag.ReplaceAll(piece, []byte(between))))
+	return strings.ReplaceAll(text, "\u00a0", " ") // which keeps a number and its unit on one line
 }

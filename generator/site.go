@@ -17,6 +17,7 @@ import (
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
 	"leadline/generator/period"
+	"leadline/generator/publish"
 	"leadline/templates"
 )
 
@@ -38,6 +39,8 @@ type site struct {
 	calendar    *period.Calendar
 	made        string      // what the build is made from, as it began; see last.go
 	stamps      []time.Time // of the event files, then
+	last        last        // of the build before; zero where nothing is remembered
+	kept        *kept       // nil where nothing is remembered
 }
 
 // open reads site.toml, the definitions and the names of the event files, and reports the
@@ -62,6 +65,7 @@ func open(o Options) (*site, error) {
 	problems = addProblems(problems, s.take())
 	problems = addProblems(problems, s.read(s.content))
 	problems = addProblems(problems, s.checkCorrections())
+	problems = addProblems(problems, s.listed(publish.NewCanaries()))
 	problems.Sort()
 	s.calendar = newCalendar(s.asOf, c)
 	return s, problems.Err()
@@ -107,7 +111,7 @@ func (s *site) input() input {
 	at, frame, pages := period.Seconds(s.asOf.Unix()), s.frame(), s.pageMonths()
 	frame.Shapes = len(pages)
 	return input{
-		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, progress: s.options.Progress,
+		files: disk(s.root), sources: s.sources, definitions: s.definitions, shows: s.config.Shows, people: publish.NewCanaries(), progress: s.options.Progress,
 		rules: fact.Rules{Policies: remediation(s.config.Policies), ProductionEnvironments: s.config.ProductionEnvironments, MainBranches: s.config.MainBranches,
 			DefectTypes: s.config.DefectTypes, IncidentWindow: s.config.IncidentWindow, AsOf: at, Zone: s.config.Zone},
 		frame:   frame,

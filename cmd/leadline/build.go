@@ -56,6 +56,9 @@ func (c buildCommand) Run(ctx context.Context, to console) error {
 			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
 		}
 		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+		if r.Names > 0 {
+			text += " " + searched(r)
+		}
 		if r.Restated > 0 {
 			text += fmt.Sprintf(" %s changed: see restatements/index.html.", counted(r.Restated, "final figure"))
 		}
@@ -141,6 +144,15 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
 	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
 	fmt.Fprintln(to.out, done)
+}
+
+// searched says that names were looked for, and which were not.
+func searched(r *generator.Report) string {
+	text := fmt.Sprintf("Searched every file for %s that columns of people or site.toml hold", counted(r.Names, "name"))
+	if r.Skipped > 0 {
+		text += fmt.Sprintf("; not for %s that units have too, or the texts that come with Leadline", thousands(int64(r.Skipped)))
+	}
+	return text + "."
 }
 
 // exposed warns of a site that is not for everybody and is built where sites are usually

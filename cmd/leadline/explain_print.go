@@ -11,6 +11,7 @@ import (
 
 	"leadline/generator"
 	"leadline/generator/metric"
+	"leadline/generator/page"
 	"leadline/generator/unit"
 )
 
@@ -20,8 +21,11 @@ func printExplanation(to io.Writer, e *generator.Explanation, most int) error {
 	line := func(format string, values ...any) { fmt.Fprintln(w, oneLineTabs(fmt.Sprintf(format, values...))) }
 	line("%s", e.Title)
 	line("")
+	if e.Refused != "" {
+		line("  %s", e.Refused)
+	}
 	for _, f := range e.Figures {
-		line("  %s", f)
+		line("  %s", figure(f))
 	}
 	if len(e.Trace.Steps) > 0 {
 		line("")
@@ -48,6 +52,18 @@ func printExplanation(to io.Writer, e *generator.Explanation, most int) error {
 		return err
 	}
 	return printRows(to, &e.Rows, most)
+}
+
+// figure is "85th percentile: 7.8 days (n = 57, 95 % interval 5.1–9 days)".
+func figure(f page.Figure) string {
+	text := f.Text
+	if f.Name != "" {
+		text = f.Name + ": " + text
+	}
+	if f.Behind != "" {
+		text += " (" + f.Behind + ")"
+	}
+	return text
 }
 
 // printRows prints how many rows count and how many do not, and lists some of them.

@@ -160,6 +160,20 @@
 // A site that is not public is protected by where it is put, not by Leadline. GitHub Pages
 // shows a site to everybody unless an Enterprise Cloud organisation publishes it privately.
 //
+// # What is searched for before a site is published
+//
+// Every file that was built is searched, packed ones and their names too: for e-mail addresses,
+// handles, tokens and keys; on sites that are not private for ids of vulnerabilities; on public
+// ones for network addresses and names of internal hosts; and for what columns of people hold
+// (author_id, reviewer_id, and columns that no table has and whose names say so, such as
+// assignee_email). A name that a unit has too, or that stands in the texts that come with
+// Leadline, is not searched for. A find stops the build with the place, and is not repeated.
+//
+//	[publish]
+//	canaries = ["Ada Example", "ada-example"]   # names that must not appear either
+//	canary_file = "people.txt"                  # more of them, one a line
+//	allowed = ["delivery@example.org"]          # what may appear although it looks like a find
+//
 // # When a source is late
 //
 // A source may say how often its rows are expected: daily, weekly, monthly, or a length of

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -69,7 +70,8 @@ func exitCode(err error, stop os.Signal, command string, stderr io.Writer) int {
 		number, _ := stop.(syscall.Signal)
 		return exitSignal + int(number)
 	case errors.As(err, &usage):
-		fmt.Fprintf(stderr, "leadline: %v\nSee \"leadline %s --help\".\n", err, command)
+		name, _, _ := strings.Cut(command, " ")
+		fmt.Fprintf(stderr, "leadline: %v\nSee \"leadline %s --help\".\n", err, name)
 		return exitUsage
 	case !errors.As(err, &printed):
 		fmt.Fprintf(stderr, "leadline: %v\n", err)

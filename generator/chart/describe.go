@@ -5,8 +5,9 @@ import (
 	"strings"
 )
 
-// describe appends what a person would say of the chart in a few sentences: its kind and
-// data, then first, last, lowest and highest value of each series, and what is absent.
+// describe appends what a person would say of the chart in a few sentences: its kind, first,
+// last, lowest and highest value of each series, and what is absent. What the data is and
+// where notes stand is text beside the drawing, and not said a second time.
 func (c *canvas) describe() {
 	f := c.f
 	switch f.Kind {
@@ -21,14 +22,8 @@ func (c *canvas) describe() {
 		return
 	}
 	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
-	if f.Subtitle != "" {
-		c.escaped(clean(f.Subtitle))
-		c.raw(". ")
-	}
 	if f.Kind == Dots {
 		c.raw(strconv.Itoa(len(f.Dots)), " items. ")
-	} else {
-		c.raw(f.Months[0].Long(), " to ", f.Months[len(f.Months)-1].Long(), ". ")
 	}
 	for si := range f.Series {
 		c.describeSeries(&f.Series[si])
@@ -36,7 +31,6 @@ func (c *canvas) describe() {
 	if why := reasons(f); why != "" {
 		c.raw("Without a value: ", why, ". ")
 	}
-	c.describeMarks()
 	c.raw("The table below has every value.")
 }
 
@@ -98,25 +92,4 @@ func reasons(f *Figure) string {
 		b.WriteString(s.String() + " " + strconv.Itoa(counts[s]))
 	}
 	return b.String()
-}
-
-// describeMarks says where the letters stand: "Notes: A in May 2025; B, break in series, from
-// October 2025."
-func (c *canvas) describeMarks() {
-	for i := range c.marks.list {
-		m := &c.marks.list[i]
-		if i == 0 {
-			c.raw("Notes: ")
-		} else {
-			c.raw("; ")
-		}
-		if m.isBreak {
-			c.raw(m.letter, ", ", breakName, ", from ", m.at.Long())
-		} else {
-			c.raw(m.letter, " in ", m.at.Long())
-		}
-	}
-	if len(c.marks.list) > 0 {
-		c.raw(". ")
-	}
 }

@@ -1,8 +1,9 @@
 package chart
 
 import (
-	"strconv"
 	"strings"
+
+	"leadline/generator/unit"
 )
 
 const dotSize = 8 // diameter
@@ -52,7 +53,7 @@ func (c *canvas) columnNames() {
 		}
 	}
 	for i := range counts {
-		c.text(label{x: c.x(i), y: y + 20*lines + 2, anchor: "middle", class: "tick", s: "n = " + strconv.Itoa(counts[i])})
+		c.text(label{x: c.x(i), y: y + 20*lines + 2, anchor: "middle", class: "tick", s: unit.Plural(counts[i], "dot")})
 	}
 }
 

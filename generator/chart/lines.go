@@ -33,7 +33,11 @@ func (c *canvas) shifted(si, i int) float64 {
 	if len(c.f.Series) == 1 {
 		return c.x(i)
 	}
-	return c.x(i) + (float64(si)-float64(len(c.f.Series)-1)/2)*min(4, c.band/8)
+	apart := 4.0
+	if c.band < 16 {
+		apart = c.band / 8
+	}
+	return c.x(i) + (float64(si)-float64(len(c.f.Series)-1)/2)*apart
 }
 
 func (c *canvas) joined(si int) {

@@ -186,10 +186,10 @@ func (o *options) format() string {
 	return o.s.name
 }
 
-// drawnFigures is how many significant figures a drawn value has: what a fourth leaves out is
-// a tenth of a pixel of a plot of 200, as on the static drawing, and these numbers are most of
+// drawnFigures is how many significant figures a drawn value has: what a third leaves out is
+// half a pixel of a plot of 200, as on the static drawing, and these numbers are most of
 // what the options weigh.
-const drawnFigures = 4
+const drawnFigures = 3
 
 // value is v in the axis' unit, for drawing; what is read stands in the table.
 func (o *options) value(v float64) json.Number {

@@ -26,7 +26,9 @@ func (c *canvas) openPanel(kind string, describe func()) {
 	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
 	c.raw(`<title id="`, c.f.ID, `-title">`)
 	c.escaped(clean(c.f.Title))
-	c.raw(`</title><desc id="`, c.f.ID, `-desc">`, kind, ". ")
+	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
+	c.escaped(clean(kind))
+	c.raw(". ")
 	if c.f.Subtitle != "" {
 		c.escaped(clean(c.f.Subtitle))
 		c.raw(". ")

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 
 	"leadline/generator/unit"
 )
@@ -59,12 +60,11 @@ func (c *canvas) survival() {
 	c.group(0)
 	c.band95()
 	c.raw(`<path class="line" fill="none" stroke="currentColor" stroke-width="2" d="`)
-	c.move(t.x(0), c.s.y(1))
+	pen := c.stairs(t.x(0), c.s.y(1))
 	for _, s := range f.Steps {
-		c.one('H', whole(t.x(s.Age)))
-		c.one('V', c.s.y(s.Open))
+		pen.to(t.x(s.Age), c.s.y(s.Open))
 	}
-	c.one('H', t.x(f.End))
+	pen.across(t.x(f.End))
 	c.raw(`"/></g>`)
 	c.timeAxis(t, c.s.bottom)
 	c.text(label{x: 4, y: 17, class: "axis-label", s: "Still open", room: frameWidth - 8})
@@ -87,8 +87,38 @@ func (c *canvas) survival() {
 	c.raw(`</g>`)
 }
 
-// whole rounds a coordinate: half a pixel is no step, and curves have many.
-func whole(v float64) float64 { return math.Round(v) }
+// stairs draws steps between whole units, each from the one before: half a pixel is no step,
+// and curves have many.
+type stairs struct {
+	c    *canvas
+	x, y int
+}
+
+func (c *canvas) stairs(x, y float64) *stairs {
+	s := &stairs{c, int(math.Round(x)), int(math.Round(y))}
+	c.move(float64(s.x), float64(s.y))
+	return s
+}
+
+// to goes across to x and then up or down to y.
+func (s *stairs) to(x, y float64) {
+	s.across(x)
+	s.upright(y)
+}
+
+func (s *stairs) across(x float64) {
+	if by := int(math.Round(x)) - s.x; by != 0 {
+		s.c.one('h', float64(by))
+		s.x += by
+	}
+}
+
+func (s *stairs) upright(y float64) {
+	if by := int(math.Round(y)) - s.y; by != 0 {
+		s.c.one('v', float64(by))
+		s.y += by
+	}
+}
 
 // shares are the grid and the numbers of the axis of shares.
 func (c *canvas) shares() {
@@ -113,15 +143,14 @@ func (c *canvas) band95() {
 		until = t.x(c.f.Curve.Steps[n-1].Age)
 	}
 	c.raw(`<path class="band" fill="currentColor" fill-opacity="0.18" d="`)
-	c.move(whole(t.x(with[0].Age)), whole(c.s.y(with[0].High)))
+	pen := c.stairs(t.x(with[0].Age), c.s.y(with[0].High))
 	for _, s := range with[1:] {
-		c.one('H', whole(t.x(s.Age)))
-		c.one('V', whole(c.s.y(s.High)))
+		pen.to(t.x(s.Age), c.s.y(s.High))
 	}
-	c.one('H', whole(until))
-	for i := len(with) - 1; i >= 0; i-- {
-		c.one('V', whole(c.s.y(with[i].Low)))
-		c.one('H', whole(t.x(with[i].Age)))
+	pen.across(until)
+	for _, s := range slices.Backward(with) {
+		pen.upright(c.s.y(s.Low))
+		pen.across(t.x(s.Age))
 	}
 	c.raw(`z"/>`)
 }

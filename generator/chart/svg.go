@@ -92,6 +92,23 @@ func (c *canvas) across() {
 		c.right -= short
 		c.band = (c.right - c.left) / float64(c.columns())
 	}
+	c.whole()
+}
+
+// whole makes months a whole number of units wide and puts them on whole numbers: these take a
+// third less of the page than fractions, and the months of most charts stand at the same ones,
+// which a compressor likes.
+func (c *canvas) whole() {
+	if c.band < 2 {
+		return
+	}
+	c.band, c.right = math.Floor(c.band), math.Floor(c.right)
+	if n := float64(c.columns()); math.Mod(c.band, 2) == 1 {
+		c.left = c.right - n*c.band - 0.5
+		c.right -= 0.5
+	} else {
+		c.left = c.right - n*c.band
+	}
 }
 
 func (c *canvas) columns() int {

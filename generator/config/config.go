@@ -29,6 +29,7 @@ type Site struct {
 	DefectTypes            []string // work item types that are defects
 	Visibility             Visibility
 	Show                   []Text // granted to a public site
+	Canaries               Canaries
 	Groups                 Groups
 	Playbook               Playbook
 	Policies               []Policy // by From

@@ -97,7 +97,7 @@ func TestEveryKey(t *testing.T) {
 	want := &Site{Name: "Harbour: “deliveries”", BaseURL: "https://reports.example.org/harbour/", Zone: london, HistoryMonths: 24, PageMonths: 13, ProductionEnvironments: []string{"prod", "live"},
 		IncidentWindow: 48 * time.Hour, MainBranches: []string{"trunk"}, DefectTypes: []string{"fault"},
 		Visibility: Internal, Groups: Groups{6, 12, 7},
-		Playbook: Playbook{5, map[string]int{"sprout": 2, "A team, with a name": 0}}, CloseLagDays: 9, DueDays: 10,
+		Playbook: Playbook{5, map[string]int{"sprout": 2, "A team, with a name": 0}}, Canaries: Canaries{[]string{"Ada Example"}, "people.txt", []string{"team@example.org"}}, CloseLagDays: 9, DueDays: 10,
 		Corrections: []Correction{{"change-lead-time", period.MonthOf(2026, 3), period.MonthOf(2026, 4), "Clocks of the build servers were an hour off."}}, Overlay: Overlay{"our/content", "our/templates", "our/assets"}}
 	if !reflect.DeepEqual(site, want) {
 		t.Errorf("got  %+v\nwant %+v", site, want)

@@ -44,6 +44,9 @@ type rawPublish struct {
 	CloseLagDays *int     `toml:"close_lag_days"`
 	DueDays      *int     `toml:"due_days"`
 	Show         []string `toml:"show"`
+	Canaries     []string `toml:"canaries"`
+	CanaryFile   string   `toml:"canary_file"`
+	Allowed      []string `toml:"allowed"`
 }
 
 type rawCorrection struct {

@@ -48,6 +48,7 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 	site.CloseLagDays = r.closeLag(raw.Publish.CloseLagDays, site.IncidentWindow)
 	site.DueDays = r.dueDays(raw.Publish.DueDays)
 	site.Show = r.show(raw.Publish.Show, site.Visibility)
+	site.Canaries = r.canaries(&raw.Publish)
 	site.Corrections = r.corrections(raw.Corrections)
 	site.Sources = r.sources(raw.Sources)
 	site.index = index

@@ -37,13 +37,14 @@ type Source struct {
 
 // Options are what reading needs to know beside the sources.
 type Options struct {
-	AsOf      period.Seconds      // rows whose Table.Scope instant is later are out of scope; 0 for no limit
-	Workers   int                 // 0 for one
-	Strict    bool                // any rejected row is an error
-	KeepGoing bool                // no share of rejected rows is an error
-	KeepKeys  bool                // keep Chunk.Key, for links; it costs 8 bytes a row
-	Members   map[string][]string // Identifier column → texts: it is held as the Flag "is one of them", an eighth of its size
-	Progress  func(rows int)      // called from several goroutines with rows read since the last call; may be nil
+	AsOf      period.Seconds            // rows whose Table.Scope instant is later are out of scope; 0 for no limit
+	Workers   int                       // 0 for one
+	Strict    bool                      // any rejected row is an error
+	KeepGoing bool                      // no share of rejected rows is an error
+	KeepKeys  bool                      // keep Chunk.Key, for links; it costs 8 bytes a row
+	Members   map[string][]string       // Identifier column → texts: it is held as the Flag "is one of them", an eighth of its size
+	People    func(column, text string) // is told every distinct text of columns of people, before they are forgotten; may be nil
+	Progress  func(rows int)            // called from several goroutines with rows read since the last call; may be nil
 }
 
 // Result is a table as read, the problem of every rejected row, sorted, and how old every
@@ -101,5 +102,6 @@ func finish(p *plan, sources []Source, all []*input, opt Options) (*Result, erro
 	if err := g.balance(); err != nil {
 		return nil, err
 	}
+	g.hand(opt.People)
 	return &Result{Rows: g.rows(opt.KeepKeys), Rejects: g.rejects, Freshness: fresh}, nil
 }

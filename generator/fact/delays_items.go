@@ -55,9 +55,13 @@ func (w *Waits) waitingItems() (ids index, targets []uint32) {
 // leftAt derives when a change was no longer on its way to production: when it was deployed
 // or abandoned. A merged change of which no deployment is known is on its way until its
 // service is deployed again; if that happened, or never, nobody knows when it went out, and
-// it left when it was merged. So did one abandoned at an unknown time, before it began.
+// it left when it was merged. So did one abandoned at an unknown time, before it began. Where
+// the states are not read, nobody asked when changes left, and nothing tells it.
 func (c *Changes) leftAt(d *Deployments) {
 	state, merged, closed := c.Index("state"), c.Index("merged_at"), c.Index("closed_at")
+	if state < 0 {
+		return
+	}
 	left := c.derive("left_at", event.Instant)
 	c.eachChunk(func(_ int, chunk *Chunk) {
 		for i := range chunk.Rows {

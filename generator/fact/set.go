@@ -96,3 +96,20 @@ func setsOf[L level.Level](u *Units, subjects []Subject, of func(cell) int32) []
 	slices.SortFunc(sets, func(a, b Set[L]) int { return cmp.Compare(a.subject.ID, b.subject.ID) })
 	return sets
 }
+
+// ServicePart is the part of a team's set that is of one service.
+type ServicePart struct {
+	Subject
+	Cells []Cell
+}
+
+// ServicesOf are the services of a team with their part of its set, by id. There is no such
+// way from the portfolio: its services may be counted there and not named.
+func ServicesOf(t Set[level.Team]) []ServicePart {
+	var parts []ServicePart
+	for _, group := range t.ByService() {
+		parts = append(parts, ServicePart{t.units.Services[t.units.cells[group[0]].service], group})
+	}
+	slices.SortFunc(parts, func(a, b ServicePart) int { return cmp.Compare(a.ID, b.ID) })
+	return parts
+}

@@ -222,3 +222,33 @@ func refusals(t *testing.T, id string, changes [][3]string) {
 		}
 	}
 }
+
+// TestMatrix: a team's rows are its services, the portfolio has none and too few services
+// for counts; cells add up to the figures.
+func TestMatrix(t *testing.T) {
+	table, units := spans(t, "service,api,red,2026-01-01T00:00:00Z\nservice,web,red,2026-01-01T00:00:00Z\nservice,db,blue,2026-01-01T00:00:00Z\n",
+		"check api sast 01-01 -", "check web sast 01-01 -", "check web secrets 01-01 -", "check db secrets 01-01 -",
+		"scan api sast 01-20 a", "deploy api 01-19 a", "deploy web 01-19 b", "deploy db 01-19 c")
+	frame, d := frame(), definition(coverage(35, 1), false)
+	d.Policies[level.PortfolioName] = Pooled
+	for floor, want := range map[int]int{3: 2, 4: 0} {
+		frame.Units = floor
+		m := Compute(d, table, units, frame)
+		january := []period.Month{frame.Calendar.Month(0)}
+		team := AddMatrix(Evaluate(m, units.TeamSets()[1]), m, units.TeamSets()[1], january).Matrix(january[0])
+		rows := MatrixRows(team)
+		if len(rows) != 2 || rows[0].Service.ID != "api" || rows[1].Service.ID != "web" || fmt.Sprint(team.Checks()) != "[sast secrets]" {
+			t.Fatalf("%v, %+v", team.Checks(), rows)
+		}
+		if rows[0].Checks[1].All() != 0 || rows[0].Checks[0][covered] != 1 || rows[1].Checks[0][covered] != 0 || team.Of(0).All() != 2 || team.Of(1).All() != 1 {
+			t.Errorf("%+v", rows)
+		}
+		all := AddMatrix(Evaluate(m, units.Portfolio()), m, units.Portfolio(), january).Matrix(january[0])
+		if len(all.Checks()) != want || all.rows != nil {
+			t.Errorf("with a floor of %d the portfolio has %v and %d rows; expected %d checks and none", floor, all.Checks(), len(all.rows), want)
+		}
+		if want > 0 && (all.Of(0).All() != 2 || all.Of(1).All() != 2) {
+			t.Errorf("%v, %v", all.Of(0), all.Of(1))
+		}
+	}
+}

@@ -58,6 +58,7 @@ type Series[L level.Level] struct {
 	alike      likeForLike // nil where nothing is compared over the same pairs
 	looks      *looks      // of a counted series
 	shapes     map[period.Month]Shape[L]
+	matrices   map[period.Month]Matrix[L]
 }
 
 // Label is a stat in the words of the events, such as the text of a survey's question; ""

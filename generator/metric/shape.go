@@ -44,10 +44,13 @@ func (s Shape[L]) Ages() *Ages { return s.outline.ages }
 // asked for, or none may be shown.
 func (s Series[L]) Shape(m period.Month) Shape[L] { return s.shapes[m] }
 
-// shaped is a kernel that can tell how the values of a month lie. people asks for a shape in
-// which no single one can be read. A zero outline says that there are too few.
+// shaped is a kernel that can tell how the values of a month lie. A zero outline says that
+// there are too few.
 type shaped interface {
-	outline(cells []fact.Cell, m int, people bool, space *merger) outline
+	outline(cells []fact.Cell, m int, space *merger) outline
+	// shared is an outline in which nothing can be read of a single value, for a person-derived
+	// metric. months are m and those before it that may be taken with it, newest first.
+	shared(cells []fact.Cell, months []int, space *merger) outline
 }
 
 // AddShapes gives a series that Evaluate made the shapes of some months. It is no part of
@@ -63,10 +66,33 @@ func AddShapes[L level.Level](s Series[L], m *Measured, set fact.Set[L], months 
 	s.shapes = make(map[period.Month]Shape[L], len(months))
 	for i, r := range s.results {
 		if slices.Contains(months, r.month) && shapely(r.figures) {
-			s.shapes[r.month] = Shape[L]{outline: kernel.outline(cells, i, m.definition.People, space)}
+			if m.definition.People {
+				s.shapes[r.month] = Shape[L]{outline: kernel.shared(cells, s.together(i), space)}
+			} else {
+				s.shapes[r.month] = Shape[L]{outline: kernel.outline(cells, i, space)}
+			}
 		}
 	}
 	return s
+}
+
+// sharedMonths is how many months a person-derived shape may take together: a year, so that
+// every season is in it once. Our own choice.
+const sharedMonths = 12
+
+// together are month i and those before it whose values may be pooled with its: of the same
+// baseline, and none that is withheld, so that behind each of them there are enough people.
+func (s Series[L]) together(i int) (months []int) {
+	first := i
+	if own := at(s.course.segments, i); own != nil {
+		first = max(own.from, i-sharedMonths+1)
+	}
+	for m := i; m >= first; m-- {
+		if s.results[m].figures[0].Absence != Withheld {
+			months = append(months, m)
+		}
+	}
+	return months
 }
 
 // shapely reports whether the headline is one behind which one may look: it is shown, or

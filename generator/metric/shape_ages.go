@@ -74,34 +74,32 @@ func (k *partedAges) of(cells []fact.Cell, m int, space *merger) (columns []AgeC
 	return columns
 }
 
-// outline is every open one by its category, too many of them in bins; of a person-derived
-// metric how many are older than what was finished.
-func (k *ages) outline(cells []fact.Cell, m int, people bool, space *merger) outline {
-	if people {
-		return outline{ages: k.bounded(cells, m, space)}
-	}
+// outline is every open one by its category, too many of them in bins.
+func (k *ages) outline(cells []fact.Cell, m int, space *merger) outline {
 	seen := k.values.of(cells, m, space)
 	switch {
 	case len(seen) == 0:
 		return outline{}
 	case len(seen) > Dots || k.parted == nil || m < k.parted.first:
-		return outline{spread: spreadOf(seen, false)}
+		return outline{spread: binned(seen)}
 	}
 	a := &Ages{N: len(seen), Log: skewed(seen)}
 	a.Columns = k.parted.of(cells, m, space)
 	return outline{ages: a}
 }
 
-// bounded is nil where nothing is compared, or too few are finished for every bound.
-func (k *ages) bounded(cells []fact.Cell, m int, space *merger) *Ages {
+// shared is how many are older than what was finished: nothing where that is not compared, or
+// too few are finished for every bound.
+func (k *ages) shared(cells []fact.Cell, months []int, space *merger) outline {
+	m := months[0]
 	bounds := k.against.bounds(cells, m, space)
 	seen := k.values.of(cells, m, space)
 	a := &Ages{N: len(seen), Months: againstMonths}
 	for i, v := range bounds.value {
 		if k.against == nil || math.IsNaN(v) {
-			return nil
+			return outline{}
 		}
 		a.Against = append(a.Against, AgeBound{againstQuantiles[i], v, older(seen, v)})
 	}
-	return a
+	return outline{ages: a}
 }

@@ -26,17 +26,19 @@ type Watched struct {
 
 // curveCells is how many steps a curve shows at most: at a page's width more are no longer
 // steps. Our own choice.
-const curveCells = 80
+const curveCells = 60
 
 // rounds are the distances of the ages at which a curve says how many were watched.
 var rounds = []uint32{1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, day, 2 * day, 5 * day, 10 * day, 15 * day, 30 * day, 60 * day, 90 * day,
 	180 * day, 365 * day, 2 * 365 * day, 5 * 365 * day, 10 * 365 * day, 50 * 365 * day}
 
-// outline is the estimate of the month's figures. A person-derived one has none: each step is
-// where somebody's ended.
-func (k *censored) outline(cells []fact.Cell, m int, people bool, space *merger) outline {
+// shared is nothing: each step of a curve is where somebody's ended.
+func (k *censored) shared([]fact.Cell, []int, *merger) outline { return outline{} }
+
+// outline is the estimate of the month's figures.
+func (k *censored) outline(cells []fact.Cell, m int, space *merger) outline {
 	of := k.watched.of(cells, m, -1, space)
-	if people || len(of) < quantileFloor(0.5) {
+	if len(of) < quantileFloor(0.5) {
 		return outline{}
 	}
 	s := &space.survival

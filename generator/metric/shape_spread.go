@@ -5,15 +5,17 @@ import (
 	"slices"
 
 	"leadline/generator/fact"
+	"leadline/generator/period"
 	"leadline/generator/stat"
 )
 
 // Spread is how values lie along time: in bins, or cut into equal parts.
 type Spread struct {
 	N    int
-	Log  bool      // bins are equally wide on a logarithmic axis
-	Bins []Bin     // neighbours in ascending order, empty ones between others among them; nil where there are Cuts
-	Cuts []float64 // seconds: the quantiles that cut the values into len(Cuts)+1 equal parts
+	From period.Month // first month whose values are in it, the shape's own unless Cuts needed more
+	Log  bool         // bins are equally wide on a logarithmic axis
+	Bins []Bin        // neighbours in ascending order, empty ones between others among them; nil where there are Cuts
+	Cuts []float64    // seconds: the quantiles that cut the values into len(Cuts)+1 equal parts
 }
 
 // Bin is how many values are at least From and less than To, both in whole seconds.
@@ -35,25 +37,20 @@ const (
 // smallest group of which anything person-derived is said.
 const partSize = 5
 
-// spreadOf is how values in ascending order lie.
-func spreadOf(sorted []uint32, people bool) *Spread {
+// binned is how values in ascending order lie in bins.
+func binned(sorted []uint32) *Spread {
 	s := &Spread{N: len(sorted)}
-	switch {
-	case people:
-		s.Cuts = cutsOf(sorted)
-		if s.Cuts == nil {
-			return nil
-		}
-	case len(sorted) > 0:
+	if len(sorted) > 0 {
 		s.Log = skewed(sorted)
 		s.bin(sorted, binsOf(sorted, s.Log))
 	}
 	return s
 }
 
-// cutsOf cuts values into tenths, or quarters where tenths would be too small; nil for too few
-// values of either. The least and the greatest value are no cuts: they are one person's each.
-func cutsOf(sorted []uint32) (cuts []float64) {
+// cut cuts values in ascending order into tenths, or quarters where tenths would be too small;
+// nil for too few values of either. The least and the greatest value are no cuts: they are one
+// person's each.
+func cut(sorted []uint32) *Spread {
 	parts := 10
 	if len(sorted) < 10*partSize {
 		parts = 4
@@ -61,10 +58,12 @@ func cutsOf(sorted []uint32) (cuts []float64) {
 	if len(sorted) < parts*partSize {
 		return nil
 	}
+	s := &Spread{N: len(sorted)}
 	for i := 1; i < parts; i++ {
-		cuts = append(cuts, stat.Quantile(sorted, float64(i)/float64(parts)))
+		s.Cuts = append(s.Cuts, stat.Quantile(sorted, float64(i)/float64(parts)))
 	}
-	return cuts
+	s.Log = s.Cuts[parts-2] > 10*s.Cuts[parts/2-1] && s.Cuts[0] > 0
+	return s
 }
 
 // skewed reports whether a linear axis would press half of the values into a tenth of it. Our
@@ -145,6 +144,26 @@ func (s *Spread) bin(sorted, borders []uint32) {
 }
 
 // outline is how long what ended in the month took.
-func (k *durations) outline(cells []fact.Cell, m int, people bool, space *merger) outline {
-	return outline{spread: spreadOf(k.values.of(cells, m, space), people)}
+func (k *durations) outline(cells []fact.Cell, m int, space *merger) outline {
+	s := binned(k.values.of(cells, m, space))
+	s.From = k.values.frame.Calendar.Month(m)
+	return outline{spread: s}
+}
+
+// shared takes as few months as tenths need.
+func (k *durations) shared(cells []fact.Cell, months []int, space *merger) outline {
+	var all []uint32
+	first := 0
+	for _, m := range months {
+		if len(all) >= 10*partSize {
+			break
+		}
+		all, first = append(all, k.values.of(cells, m, space)...), m
+	}
+	slices.Sort(all)
+	s := cut(all)
+	if s != nil {
+		s.From = k.values.frame.Calendar.Month(first)
+	}
+	return outline{spread: s}
 }

@@ -76,7 +76,7 @@ func TestBinsOfAnyValues(t *testing.T) {
 		top := rapid.SampledFrom([]uint32{1, 60, 4000, 1e6, 1e8, math.MaxUint32 - 1}).Draw(t, "top")
 		values := rapid.SliceOfN(rapid.Uint32Range(0, top), 1, 400).Draw(t, "values")
 		slices.Sort(values)
-		s := spreadOf(values, false)
+		s := binned(values)
 		if n := inBins(t, s.Bins); n != len(values) || len(s.Bins) > dotBins+2 {
 			t.Fatalf("%d of %d values in %d bins", n, len(values), len(s.Bins))
 		}
@@ -97,7 +97,7 @@ func TestPersonDerivedHasNoSingleValue(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		values := rapid.SliceOfN(rapid.Uint32Range(0, 1e6), 0, 300).Draw(t, "values")
 		slices.Sort(values)
-		s := spreadOf(values, true)
+		s := cut(values)
 		if s == nil {
 			if len(values) >= 4*partSize {
 				t.Fatalf("%d values have no shape", len(values))
@@ -132,11 +132,11 @@ func TestShapesOfWhatIsNotShown(t *testing.T) {
 		lines  []string
 		want   bool
 	}{
-		"nobody's":              {false, "team_id,headcount\nred,3\n", many, true},
-		"enough people":         {true, sixPeople, many, true},
-		"withheld":              {true, "team_id,headcount\nred,3\n", many, false},
-		"too few for a median":  {false, sixPeople, many[:4], false},
-		"too few for a quarter": {true, sixPeople, many[:19], false},
+		"nobody's":             {false, "team_id,headcount\nred,3\n", many, true},
+		"enough people":        {true, sixPeople, many, true},
+		"withheld":             {true, "team_id,headcount\nred,3\n", many, false},
+		"too few for a median": {false, sixPeople, many[:4], false},
+		"too few for quarters": {true, sixPeople, many[:19], false},
 	} {
 		if got := shown(c.people, c.teams, c.lines); got != c.want {
 			t.Errorf("%s: a shape is %v", what, got)

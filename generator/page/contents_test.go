@@ -79,8 +79,11 @@ func TestEveryPageHasItsPlace(t *testing.T) {
 		}
 		var marked, here []string
 		for n := range doc.Descendants() {
-			if n.Type == html.ElementNode && attr(n, "aria-current") == "page" && n.Data == "a" && attr(n.Parent.Parent.Parent, "aria-label") == "Main" {
+			if n.Type == html.ElementNode && n.Data == "a" && attr(n, "aria-current") != "" && attr(n.Parent.Parent.Parent, "aria-label") == "Main" {
 				marked = append(marked, attr(n, "href"))
+				if itself := path.Join(path.Dir(name), attr(n, "href")) == name; itself != (attr(n, "aria-current") == "page") {
+					t.Errorf("%s: the navigation marks %s as %s", name, attr(n, "href"), attr(n, "aria-current"))
+				}
 			}
 			if n.Data == "li" && attr(n, "aria-current") == "page" {
 				here = append(here, n.FirstChild.FirstChild.Data)

@@ -60,9 +60,9 @@ func (o Offered) Size() string {
 	case n < 1000:
 		return unit.Plural(int(o.Bytes), "byte")
 	case n < 1e6:
-		return unit.Significant(n/1e3, 2) + " kB"
+		return unit.Significant(n/1e3, 2) + "\u00a0kB"
 	default:
-		return unit.Significant(n/1e6, 2) + " MB"
+		return unit.Significant(n/1e6, 2) + "\u00a0MB"
 	}
 }
 

@@ -11,9 +11,10 @@ import (
 	"leadline/generator/unit"
 )
 
-// chartMonths is how many months a chart shows: two years, so that a month can be read
-// beside the same month of both years before without the points running together.
-const chartMonths = 24
+// chartMonths is how many months a chart shows: the newest six and the twelve before, which
+// are what a sustained change compares, and with them the same month of the year before. Six
+// more would make the pages of teams that show every metric heavier than 60 kB.
+const chartMonths = 18
 
 // figure turns a series into what is drawn on a month's page: the months up to that one,
 // and the running ones after it if the month is the latest complete one.

@@ -47,7 +47,7 @@ var aloneNav = []Link{
 // navigation's entry to mark, crumbs the pages between the first page and this one.
 func (b *book) frame(path, section, title, description string, crumbs ...Link) Frame {
 	f := Frame{
-		Site: b.site.name(), Title: title, Description: description, Root: rootFrom(path), Indexed: b.site.Public,
+		Site: b.site.name(), Title: title, Description: description, Path: path, Root: rootFrom(path), Indexed: b.site.Public,
 		Restricted: b.site.Restricted, Nav: b.navigation(section), Crumbs: crumbs, Here: title,
 		Preview: Preview{title, description, "website", b.absolute(path)},
 		Edition: Edition{AsOf: dateOf(b.site.AsOf), Latest: b.site.Latest},

@@ -41,7 +41,7 @@ func TestGuide(t *testing.T) {
 	for name, want := range map[string][]string{
 		"guide/index.html": {"Start here", `href="../guide/not-this/index.html"`, "For teams, coaches", "The framework"},
 		"guide/not-this/index.html": {`<a href="../../metrics/share-failed/index.html#levels">metric</a>, gone, <a href="../../guide/playbook/index.html#stage-0-agree">stage</a>`,
-			`<a href="#a-part-5">A part</a>`, `<a rel="next" href="../../guide/playbook/index.html">`, `aria-current="page">Guide</a>`},
+			`<a href="#a-part-5">A part</a>`, `<a rel="next" href="../../guide/playbook/index.html">`, `aria-current="true">Guide</a>`},
 		"guide/playbook/index.html": {`<h2 id="stage-1-a-b">Stage 1: A &amp; B</h2>`, "<dt>Enter when</dt><dd>e</dd>", "<p>After.</p>", `<a rel="prev" href="../../guide/not-this/index.html">`,
 			`<a href="../../metrics/rate-deployed/index.html">Rate deployed</a> <small>team, service, portfolio as counts</small>`,
 			`<td>pooled</td><td>no</td><td>no</td>`, "<td>Service: It belongs to a team.</td>", "<td>Portfolio: Summed over teams it informs no decision.</td>"},

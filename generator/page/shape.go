@@ -21,13 +21,13 @@ type Shape struct {
 }
 
 // shape draws how the values of a month lie; a card without one has a zero Shape.
-func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
+func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	p := shaping{d: s.Definition(), month: m, figures: r.Figures()}
 	var f chart.Figure
 	switch shape := s.Shape(m); {
 	case shape.Spread() != nil:
-		f, c.Shape.Summary = p.spread(shape.Spread()), "Distribution of "+m.Long()
+		f, c.Shape.Summary = p.spread(shape.Spread()), "Distribution of "+p.span(shape.Spread().From)
 		if l, _, _ := s.Judging(m); l.Known && isQuantile(p.figures[0].Stat) {
 			p.usual(&f.Spread, l)
 		}
@@ -36,16 +36,12 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
 	case shape.Ages() != nil:
 		f, c.Shape.Summary = p.ages(shape.Ages()), "How old what is open was at the end of "+m.Long()
 	default:
-		return nil
+		return
 	}
 	f.ID, f.Unit, f.Axis = "d-"+chartID(p.d.ID), unit.Seconds, p.d.Title
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return err
-	}
-	c.Shape.Alone = c.Chart.SVG == ""
-	c.Shape.Chart, err = pictured(f, svg, newest)
-	return err
+	c.Shape.Alone = !c.Chart.Pictured()
+	c.Shape.Chart = pictured(f, newest)
+	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
 }
 
 // shaping is what the pictures of a month's values have in common. It has no level: shapes of
@@ -78,12 +74,12 @@ func (p *shaping) of(n int) string {
 	return unit.Plural(n, p.noun())
 }
 
-// when is the time that the values are of.
-func (p *shaping) when() string {
-	if p.isAge() {
-		return "at the end of " + p.month.Long()
+// span is the months from one to the card's; 0 is the card's.
+func (p *shaping) span(from period.Month) string {
+	if from == 0 || from == p.month {
+		return p.month.Long()
 	}
-	return p.month.Long()
+	return from.Long() + " to " + p.month.Long()
 }
 
 // quantiles are the quantiles of the whole that the card prints, in its order.
@@ -129,25 +125,36 @@ func (p *shaping) message() string {
 
 // spread is the picture of a Spread with the figures that the card prints as marks.
 func (p *shaping) spread(s *metric.Spread) chart.Figure {
-	f := chart.Figure{Kind: chart.Distribution, Title: p.message(), Subtitle: fmt.Sprintf("%s of %s, %s%s", p.d.Title, p.of(s.N), p.when(), spreadWords(s)),
+	f := chart.Figure{Kind: chart.Distribution, Title: p.message(), Subtitle: fmt.Sprintf("%s of %s, %s. %s", p.d.Title, p.of(s.N), p.span(s.From), spreadWords(s)),
 		Spread: chart.Spread{N: s.N, Of: unit.Noun(2, p.noun()), Log: s.Log, Cuts: s.Cuts, Dots: s.N <= metric.Dots, Marks: p.marks()}}
+	if p.isAge() {
+		f.Subtitle = fmt.Sprintf("Age of %s at the end of %s. %s", p.of(s.N), p.month.Long(), spreadWords(s))
+	}
+	if s.Cuts != nil && s.From != p.month { // the card's quantiles are those of its month alone
+		last := len(s.Cuts) - 1
+		f.Title = fmt.Sprintf("Half took up to %s, %s more than %s", unit.Duration(s.Cuts[last/2]), partsOfAll[last+2], unit.Duration(s.Cuts[last]))
+		f.Spread.Marks = []chart.Level{{Name: statName(p.figures[0].Stat) + " of " + p.month.Long() + " alone " + p.figures[0].Text(), Value: p.figures[0].Value}}
+	}
 	for _, b := range s.Bins {
 		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
 	}
 	return f
 }
 
+// partsOfAll are equal parts in words, by their number.
+var partsOfAll = map[int]string{4: "a quarter", 10: "a tenth"}
+
 // spreadWords say how the values are drawn.
 func spreadWords(s *metric.Spread) string {
 	switch {
 	case len(s.Cuts) == 3:
-		return ". The box holds the middle half; the shortest and the longest quarter are not drawn, because their ends would be single values"
+		return "The box holds the middle half; the shortest and the longest quarter are not drawn, because their ends would be single values"
 	case s.Cuts != nil:
-		return ". Each border cuts off another tenth; the shortest and the longest tenth are not drawn, because their ends would be single values"
+		return "Each border cuts off another tenth; the shortest and the longest tenth are not drawn, because their ends would be single values"
 	case s.N <= metric.Dots:
-		return ". Each dot is one of them"
+		return "Each dot is one of them"
 	default:
-		return ". Bars count them"
+		return "Bars count them"
 	}
 }
 
@@ -195,7 +202,8 @@ func (p *shaping) window(months int) string {
 func (p *shaping) notReached(beyond []string) string {
 	for _, f := range p.figures {
 		if len(beyond) > 0 && f.Stat == beyond[0] && f.Category == "" {
-			return statName(f.Stat) + " not reached: " + f.Reason
+			far, _, _ := strings.Cut(f.Reason, ":")
+			return statName(f.Stat) + " not reached: " + far
 		}
 	}
 	return ""

@@ -16,7 +16,7 @@ func (p *shaping) ages(a *metric.Ages) chart.Figure {
 	if a.Against != nil {
 		return p.tally(a)
 	}
-	f := chart.Figure{Kind: chart.Dots, Title: p.message(), Subtitle: fmt.Sprintf("Age of %s, %s. Each dot is one of them", p.of(a.N), p.when()),
+	f := chart.Figure{Kind: chart.Dots, Title: p.message(), Subtitle: fmt.Sprintf("Age of %s at the end of %s. Each dot is one of them", p.of(a.N), p.month.Long()),
 		Log: a.Log, Levels: p.marks(), Column: corner(p.d, []string{"aged"})}
 	for i, column := range a.Columns {
 		name := "not known"
@@ -36,7 +36,7 @@ func (p *shaping) tally(a *metric.Ages) chart.Figure {
 	last := a.Against[len(a.Against)-1]
 	f := chart.Figure{Kind: chart.Tally,
 		Title:    fmt.Sprintf("%d of %s %s older than %s", last.Older, p.of(a.N), areOf(last.Older), unit.Duration(last.Value)),
-		Subtitle: fmt.Sprintf("Open %s %s beside the %s of those finished %s. Each dot is one of them", unit.Noun(2, p.noun()), p.when(), quantilesOf(a), p.window(a.Months))}
+		Subtitle: fmt.Sprintf("Open %s at the end of %s beside the %s of those finished %s. Each dot is one of them", unit.Noun(2, p.noun()), p.month.Long(), quantilesOf(a), p.window(a.Months))}
 	rest := a.N
 	for i, bound := range a.Against {
 		name := "Up to " + unit.Duration(bound.Value) + ", their " + lower(statName(bound.Stat))

@@ -35,7 +35,7 @@ const mostTold = 6
 func (r *Report[L]) markTold() {
 	room := mostTold
 	mark := func(c *Card[L]) {
-		if room > 0 && !c.Told && c.Chart.SVG != "" {
+		if room > 0 && !c.Told && c.Chart.Pictured() {
 			c.Told, room = true, room-1
 		}
 	}
@@ -64,10 +64,10 @@ func (r *Report[L]) leads(role finding.Role, id string) bool {
 func told(sentences []narrative.Sentence, address string) []Told {
 	out := make([]Told, len(sentences))
 	for i, s := range sentences {
-		out[i] = Told{Title: s.Title, Role: s.Role, Caveat: s.Caveat,
+		out[i] = Told{Title: s.Title, Role: s.Role, Caveat: whole(s.Caveat),
 			Pattern: Link{Text: s.Title, Href: patternAddress(s.Pattern)}}
 		for _, span := range s.Spans {
-			link := Link{Text: span.Text}
+			link := Link{Text: whole(span.Text)}
 			if span.Metric != "" {
 				link.Href = address + "#" + span.Metric
 			}

@@ -80,7 +80,7 @@ func named[L level.Level](b *book, id string, m period.Month, shown map[string]*
 	if r, _ := s.At(m); s.Policy() == metric.Counted {
 		n.Text = countedText(r)
 	} else {
-		n.Text = headline(r).Text()
+		n.Text = whole(headline(r).Text())
 	}
 	return n
 }

@@ -17,6 +17,7 @@ type Frame struct {
 	Site        string
 	Title       string
 	Description string
+	Path        string // of the page within the site
 	Root        string // relative way to the site's root: "", "../", "../../", …
 	Canonical   string // address of the page that this one repeats; ""
 	Indexed     bool

@@ -5,6 +5,10 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"leadline/generator/diag"
 )
 
 // Leaks says what no output may hold. Secrets and e-mail addresses are refused whatever it says.
@@ -141,8 +145,12 @@ func (p *page) addresses(data []byte, where string) {
 	}
 }
 
-// leak reports a find; a place inside a packed part has no line of its own.
+// leak reports a find, each kind once a file: a name in a heading is on the page ten times. A
+// place inside a packed part has no line of its own.
 func (p *page) leak(data []byte, at int, found, where string) {
+	if slices.ContainsFunc(p.problems, func(other diag.Problem) bool { return other.Found == found+where }) {
+		return
+	}
 	if where != "" {
 		at = 0
 	}
@@ -171,12 +179,14 @@ func mail(data []byte, at int) string {
 // handle returns the @ at the given place with the name that follows it, or nil. Names with a
 // "/" after them are packages, and those of style sheets are rules.
 func handle(data []byte, at int) []byte {
-	if at > 0 && (local(data[at-1]) || data[at-1] == '/' || data[at-1] == '@') {
-		return nil
-	}
+	before, _ := utf8.DecodeLastRune(data[:at])
 	n := run(data[at+1:])
-	name := data[at+1 : at+1+n]
-	if n < 3 || n > 39 || !letter(name[0]) || at+1+n < len(data) && (data[at+1+n] == '/' || data[at+1+n] == '@') {
+	name, after := data[at+1:at+1+n], byte(0)
+	if at+1+n < len(data) {
+		after = data[at+1+n]
+	}
+	if n < 3 || n > 39 || !letter(name[0]) || after == '/' || after == '@' ||
+		unicode.IsLetter(before) || unicode.IsDigit(before) || strings.ContainsRune("._%+-/@", before) {
 		return nil
 	}
 	switch string(name) {
