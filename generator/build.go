@@ -77,6 +77,7 @@ type Report struct {
 	Rejects     diag.Problems // every rejected row, sorted
 	RejectsFile string        // where they are all listed; "" when there are none
 	Warnings    []string
+	Kept        int  // of them were kept as they were published, and not written again
 	Unchanged   bool // nothing was published: it would have been what is there
 }
 
@@ -117,6 +118,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err := site.seal(stage, results, history); err != nil {
 		return report, err
 	}
+	report.Kept = site.kept.pagesKept()
 	report.Run, report.Restated, report.Warnings = history.Run, len(history.restated()), append(report.Warnings, history.warnings...)
 	o.Progress.Stage("checking links, anchors and leaks")
 	rules, err := site.checkRules(names)

@@ -205,18 +205,16 @@ func explainUnit[L level.Level](x *explaining, s *site, p *page.Site, all [][]me
 }
 
 func explainCard[L level.Level](x *explaining, p *page.Site, subject *page.Subject[L]) (*Explanation, error) {
-	card, why, err := page.CardOf(p, subject, x.definition.ID, x.month)
-	if err != nil {
-		return nil, err
-	}
+	card, why := page.CardOf(p, subject, x.definition.ID, x.month)
 	e := &Explanation{Title: fmt.Sprintf("%s, %s, %s", x.definition.Title, subject.Name, x.month.Long())}
 	if card == nil {
 		e.Refused, e.Rows.Unlisted = why, "the page does not show the metric"
 		return e, nil
 	}
 	e.Figures, e.Trace = figuresOnCard(card), card.Trace
-	result, _ := card.Series.At(x.month)
-	e.Rows.Unlisted, e.Rows.CountedOnly = x.refuses(card.Series.Policy(), result.Figures())
+	series := subject.Series[slices.IndexFunc(subject.Series, func(s metric.Series[L]) bool { return s.Definition() == x.definition })]
+	result, _ := series.At(x.month)
+	e.Rows.Unlisted, e.Rows.CountedOnly = x.refuses(series.Policy(), result.Figures())
 	return e, nil
 }
 

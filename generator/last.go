@@ -25,6 +25,7 @@ type last struct {
 	Events  string // hash of the event files' hashes
 	Sums    string // hash of SHA256SUMS, which lists every other file of the publication
 	Report  Report
+	Pages   map[string]keptPage // by path; see kept.go
 }
 
 // mostRemembered bounds the list of rejected rows in the file; a site with more of them is
@@ -41,6 +42,7 @@ func (s *site) remembers() bool { return s.options.Program != "" && s.options.Pr
 // comparisons come first: a build with new data must not pay for this.
 func (s *site) unchanged(ctx context.Context) (*Report, bool) {
 	was, ok := s.readLast()
+	s.last = was
 	if !ok || was.Program != s.options.Program || was.Made != s.made {
 		return nil, false
 	}
@@ -105,13 +107,17 @@ func onlyFiles(folder string) bool {
 }
 
 // remember writes what the next build needs to know. A build that had something to say of the
-// publication before would say something else the next time, and inputs that moved while they
-// were read are nobody's: such a build is not remembered.
+// publication before would say something else the next time: it is done again. Inputs that
+// moved while they were read are nobody's, and nothing is remembered of such a build.
 func (s *site) remember(r *Report, stage *publish.Stage, h *history) error {
-	if !s.remembers() || len(h.warnings) > 0 || len(r.Rejects) > mostRemembered || !s.settled() {
+	if !s.remembers() || !s.settled() {
 		return nil
 	}
-	return writeLast(s.lastFile(), last{Program: s.options.Program, Made: s.made, Events: eventsOf(h.Inputs), Sums: sumOf(stage, ledger.SumsFile), Report: *r})
+	now := last{Pages: s.kept.pages()}
+	if len(h.warnings) == 0 && len(r.Rejects) <= mostRemembered {
+		now.Program, now.Made, now.Events, now.Sums, now.Report = s.options.Program, s.made, eventsOf(h.Inputs), sumOf(stage, ledger.SumsFile), *r
+	}
+	return writeLast(s.lastFile(), now)
 }
 
 func sumOf(stage *publish.Stage, path string) string {

@@ -47,6 +47,12 @@ func render(ctx context.Context, s *site, o *outcome, f *findings, h *history, s
 	if err := s.describe(files, o.accounts, site, stage); err != nil {
 		return err
 	}
+	if s.kept, err = s.keep(stage); err != nil {
+		return err
+	}
+	if s.kept != nil {
+		site.Keep = s.kept.page
+	}
 	if err := page.Render(ctx, s.templates, site, s.options.Workers, stage.Write); err != nil {
 		return err
 	}

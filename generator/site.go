@@ -39,6 +39,8 @@ type site struct {
 	calendar    *period.Calendar
 	made        string      // what the build is made from, as it began; see last.go
 	stamps      []time.Time // of the event files, then
+	last        last        // of the build before; zero where nothing is remembered
+	kept        *kept       // nil where nothing is remembered
 }
 
 // open reads site.toml, the definitions and the names of the event files, and reports the

@@ -1,7 +1,6 @@
 package page
 
 import (
-	"fmt"
 	"html/template"
 
 	"leadline/generator/level"
@@ -14,7 +13,7 @@ import (
 // a card of one level out of another level's page. All its words are made beforehand:
 // a template pays dearly for every call, and there are many cards.
 type Card[L level.Level] struct {
-	Series  metric.Series[L]
+	_       [0]L // as of a metric.Result: it keeps the levels apart
 	Counter []Counter[L]
 
 	ID       string // anchor on the page
@@ -58,10 +57,10 @@ type Figure struct {
 	stat, part string
 }
 
-// Counter is a metric that the card's metric must be read with. Series is nil where the
-// page does not show it.
+// Counter is a metric that the card's metric must be read with.
 type Counter[L level.Level] struct {
-	Series *metric.Series[L]
+	_      [0]L
+	Here   bool // the page shows it
 	Metric Link // the definition
 	Anchor string
 	Text   string // its figure in words, or why the page does not show it
@@ -69,12 +68,12 @@ type Counter[L level.Level] struct {
 
 // newCard builds the card of a series for one month; the chart ends with that month, or
 // with the newest, still running one where the month is the latest complete one.
-func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) (*Card[L], error) {
+func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) *Card[L] {
 	d := s.Definition()
 	result, _ := s.At(m)
 	first := headline(result)
 	card := &Card[L]{
-		Series: s, ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
+		ID: d.ID, Title: d.Title, Question: d.Question, Root: root, Address: b.address(d.ID),
 		Counter: counters(b, d, shown, m), Counted: s.Policy() == metric.Counted,
 		Headline: Figure{Name: statName(first.Stat), Text: first.Text(), Behind: behind(first), Absent: first.Absence != metric.Present, stat: first.Stat, part: first.Category},
 		Others:   others(s, result), Glance: first.Text(),
@@ -96,25 +95,19 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	if !card.Counted && !card.Headline.Absent {
 		card.Beside = card.Headline.Behind
 	}
-	if err := card.picture(b, s, notes, m); err != nil {
-		return nil, fmt.Errorf("chart of %s, %s: %w", d.ID, m, err)
-	}
-	if err := card.further(s, m, m == b.site.Latest); err != nil {
-		return nil, fmt.Errorf("chart of the parts of %s, %s: %w", d.ID, m, err)
-	}
-	if err := card.shape(s, m, m == b.site.Latest); err != nil {
-		return nil, fmt.Errorf("shape of %s, %s: %w", d.ID, m, err)
-	}
+	card.picture(b, s, notes, m)
+	card.further(s, m, m == b.site.Latest)
+	card.shape(s, m, m == b.site.Latest)
 	card.anchors(b)
 	card.trace(b, s, m)
 	card.whole()
-	card.Bare = card.Headline.Absent && card.Chart.Table == "" && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
-	return card, nil
+	card.Bare = card.Headline.Absent && !card.Chart.Is() && len(card.Parts) == 0 && (card.Counted || len(card.Others) == 0)
+	return card
 }
 
 // picture draws the months, or their table alone where a line through them would mislead:
 // what is not a reading of its own a month must not look like one.
-func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m period.Month) (err error) {
+func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m period.Month) {
 	newest := m == b.site.Latest
 	result, _ := s.At(m)
 	f := figure(s, m, newest, message(s, result, m), notes)
@@ -126,14 +119,13 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m peri
 	case s.Unjudged() != "":
 		c.Chart = tabled(f)
 	default:
-		c.Chart, err = draw(f, newest)
-		if c.Chart.SVG == "" {
+		c.Chart = draw(f, newest)
+		if !c.Chart.Pictured() {
 			c.Undrawn = "No month up to this one has a value, so there is no chart."
 		}
 		c.Chart.Notes, c.Chart.Unusual = lettersText(notes), c.Unusual
 	}
 	c.Chart.Name = c.Title
-	return err
 }
 
 // judged reports whether a month lies within or outside its usual range.
@@ -196,10 +188,11 @@ func repeatsN(f, headline metric.Figure) bool {
 func counters[L level.Level](b *book, d *metric.Definition, shown map[string]*metric.Series[L], m period.Month) []Counter[L] {
 	var list []Counter[L]
 	for _, id := range d.Counter {
-		c := Counter[L]{Series: shown[id], Metric: b.metricLink(id), Anchor: id}
-		if c.Series == nil {
+		s := shown[id]
+		c := Counter[L]{Here: s != nil, Metric: b.metricLink(id), Anchor: id}
+		if s == nil {
 			c.Text = b.whyAbsent(id, level.NameOf[L]())
-		} else if r, _ := c.Series.At(m); c.Series.Policy() == metric.Counted {
+		} else if r, _ := s.At(m); s.Policy() == metric.Counted {
 			c.Text = countedText(r)
 		} else {
 			c.Text = headline(r).Text()

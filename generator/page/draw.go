@@ -10,43 +10,60 @@ import (
 	"leadline/generator/chart"
 )
 
-// Chart is one drawn figure, ready to be put into a page as it is.
+// Chart is one figure, ready to be put into a page as it is. It is drawn when a template asks
+// for it: most pages of a build are kept as they were, and nobody asks.
 type Chart struct {
 	ID       string
-	Name     string // of what it shows, for those who move from chart to chart
-	Title    string // the message
-	Subtitle string // what is drawn
-	Unusual  bool   // the message is that the month is beyond the usual range
-	SVG      template.HTML
-	Options  template.HTML // the whole script element; "" on the pages of older months
-	Table    template.HTML // the whole table element
-	Parts    []Parts       // further tables of what is drawn
-	Notes    string        // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Name     string  // of what it shows, for those who move from chart to chart
+	Title    string  // the message
+	Subtitle string  // what is drawn
+	Unusual  bool    // the message is that the month is beyond the usual range
+	Notes    string  // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Parts    []Parts // further tables of what is drawn
+
+	plate *plate // nil where there is nothing to draw
 }
+
+// drawing is what can be drawn.
+type drawing interface {
+	SVG() ([]byte, error)
+	Options() ([]byte, error) // null where there is nothing to explore
+	Table() (columns []string, rows [][]string)
+}
+
+// plate is a drawing and what came of it.
+type plate struct {
+	drawing
+	picture bool // or a table alone
+	newest  bool // with options
+	ink     ink
+}
+
+// ink follows from the rest of a plate, so no digest is made of it.
+type ink struct{ svg, options, table template.HTML }
+
+// monthly is a figure of months as a drawing.
+type monthly struct{ chart.Figure }
+
+func (m monthly) SVG() ([]byte, error)                       { return chart.SVG(m.Figure) }
+func (m monthly) Options() ([]byte, error)                   { return chart.Options(m.Figure) }
+func (m monthly) Table() (columns []string, rows [][]string) { return chart.Table(m.Figure) }
 
 // draw renders a figure as picture and table, and on the newest pages as options for
 // exploring too: older months are an archive that is read, and options are a third of the
 // work and the weight of a page. A figure without any value is not drawn: the page says so
-// in words. What it returns is trusted markup; chart escapes the text in its SVG, and the
+// in words. What it becomes is trusted markup; chart escapes the text in its SVG, and the
 // options are checked here.
-func draw(f chart.Figure, newest bool) (Chart, error) {
+func draw(f chart.Figure, newest bool) Chart {
 	if !hasValue(f) {
-		return Chart{}, nil
+		return Chart{}
 	}
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return Chart{}, err
-	}
-	return pictured(f, svg, newest)
+	return pictured(f, newest)
 }
 
-// pictured is a figure with its drawing.
-func pictured(f chart.Figure, svg []byte, newest bool) (_ Chart, err error) {
-	c := Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, SVG: template.HTML(svg), Table: dataTable(f)}
-	if newest {
-		c.Options, err = optionsOf(f)
-	}
-	return c, err
+// pictured is a figure with its drawing, whatever is in it.
+func pictured(f chart.Figure, newest bool) Chart {
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: monthly{f}, picture: true, newest: newest}}
 }
 
 // tabled is a figure without its picture.
@@ -54,15 +71,57 @@ func tabled(f chart.Figure) Chart {
 	if !hasValue(f) {
 		return Chart{}
 	}
-	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, Table: dataTable(f)}
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: monthly{f}}}
 }
 
-func optionsOf(f chart.Figure) (template.HTML, error) {
-	options, err := chart.Options(f)
-	if err != nil || string(options) == "null" { // nothing to explore
+// Is reports whether there is anything, a table at least.
+func (c Chart) Is() bool { return c.plate != nil }
+
+// Pictured reports whether there is a picture.
+func (c Chart) Pictured() bool { return c.plate != nil && c.plate.picture }
+
+// SVG is the picture, "" where there is none.
+func (c Chart) SVG() (template.HTML, error) {
+	if !c.Pictured() || c.plate.ink.svg != "" {
+		return c.ink().svg, nil
+	}
+	svg, err := c.plate.SVG()
+	c.plate.ink.svg = template.HTML(svg)
+	return c.plate.ink.svg, err
+}
+
+// Options is the whole script element; "" on the pages of older months, and where there is
+// nothing to explore.
+func (c Chart) Options() (template.HTML, error) {
+	if !c.Pictured() || !c.plate.newest || c.plate.ink.options != "" {
+		return c.ink().options, nil
+	}
+	options, err := c.plate.Options()
+	if err != nil || string(options) == "null" {
 		return "", err
 	}
-	return dataScript(options)
+	c.plate.ink.options, err = dataScript(options)
+	return c.plate.ink.options, err
+}
+
+// Table is the whole table element, "" where there is none, or Parts have all of it.
+func (c Chart) Table() template.HTML {
+	if !c.Is() || c.plate.ink.table != "" {
+		return c.ink().table
+	}
+	if _, sum := c.plate.drawing.(chart.Waterfall); sum && len(c.Parts) > 0 {
+		return ""
+	}
+	columns, rows := c.plate.Table()
+	c.plate.ink.table = htmlTable(c.Title, columns, rows)
+	return c.plate.ink.table
+}
+
+func (c Chart) ink() ink {
+	if c.plate == nil {
+		return ink{}
+	}
+	return c.plate.ink
 }
 
 func hasValue(f chart.Figure) bool {
@@ -84,13 +143,8 @@ func dataScript(json []byte) (template.HTML, error) {
 	return template.HTML(`<script type="application/json" class="chart-options">` + string(json) + `</script>`), nil
 }
 
-// dataTable writes a figure's table. It is written by hand because these cells are most of
+// htmlTable writes a figure's table. It is written by hand because these cells are most of
 // a page, and a template pays for each of them.
-func dataTable(f chart.Figure) template.HTML {
-	columns, rows := chart.Table(f)
-	return htmlTable(f.Title, columns, rows)
-}
-
 func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
 	var b bytes.Buffer
 	b.WriteString("<table><caption>")

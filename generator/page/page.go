@@ -12,6 +12,7 @@
 package page
 
 import (
+	"crypto/sha256"
 	"time"
 
 	"leadline/generator/event"
@@ -73,6 +74,10 @@ type Site struct {
 	Policies  []Policy            // how soon findings have to be fixed, oldest first
 	Coverage  []fact.Coverage     // how many rows each link could be made for, all units together
 	Unowned   []fact.Count        // units in the events that no team owns, with their rows; nil: not counted
+
+	// Keep is told the digest of all that a page is written from, before it is written. True: it
+	// took the page that an earlier build wrote from the same; nil: every page is written.
+	Keep func(path string, from [sha256.Size]byte) (bool, error)
 }
 
 // Subject is one team or service, or the portfolio, with its series, at most one a metric.

@@ -27,10 +27,7 @@ func (b *book) portfolio() []job {
 // portfolioMonth writes one month, and the newest again as the section's own page.
 func (b *book) portfolioMonth(buf *bytes.Buffer, m period.Month) error {
 	path := portfolioFolder + m.String() + "/index.html"
-	r, err := report(b, rootFrom(path), &b.site.Portfolio, m)
-	if err != nil {
-		return err
-	}
+	r := report(b, rootFrom(path), &b.site.Portfolio, m)
 	r.Steps = b.steps(portfolioFolder, m)
 	withheld := b.site.Hidden[m].text()
 	if m != 0 {

@@ -99,9 +99,16 @@ var functions = template.FuncMap{
 	},
 }
 
-// write executes one page's template and emits it.
+// write executes one page's template and emits it, unless the page is kept as it was.
 func (b *book) write(buf *bytes.Buffer, path, kind string, data any) error {
 	buf.Reset()
+	if b.site.Keep != nil {
+		if sum, ok := digest(buf.AvailableBuffer(), kind, data); ok {
+			if kept, err := b.site.Keep(path, sum); kept || err != nil {
+				return err
+			}
+		}
+	}
 	if err := b.templates[kind].ExecuteTemplate(buf, "page", data); err != nil {
 		return fmt.Errorf("%s: %w", path, err)
 	}

@@ -13,7 +13,7 @@ import (
 )
 
 // report builds one month of a subject.
-func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) (Report[L], error) {
+func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) Report[L] {
 	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
 	if !b.past(m) {
 		r.Links = linksText(b.site.Coverage)
@@ -24,22 +24,21 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	}
 	slices.SortFunc(r.Waiting, func(x, y Waiting) int { return byName(x.Metric.Text, y.Metric.Text) })
 	if m == 0 {
-		return r, nil
+		return r
 	}
 	if m == b.site.Latest { // older months have what was late
 		r.Late = lateOf(b.site.Late, shown)
 	}
 	r.Decisions = decisions(b, s.Talk, m, shown)
-	var err error
 	r.Notes = notesOf(b, s.Notes, m)
-	r.Domains, err = domains(b, root, shown, r.Notes, m)
-	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Table != "" }) {
+	r.Domains = domains(b, root, shown, r.Notes, m)
+	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Is() }) {
 		r.Notes = nil // there is no chart to read them by
 	}
 	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
 	r.tell(s.Findings.At(m))
-	return r, err
+	return r
 }
 
 // shown are the series that the subject's page shows, by metric, and the metrics that wait
@@ -59,7 +58,7 @@ func (s *Subject[L]) shown() (shown map[string]*metric.Series[L], waiting []*met
 }
 
 // domains builds the cards in the fixed order of domains, by title within one.
-func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) ([]Domain[L], error) {
+func domains[L level.Level](b *book, root string, shown map[string]*metric.Series[L], notes []NoteMonth, m period.Month) []Domain[L] {
 	var defs []*metric.Definition
 	for _, s := range shown {
 		defs = append(defs, s.Definition())
@@ -70,14 +69,10 @@ func domains[L level.Level](b *book, root string, shown map[string]*metric.Serie
 		if len(list) == 0 || list[len(list)-1].ID != d.Domain {
 			list = append(list, Domain[L]{ID: d.Domain, Title: domainTitle(d.Domain)})
 		}
-		card, err := newCard(b, root, *shown[d.ID], shown, notes, m)
-		if err != nil {
-			return nil, err
-		}
 		last := &list[len(list)-1]
-		last.Cards = append(last.Cards, card)
+		last.Cards = append(last.Cards, newCard(b, root, *shown[d.ID], shown, notes, m))
 	}
-	return list, nil
+	return list
 }
 
 // at is the report with its cards' links leading from another folder.

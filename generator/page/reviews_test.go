@@ -160,10 +160,7 @@ func TestStageDecidesWhatIsShown(t *testing.T) {
 	for stage, want := range map[int]string{0: "", 2: "", 3: "rate-deployed", 4: "rate-deployed share-failed", 5: "rate-deployed time-deploying share-failed", 7: "rate-deployed time-deploying share-failed"} {
 		site.Teams[0].Playbook.Now.Number = stage
 		b := newBook(site, nil, nil)
-		r, err := report(b, "", &site.Teams[0], site.Latest)
-		if err != nil {
-			t.Fatal(err)
-		}
+		r := report(b, "", &site.Teams[0], site.Latest)
 		var ids []string
 		for _, c := range r.Cards() {
 			ids = append(ids, c.ID)
@@ -179,7 +176,7 @@ func TestStageDecidesWhatIsShown(t *testing.T) {
 
 func checkCounters(t *testing.T, r Report[level.Team]) {
 	t.Helper()
-	if c := r.Cards()[0].Counter[0]; c.Series != nil || c.Text != "not on this page yet" {
+	if c := r.Cards()[0].Counter[0]; c.Here || c.Text != "not on this page yet" {
 		t.Errorf("a counter-metric of a later stage is shown: %q", c.Text)
 	}
 	if f := r.Decisions[0].Figures[0]; f.Metric.Href != "#rate-deployed" {

@@ -21,7 +21,7 @@ type Shape struct {
 }
 
 // shape draws how the values of a month lie; a card without one has a zero Shape.
-func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
+func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	p := shaping{d: s.Definition(), month: m, figures: r.Figures()}
 	var f chart.Figure
@@ -36,17 +36,12 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) error {
 	case shape.Ages() != nil:
 		f, c.Shape.Summary = p.ages(shape.Ages()), "How old what is open was at the end of "+m.Long()
 	default:
-		return nil
+		return
 	}
 	f.ID, f.Unit, f.Axis = "d-"+chartID(p.d.ID), unit.Seconds, p.d.Title
-	svg, err := chart.SVG(f)
-	if err != nil {
-		return err
-	}
-	c.Shape.Alone = c.Chart.SVG == ""
-	c.Shape.Chart, err = pictured(f, svg, newest)
+	c.Shape.Alone = !c.Chart.Pictured()
+	c.Shape.Chart = pictured(f, newest)
 	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
-	return err
 }
 
 // shaping is what the pictures of a month's values have in common. It has no level: shapes of
@@ -138,7 +133,7 @@ func (p *shaping) spread(s *metric.Spread) chart.Figure {
 	if s.Cuts != nil && s.From != p.month { // the card's quantiles are those of its month alone
 		last := len(s.Cuts) - 1
 		f.Title = fmt.Sprintf("Half took up to %s, %s more than %s", unit.Duration(s.Cuts[last/2]), partsOfAll[last+2], unit.Duration(s.Cuts[last]))
-		f.Spread.Marks = []chart.Level{{Name: statName(p.figures[0].Stat) + " of " + p.month.Long() + " alone " + p.figures[0].Text(), Value: p.figures[0].Value}}
+		f.Spread.Marks = []chart.Level{{Name: statName(p.figures[0].Stat) + " of " + p.month.Short() + ": " + p.figures[0].Text(), Value: p.figures[0].Value}}
 	}
 	for _, b := range s.Bins {
 		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
@@ -153,9 +148,9 @@ var partsOfAll = map[int]string{4: "a quarter", 10: "a tenth"}
 func spreadWords(s *metric.Spread) string {
 	switch {
 	case len(s.Cuts) == 3:
-		return "The box holds the middle half; the shortest and the longest quarter are not drawn, because their ends would be single values"
+		return "The box holds the middle half; the quarters beside it are not drawn, because their ends are single values"
 	case s.Cuts != nil:
-		return "Each border cuts off another tenth; the shortest and the longest tenth are not drawn, because their ends would be single values"
+		return "Each border cuts off another tenth; the first and the last are not drawn, because their ends are single values"
 	case s.N <= metric.Dots:
 		return "Each dot is one of them"
 	default:

@@ -35,7 +35,7 @@ const mostTold = 6
 func (r *Report[L]) markTold() {
 	room := mostTold
 	mark := func(c *Card[L]) {
-		if room > 0 && !c.Told && c.Chart.SVG != "" {
+		if room > 0 && !c.Told && c.Chart.Pictured() {
 			c.Told, room = true, room-1
 		}
 	}

@@ -155,19 +155,18 @@ func (b *book) inputs(id string) []ledger.Input {
 
 // CardOf is the card of one metric on a subject's page of a month, without a chart. Where the
 // page does not show the metric, it is nil, and why says so in the page's words.
-func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month) (card *Card[L], why string, err error) {
+func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month) (card *Card[L], why string) {
 	b := newBook(site, nil, nil)
 	shown, waiting := s.shown()
 	for _, d := range waiting {
 		if d.ID == id {
-			return nil, fmt.Sprintf("introduced later, from stage %d", d.Stage), nil
+			return nil, fmt.Sprintf("introduced later, from stage %d", d.Stage)
 		}
 	}
 	series := shown[id]
 	if series == nil {
 		d := b.metrics[id]
-		return nil, metric.NotApplicable.String() + ": " + strings.TrimSuffix(d.Reasons[level.NameOf[L]()], "."), nil
+		return nil, metric.NotApplicable.String() + ": " + strings.TrimSuffix(d.Reasons[level.NameOf[L]()], ".")
 	}
-	card, err = newCard(b, "", *series, shown, nil, m)
-	return card, "", err
+	return newCard(b, "", *series, shown, nil, m), ""
 }

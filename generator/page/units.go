@@ -91,10 +91,7 @@ type unitPages[L level.Level] struct {
 // from the same charts.
 func (u unitPages[L]) month(buf *bytes.Buffer, m period.Month) error {
 	path := u.folder + m.String() + "/index.html"
-	r, err := report(u.book, rootFrom(path), &u.subject, m)
-	if err != nil {
-		return err
-	}
+	r := report(u.book, rootFrom(path), &u.subject, m)
 	r.Steps = u.book.steps(u.folder, m)
 	if m != 0 {
 		if err := u.book.write(buf, path, u.kind, u.pageOf(u.frame(path, m), u.subject, r)); err != nil {

@@ -2,6 +2,8 @@ package publish
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"io"
 	"os"
 	"path/filepath"
@@ -26,6 +28,25 @@ func (s *Stage) holds(path string, data []byte) bool {
 	}
 	defer old.Close()
 	return equal(old, bytes.NewReader(data))
+}
+
+// Keep takes the published file of a path into the tree, if its bytes have the SHA-256 that is
+// given: the caller knows that it would write them again. False: there is no such file, or it
+// was changed, and the caller writes it.
+func (s *Stage) Keep(path, sum string) (bool, error) {
+	old := s.published(path)
+	if info, err := os.Lstat(old); err != nil || !info.Mode().IsRegular() {
+		return false, nil
+	}
+	data, err := os.ReadFile(old)
+	if err != nil {
+		return false, nil
+	}
+	have := sha256.Sum256(data)
+	if hex.EncodeToString(have[:]) != sum {
+		return false, nil
+	}
+	return true, s.put(path, data, have, func() bool { return true })
 }
 
 // keep gives a file that was streamed into the stage the inode of its published twin.

@@ -31,17 +31,23 @@ type entry struct {
 // Write puts a whole file into the tree. The path is relative, with "/" between folders, and
 // each path is written once. The data may be reused after the call.
 func (s *Stage) Write(path string, data []byte) error {
+	return s.put(path, data, sha256.Sum256(data), func() bool { return s.holds(path, data) })
+}
+
+// put writes a file with its sum, or links the published one where same says that it consists
+// of these bytes.
+func (s *Stage) put(path string, data []byte, sum [sha256.Size]byte, same func() bool) error {
 	full, err := s.enter(path)
 	if err != nil {
 		return err
 	}
-	kept := s.holds(path, data) && os.Link(s.published(path), full) == nil
+	kept := same() && os.Link(s.published(path), full) == nil
 	if !kept {
 		if err := writeNew(full, data); err != nil {
 			return s.fail(path, err)
 		}
 	}
-	s.leave(path, int64(len(data)), sha256.Sum256(data), kept)
+	s.leave(path, int64(len(data)), sum, kept)
 	return nil
 }
 
