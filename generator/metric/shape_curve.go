@@ -28,6 +28,10 @@ type Watched struct {
 // steps. Our own choice.
 const curveCells = 60
 
+// curveFrom is the fewest things of which a curve is drawn: the band of fewer covers nearly all
+// that a share can be. Our own choice.
+const curveFrom = 10
+
 // rounds are the distances of the ages at which a curve says how many were watched.
 var rounds = []uint32{1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, day, 2 * day, 5 * day, 10 * day, 15 * day, 30 * day, 60 * day, 90 * day,
 	180 * day, 365 * day, 2 * 365 * day, 5 * 365 * day, 10 * 365 * day, 50 * 365 * day}
@@ -38,7 +42,7 @@ func (k *censored) shared([]fact.Cell, []int, *merger) outline { return outline{
 // outline is the estimate of the month's figures.
 func (k *censored) outline(cells []fact.Cell, m int, space *merger) outline {
 	of := k.watched.of(cells, m, -1, space)
-	if len(of) < quantileFloor(0.5) {
+	if len(of) < curveFrom {
 		return outline{}
 	}
 	s := &space.survival
