@@ -74,8 +74,9 @@ func (k *censored) outline(cells []fact.Cell, m int, space *merger) outline {
 // watchedUntil is the greatest age up to known at which a tenth of all were watched: further
 // out a curve is so uncertain that the eye should not follow it (Pocock, Clayton & Altman 2002,
 // Lancet 359:1686: not beyond where 10–20 % are left).
+// Of very many lifetimes some hundred ages are tried, from the first that has a tenth beyond it.
 func watchedUntil(of []stat.Lifetime, known uint32) uint32 {
-	for i := len(of) - 1; i >= 0; i-- {
+	for i := len(of) - (len(of)+9)/10; i >= 0; i -= max(1, len(of)/200) {
 		if age := of[i].Exit; age <= known && age > 0 && 10*stat.AtRisk(of, age) >= len(of) {
 			return age
 		}
@@ -85,16 +86,11 @@ func watchedUntil(of []stat.Lifetime, known uint32) uint32 {
 
 // steps takes the last step of each of curveCells equal parts of the axis.
 func (c *Curve) steps(s *stat.Survival) {
-	cell := -1
-	for _, age := range s.Ends(nil) {
-		if age > c.End {
-			break
+	cell := func(age uint32) uint64 { return uint64(age) * curveCells / uint64(c.End) }
+	ends := s.Ends(nil)
+	for i, age := range ends {
+		if last := i+1 == len(ends) || cell(ends[i+1]) != cell(age) || ends[i+1] > c.End; age <= c.End && last {
+			c.Steps = append(c.Steps, s.At(age))
 		}
-		at := int(uint64(age) * curveCells / uint64(c.End))
-		if at == cell {
-			c.Steps = c.Steps[:len(c.Steps)-1]
-		}
-		cell = at
-		c.Steps = append(c.Steps, s.At(age))
 	}
 }
