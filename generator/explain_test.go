@@ -78,7 +78,7 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 			}
 			words := strings.Join(strings.Fields(inWords(m[0], " ")), " ")
 			for _, f := range e.Figures {
-				text := strings.TrimSpace(f.Text + " " + f.Behind)
+				text := strings.Join(strings.Fields(f.Text+" "+f.Behind), " ")
 				if strings.HasPrefix(of, "portfolio") && f.Text == "withheld" {
 					text = f.Text // beside the states of a counted signal the page has no room for the reason
 				}
