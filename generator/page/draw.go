@@ -14,11 +14,12 @@ import (
 // for it: most pages of a build are kept as they were, and nobody asks.
 type Chart struct {
 	ID       string
-	Name     string // of what it shows, for those who move from chart to chart
-	Title    string // the message
-	Subtitle string // what is drawn
-	Unusual  bool   // the message is that the month is beyond the usual range
-	Notes    string // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Name     string  // of what it shows, for those who move from chart to chart
+	Title    string  // the message
+	Subtitle string  // what is drawn
+	Unusual  bool    // the message is that the month is beyond the usual range
+	Parts    []Parts // further tables of what is drawn
+	Notes    string  // which letters of the page's list of notes it has, "Notes A to D"; "" for none
 
 	plate *plate // nil where there is nothing to draw
 }
@@ -108,8 +109,9 @@ func (c Chart) Table() template.HTML {
 	if !c.Is() || c.plate.ink.table != "" {
 		return c.ink().table
 	}
-	columns, rows := c.plate.Table()
-	c.plate.ink.table = htmlTable(c.Title, columns, rows)
+	if columns, rows := c.plate.Table(); len(columns) > 0 {
+		c.plate.ink.table = htmlTable(c.Title, columns, rows)
+	}
 	return c.plate.ink.table
 }
 
