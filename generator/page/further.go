@@ -13,7 +13,7 @@ import (
 func (c *Card[L]) further(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	if w, ok := waterfall(s, r, m); ok {
-		c.add(w.Words, inParts{w}, newest, "open_start")
+		c.add(w.Words, w, newest, "open_start")
 		return
 	}
 	if f, ok := matrixOf(s, m); ok {
@@ -40,8 +40,3 @@ func (c *Card[L]) add(w chart.Words, d drawing, newest bool, stats ...string) {
 	}
 	c.Further = append(c.Further, one)
 }
-
-// inParts is a drawing of which the metric's own table of the parts has all.
-type inParts struct{ drawing }
-
-func (inParts) Table() (columns []string, rows [][]string) { return nil, nil }
