@@ -11,6 +11,7 @@ import (
 // TestBrowser opens the sample site in a real browser, as a reader would: served below a
 // sub-path, and from a folder. One browser and one build serve all subtests.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts a browser")
 	}

@@ -24,6 +24,7 @@ type walk struct {
 // leads to a file and to a place that is there, no page is out of reach from the first page, and
 // the feed leads to pages.
 func TestWalk(t *testing.T) {
+	t.Parallel()
 	reached, problems := newWalk(t, sampleSite(t)).all()
 	for _, p := range problems {
 		t.Error(p)
