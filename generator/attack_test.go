@@ -394,6 +394,7 @@ func broken(t testing.TB, h *haul, k knowledge, true *haul, atLeast int) {
 // The sample site holds against the attacker, and without complementary suppression it
 // would not.
 func TestSampleSiteHoldsAgainstAttack(t *testing.T) {
+	t.Parallel()
 	const config = "../site.toml"
 	zone, err := time.LoadLocation("Europe/London")
 	if err != nil {

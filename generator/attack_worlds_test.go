@@ -357,6 +357,7 @@ func TestHamletsHoldAgainstAttack(t *testing.T) {
 // One hamlet through every page and the workbook, where portfolio pages print pooled
 // figures of people.
 func TestPublishedHamletHoldsAgainstAttack(t *testing.T) {
+	t.Parallel()
 	w := hamlets()["what a service that nobody owns had before"]
 	config := w.write(t)
 	k := w.knowledge()
@@ -398,6 +399,7 @@ func drawHamlet(t *rapid.T) *hamlet {
 
 // Made-up organisations hold, whatever their shape.
 func TestAnyHamletHoldsAgainstAttack(t *testing.T) {
+	t.Parallel()
 	withheld, reach := 0, 0
 	rapid.Check(t, func(r *rapid.T) {
 		w := drawHamlet(r)
@@ -417,6 +419,7 @@ func TestAnyHamletHoldsAgainstAttack(t *testing.T) {
 
 // The same where nobody is named and the teams' headcounts serve.
 func TestAnyHamletOfHeadcountsHoldsAgainstAttack(t *testing.T) {
+	t.Parallel()
 	withheld, without := 0, 0
 	rapid.Check(t, func(r *rapid.T) {
 		w := drawHamlet(r)

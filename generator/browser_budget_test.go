@@ -16,7 +16,7 @@ import (
 
 // What a page may cost its reader. firstView is that of pages as files; see testSmall.
 const (
-	firstRequests = 3       // page, styles, script
+	firstRequests = 3       // page, styles, script; the icon is loaded for the browser's frame, after the page
 	liveView      = 350_000 // bytes over the wire when its charts can be explored, too
 )
 
@@ -29,8 +29,12 @@ func (r *rig) testVisited(t *testing.T) {
 		tab := r.visit(t, p, 1280)
 		first := tab.requests()
 		tab.readable()
-		if n := total(first); len(first) > firstRequests || n > firstView {
-			t.Errorf("readable after %d requests and %d bytes; expected at most %d and %d: %v", len(first), n, firstRequests, firstView, first)
+		most := firstRequests
+		if p.kind == "search" {
+			most += 2 // the library that finds, and what uses it
+		}
+		if n := total(first); len(first) > most || n > firstView {
+			t.Errorf("readable after %d requests and %d bytes; expected at most %d and %d: %v", len(first), n, most, firstView, first)
 		}
 		tab.leaf()
 		tab.still()
@@ -76,8 +80,8 @@ func (r *rig) testPainted(t *testing.T) {
 		if _, err := chromedp.Call(tab.ctx, cdpage.Navigate, cdpage.NavigateParams{URL: server.URL + below + p.path}); err != nil {
 			t.Fatal(err)
 		}
-		painted := tab.wait(`performance.getEntriesByName('first-contentful-paint').length > 0 && document.querySelector('footer.site') !== null`)
-		if loaded := evaluate[string](tab, `document.readyState`) == "complete"; !painted || loaded {
+		painted := tab.wait(`performance.getEntriesByName('first-contentful-paint').length > 0 && document.querySelector('main > *:last-child') !== null`)
+		if loaded := evaluate[string](tab, `document.readyState`) == "complete"; !painted || loaded && tab.count(`script[src]`) > 0 {
 			t.Errorf("%s: painted %t, loaded %t while its script is on the way; expected a paint before that", p.path, painted, loaded)
 		}
 		tab.readable()
@@ -96,7 +100,7 @@ func (tb *tab) leaf() {
 	tb.t.Helper()
 	evaluate[bool](tb, `(async () => {
 		const frame = () => new Promise(requestAnimationFrame);
-		const drawn = f => f.querySelector('.chart-canvas svg') || !f.querySelector('svg.lead-chart') || f.querySelector('script.chart-options')?.textContent.trim() === 'null';
+		const drawn = f => f.clientWidth < 380 || f.querySelector('.chart-canvas svg') || !f.querySelector('svg.lead-chart') || f.querySelector('script.chart-options')?.textContent.trim() === 'null';
 		const near = f => { const b = f.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; };
 		for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight * 0.6) {
 			scrollTo(0, at);

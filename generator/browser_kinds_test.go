@@ -78,6 +78,7 @@ func (l publicSite) kinds(t *testing.T) []view {
 		{"guide", "with a diagram", "guide/reference-architecture/index.html"},
 		{"data", "", "data/index.html"},
 		{"restatements", "", "restatements/index.html"},
+		{"search", "", "search/index.html"},
 		{"downloads", "", "downloads/index.html"},
 		{"notfound", "", "404.html"},
 	}

@@ -13,6 +13,7 @@ import (
 
 // TestPages holds what is true of every page of the sample site, whatever kind it is of.
 func TestPages(t *testing.T) {
+	t.Parallel()
 	files := sampleSite(t)
 	t.Run("small", func(t *testing.T) { testSmall(t, files) })
 	t.Run("words", func(t *testing.T) { testWords(t, files) })

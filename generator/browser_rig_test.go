@@ -28,7 +28,7 @@ type rig struct {
 }
 
 // below is the sub-path that the site is served under, as a host of project pages does.
-const below = "/leadline/"
+const below = "/some/sub/path/"
 
 func newRig(t *testing.T) *rig {
 	t.Helper()
@@ -72,10 +72,15 @@ func chromium(t *testing.T) string {
 // missing skips a test whose tool is not there, but for those who require what it is for.
 func missing(t *testing.T, what, how string) {
 	t.Helper()
-	if slices.Contains(strings.Split(os.Getenv("LEADLINE_REQUIRE"), ","), what) {
+	if required(what) {
 		t.Fatal(how)
 	}
 	t.Skip(how)
+}
+
+// required tells whether a check must not be left out.
+func required(what string) bool {
+	return slices.Contains(strings.Split(os.Getenv("LEADLINE_REQUIRE"), ","), what)
 }
 
 // start runs a browser with a profile of its own, until the test ends.

@@ -11,6 +11,7 @@ import (
 // TestBrowser opens the sample site in a real browser, as a reader would: served below a
 // sub-path, and from a folder. One browser and one build serve all subtests.
 func TestBrowser(t *testing.T) {
+	t.Parallel()
 	if testing.Short() {
 		t.Skip("starts a browser")
 	}
@@ -20,7 +21,9 @@ func TestBrowser(t *testing.T) {
 	t.Run("folder", r.testFolder)
 	t.Run("plain", r.testWithoutScript)
 	t.Run("accessible", r.testAccessible)
+	t.Run("followed", r.testFollowed)
 	t.Run("narrow", r.testNarrow)
+	t.Run("spaced", r.testSpaced)
 	t.Run("explored", r.testExplored)
 	t.Run("printed", r.testPrinted)
 	t.Run("three sheets", r.testThreeSheets)
@@ -42,19 +45,19 @@ const covered = `[...document.querySelectorAll('main a')].filter(a => {
 
 // The same from a folder, without a server.
 func (r *rig) testFolder(t *testing.T) {
-	for _, p := range r.kinds(t) {
+	r.eachKind(t, func(t *testing.T, p view) {
 		tab := r.open(t, "file://"+filepath.ToSlash(filepath.Join(r.dir, p.path)), 1280, 900)
 		if drawn, live := tab.count(`figure[data-chart] svg.lead-chart`), tab.explore(); live != drawn {
 			t.Errorf("%s: %d of %d charts can be explored", p.path, live, drawn)
 		}
 		tab.quiet()
 		tab.close()
-	}
+	})
 }
 
 // Without its script a page shows every chart and every figure.
 func (r *rig) testWithoutScript(t *testing.T) {
-	for _, p := range r.kinds(t) {
+	r.eachKind(t, func(t *testing.T, p view) {
 		tab := r.open(t, "about:blank", 1280, 900)
 		tab.disableScript()
 		tab.navigate(r.web(p.path))
@@ -68,7 +71,7 @@ func (r *rig) testWithoutScript(t *testing.T) {
 		}
 		tab.quiet()
 		tab.close()
-	}
+	})
 }
 
 // No page scrolls sideways: on a small telephone, on the width that WCAG 2.2 (1.4.10)

@@ -17,6 +17,7 @@ const validator = "../.ci/node_modules/html-validate/bin/html-validate.mjs"
 
 // A page of each kind, and those with names as people should not write them, are valid HTML.
 func TestHTML(t *testing.T) {
+	t.Parallel()
 	node, err := exec.LookPath("node")
 	if err != nil {
 		missing(t, "html", "no Node here; apt-get install nodejs")

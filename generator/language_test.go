@@ -12,6 +12,7 @@ var monthPage = regexp.MustCompile(`^(?:(?:teams|services)/[^/]+|portfolio)/\d{4
 
 // Every sentence of every team, service and portfolio month of the sample site.
 func TestLanguage(t *testing.T) {
+	t.Parallel()
 	files := sampleSite(t)
 	pages, sentences := 0, 0
 	faults := map[string][]string{} // by problem, where

@@ -20,6 +20,7 @@ import (
 
 // A site of the portfolio alone names no team and no service in any byte that a reader gets.
 func TestOnlyPortfolioNamesNoUnit(t *testing.T) {
+	t.Parallel()
 	out := filepath.Join(t.TempDir(), "site")
 	if _, err := Build(context.Background(), Options{Config: "../site.toml", Out: out, Now: time.Now(), Only: onlyPortfolio, Workers: runtime.GOMAXPROCS(0), Progress: quiet{}, Version: "test"}); err != nil {
 		t.Fatal(err)

@@ -11,6 +11,7 @@ import (
 // A site's own folders are laid over the built-in ones: a new metric needs no Go, a
 // definition of the same name replaces the built-in one, and so do templates and assets.
 func TestOverlay(t *testing.T) {
+	t.Parallel()
 	dir := t.TempDir()
 	write := func(name, text string) {
 		t.Helper()

@@ -89,6 +89,7 @@ func (f *dataField) problem(text string, quoted bool) string {
 // Every file is what the descriptor says, to the byte and to the cell, and the CSV, the
 // Parquet and the workbook hold the same.
 func TestDataPackage(t *testing.T) {
+	t.Parallel()
 	files := sampleSite(t)
 	var p dataPackage
 	d := json.NewDecoder(bytes.NewReader(files["downloads/datapackage.json"]))

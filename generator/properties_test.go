@@ -168,6 +168,7 @@ func equalTables(t *rapid.T, what string, want, got map[string]string) {
 }
 
 func TestFiguresDoNotDependOnOrderOrCores(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		want := tabled(w.figures(t, 1))
@@ -180,6 +181,7 @@ func TestFiguresDoNotDependOnOrderOrCores(t *testing.T) {
 }
 
 func TestDuplicateRowsChangeNothing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		twice := w.clone()
@@ -197,6 +199,7 @@ func TestDuplicateRowsChangeNothing(t *testing.T) {
 }
 
 func TestIrrelevantRowsChangeNothing(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		more := w.clone()
@@ -210,6 +213,7 @@ func TestIrrelevantRowsChangeNothing(t *testing.T) {
 // When two teams become one, counts, rates and n add up and shares pool: figures come from
 // the events, never from the teams' figures.
 func TestMergedTeamsPoolEvents(t *testing.T) {
+	t.Parallel()
 	rapid.Check(t, func(t *rapid.T) {
 		w := drawWorld(t)
 		one := w.clone()

@@ -14,6 +14,7 @@ import (
 // The compiler must refuse it, on the line and with the words that the case expects; the
 // control must compile.
 func TestSmugglingDoesNotCompile(t *testing.T) {
+	t.Parallel()
 	folders, err := filepath.Glob("testdata/smuggle/*")
 	if err != nil || len(folders) < 10 {
 		t.Fatalf("%d cases, %v", len(folders), err)
