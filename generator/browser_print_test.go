@@ -57,8 +57,8 @@ func (r *rig) testThreeSheets(t *testing.T) {
 func (r *rig) testPrintedPortfolio(t *testing.T) {
 	tab := r.open(t, r.web("portfolio/"+r.month+"/index.html"), 1280, 900)
 	data := tab.pdf()
-	if n := sheetsOf(data); n == 0 || n > 8 {
-		t.Errorf("%d sheets, expected at most 8", n)
+	if n := sheetsOf(data); n == 0 || n > 10 {
+		t.Errorf("%d sheets, expected at most 10", n)
 	}
 	r.onPaper(t, tab, data, 30, `[...document.querySelectorAll('h1, h2, .sentences > li > b, .questions b, .card h3, .reasons th')].map(e => e.textContent)`)
 	tab.quiet()

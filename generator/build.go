@@ -40,6 +40,7 @@ type Options struct {
 	Config    string      // path of site.toml
 	Out       string      // folder to publish to
 	Previous  string      // folder of the publication that this one follows; "": Out
+	Draft     bool        // Out is no publication: without Previous nothing is compared
 	AsOf      config.AsOf // end of the data; zero: site.toml's as_of, else the start of the day of Now
 	Now       time.Time   // the clock, read once in cmd
 	Built     time.Time   // when the site is built, to be printed; zero: nothing is. The date of a publication of the same run stays

@@ -223,15 +223,10 @@ func (x *explaining) refuses(policy metric.Policy, figures []metric.Figure) (why
 	if policy == metric.Counted {
 		return "a counted signal names no service and shows none of its rows", false
 	}
-	if x.definition.Measure.Entity() == fact.Answer {
-		return "answers to a survey are nobody's to read one by one", false
-	}
 	if len(figures) == 0 {
 		return "nothing is recorded for this month", false
 	}
-	switch first := figures[0]; first.Absence {
-	case metric.Present, metric.TooFew:
-	default:
+	if first := figures[0]; first.Absence != metric.Present && first.Absence != metric.TooFew {
 		return first.Text() + ": " + first.Reason, false
 	}
 	return "", slices.ContainsFunc(figures, func(f metric.Figure) bool { return f.Absence == metric.Withheld })

@@ -78,7 +78,11 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 			}
 			words := strings.Join(strings.Fields(inWords(m[0], " ")), " ")
 			for _, f := range e.Figures {
-				if text := strings.TrimSpace(f.Text + " " + f.Behind); !strings.Contains(words, text) {
+				text := strings.TrimSpace(f.Text + " " + f.Behind)
+				if strings.HasPrefix(of, "portfolio") && f.Text == "withheld" {
+					text = f.Text // beside the states of a counted signal the page has no room for the reason
+				}
+				if !strings.Contains(words, text) {
 					t.Errorf("%s, %s: %q is not on the page", name, m[1], text)
 				}
 			}

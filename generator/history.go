@@ -41,6 +41,9 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 		return nil, err
 	}
 	h := &history{Manifest: manifest, sentences: o.said(f, s.pageMonths()), folder: cmp.Or(s.options.Previous, s.options.Out)}
+	if s.options.Draft && s.options.Previous == "" {
+		return h, nil
+	}
 	if err := h.read(s.options.Previous != ""); err != nil || h.before == nil {
 		return h, err
 	}

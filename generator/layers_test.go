@@ -32,8 +32,8 @@ var floors = map[string]int{
 	"generator/page": 7, "generator/workbook": 7, "generator/download": 7,
 	"generator/publish": 8, "generator/sample": 8,
 	"generator":       9,
-	"generator/bench": 10,
-	"cmd/leadline":    11,
+	"generator/bench": 10, "generator/preview": 10,
+	"cmd/leadline": 11,
 
 	// Files of the product, embedded; homes says who may open them.
 	"templates": 0, "assets": 0, "content": 0,
@@ -67,11 +67,12 @@ var homes = []struct {
 
 	{"os/exec", []string{"generator/bench"}, "the program starts no other program, save bench, which measures itself and the oracle in processes of their own"},
 	{"os/signal", []string{"cmd/leadline"}, "only cmd meets the operator"},
-	{"os", []string{"generator/publish", "generator", "generator/bench", "cmd/leadline"}, "only publish, generator, bench and cmd touch the file system by name"},
+	{"os", []string{"generator/publish", "generator", "generator/bench", "generator/preview", "cmd/leadline"}, "only publish, generator, bench, preview and cmd touch the file system by name"},
 	{"io/ioutil", nil, "os and io have replaced it"},
 	{"net/url", []string{"*"}, ""},
 	{"net/netip", []string{"generator/publish"}, "publish knows a network address by its form, and refuses it"},
-	{"net", []string{"cmd/leadline"}, "there is no network at build time; cmd has the preview"},
+	{"net", []string{"generator/preview", "cmd/leadline"}, "there is no network at build time; only the preview serves, on this machine alone"},
+	{"github.com/fsnotify", []string{"generator/preview"}, "only the preview waits for files to change"},
 	{"embed", []string{"templates", "assets", "content"}, "files are embedded where they lie"},
 	{"unsafe", nil, "no measured need"},
 	{"C", nil, "the program is built without cgo"},

@@ -5,6 +5,8 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -41,6 +43,7 @@ func TestGuideForAuditorsIsTrue(t *testing.T) {
 	if err := os.Symlink(inputs, filepath.Join(dir, "sample-data")); err != nil {
 		t.Fatal(err)
 	}
+	explained(t, string(guide))
 	steps := regexp.MustCompile("(?s)```sh\n(.*?)```\n(?:\n```text\n(.*?)```)?").FindAllStringSubmatch(string(guide), -1)
 	if len(steps) != 6 {
 		t.Fatalf("%d steps", len(steps))
@@ -63,5 +66,25 @@ func TestGuideForAuditorsIsTrue(t *testing.T) {
 				t.Errorf("%s prints\n%s", step[1], got)
 			}
 		}
+	}
+}
+
+// explained follows the guide's short way: its command, and the numbers that it is said to give.
+func explained(t *testing.T, guide string) {
+	t.Helper()
+	command := regexp.MustCompile("`leadline explain portfolio (\\S+) 2026-10`").FindStringSubmatch(guide)
+	said := regexp.MustCompile(`lists (\d+) rows, of which (\d+) count as the part`).FindStringSubmatch(guide)
+	if command == nil || said == nil {
+		t.Fatal("the guide does not tell the short way")
+	}
+	_, _, all := explainAll(t, [2]string{"portfolio", ""})
+	rows, part := 0, 0
+	for _, r := range all["portfolio  "+command[1]].Rows.List {
+		if rows++; slices.Contains(r.As, "part") {
+			part++
+		}
+	}
+	if got := []string{strconv.Itoa(rows), strconv.Itoa(part)}; !slices.Equal(got, said[1:]) {
+		t.Errorf("explain lists %q, the guide says %q", got, said[1:])
 	}
 }

@@ -51,7 +51,7 @@ Examples:
 
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
-	return c.run(ctx, to, folders{c.Out, c.Previous, c.Only}, generator.Build, func(r *generator.Report) string {
+	return c.run(ctx, to, folders{out: c.Out, previous: c.Previous, only: c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
 			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
 		}
@@ -86,22 +86,26 @@ func (c checkCommand) Run(ctx context.Context, to console) error {
 	})
 }
 
-// folders are where a build writes, what it follows, and what alone it publishes.
-type folders struct{ out, previous, only string }
+// folders are where a build writes, what it follows, and what alone it publishes. A draft
+// follows nothing but previous.
+type folders struct {
+	out, previous, only string
+	draft               bool
+}
 
 type step func(context.Context, generator.Options) (*generator.Report, error)
 
 // run does one of the two and prints what came of it.
 func (f inputFlags) run(ctx context.Context, to console, in folders, do step, done func(*generator.Report) string) error {
-	if f.Workers < 0 {
-		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
+	if err := f.checkWorkers(); err != nil {
+		return err
 	}
 	built, err := builtAt()
 	if err != nil {
 		return err
 	}
 	progress := newProgress(to.err, f.Quiet)
-	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, AsOf: f.AsOf, Now: time.Now(), Built: built, Strict: f.Strict,
+	report, err := do(ctx, generator.Options{Config: f.Config, Out: in.out, Previous: in.previous, Only: in.only, Draft: in.draft, AsOf: f.AsOf, Now: time.Now(), Built: built, Strict: f.Strict,
 		KeepGoing: f.KeepGoing, Workers: orProcessors(f.Workers), Progress: progress, Version: version(), Program: program()})
 	progress.Close()
 	if report == nil {
@@ -111,6 +115,13 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 		return f.explain(to.err, err, report)
 	}
 	f.summarise(to, report, done(report))
+	return nil
+}
+
+func (f inputFlags) checkWorkers() error {
+	if f.Workers < 0 {
+		return usageError{fmt.Errorf("--workers is %d; expected 1 or more", f.Workers)}
+	}
 	return nil
 }
 

@@ -2,6 +2,7 @@
 // workbooks. It is a batch job: it reads files, writes files, and ends.
 //
 //	leadline build     read the event files and publish the site
+//	leadline serve     show the site on this machine while it is being written
 //	leadline check     look for everything that would stop a build, and write nothing
 //	leadline explain   tell how a figure was made, with the rows behind it
 //	leadline verify    compare a published site with its manifest
@@ -114,6 +115,15 @@
 //
 //	leadline verify public
 //	leadline verify public --inputs site.toml
+//
+// # serve
+//
+// Builds the site into a folder of its own and shows it on 127.0.0.1. A change of site.toml, of
+// an event file, or of the site's own content, templates or assets builds it again and reloads
+// the pages that are open; while something is wrong, what is wrong stands in their place.
+//
+//	leadline serve
+//	leadline serve --config sites/harbour.toml --port 9000
 //
 // # check
 //

@@ -24,6 +24,7 @@ const (
 // commands is the command line; kong reads it from the tags.
 type commands struct {
 	Build   buildCommand   `cmd:"" help:"Read the event files and publish the site."`
+	Serve   serveCommand   `cmd:"" help:"Build the site, show it on this machine, and rebuild it on every change."`
 	Check   checkCommand   `cmd:"" help:"Look for everything that would stop a build; write nothing."`
 	Explain explainCommand `cmd:"" help:"Tell how a figure was made, with its rows."`
 	Verify  verifyCommand  `cmd:"" help:"Compare a published site with its manifest."`

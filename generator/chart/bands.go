@@ -26,7 +26,7 @@ type Bands struct {
 // The panels in user units.
 const (
 	MaxBands   = 12 // more would be read by nobody
-	bandName   = 24 // the line above a panel
+	bandName   = 28 // the line above a panel
 	bandHeight = 44
 	bandLeft   = 44
 	bandRight  = frameWidth - 56 // the last month's number stands right of it

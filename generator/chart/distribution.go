@@ -210,10 +210,6 @@ func spreadTable(f *Figure) (columns []string, rows [][]string) {
 func (c *canvas) describeSpread() {
 	s := &c.f.Spread
 	c.raw("Distribution along an axis of time. ")
-	if c.f.Subtitle != "" {
-		c.escaped(clean(c.f.Subtitle))
-		c.raw(". ")
-	}
 	for _, m := range s.Marks {
 		c.escaped(clean(m.Name))
 		c.raw(". ")

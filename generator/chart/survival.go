@@ -194,10 +194,6 @@ func curveTable(f *Figure) (columns []string, rows [][]string) {
 func (c *canvas) describeCurve() {
 	f := &c.f.Curve
 	c.raw("Survival curve: the share still open falls with age in steps. ")
-	if c.f.Subtitle != "" {
-		c.escaped(clean(c.f.Subtitle))
-		c.raw(". ")
-	}
 	for _, m := range f.Marks {
 		c.escaped(clean(m.Name))
 		c.raw(". ")

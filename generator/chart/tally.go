@@ -88,10 +88,6 @@ func tallyTable(f *Figure) (columns []string, rows [][]string) {
 
 func (c *canvas) describeTally() {
 	c.raw("Rows of dots, one for each. ")
-	if c.f.Subtitle != "" {
-		c.escaped(clean(c.f.Subtitle))
-		c.raw(". ")
-	}
 	for _, r := range c.f.Rows {
 		c.escaped(clean(r.Name))
 		c.raw(": ", count(r.N), ". ")

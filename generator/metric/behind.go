@@ -56,6 +56,15 @@ type lister interface {
 	behind(q *asked) ([]BehindColumn, func(c *fact.Chunk, i int) (BehindRow, bool))
 }
 
+// unlisted: what does not leave a Direction must not leave by its rows.
+func (d *Direction) unlisted() string {
+	return "a direction shows where a level is heading and never the level, which its rows would give away"
+}
+
+func (a *Answers) unlisted() string {
+	return "answers to a survey are nobody's to read one by one"
+}
+
 // asked is whose rows of which month are wanted.
 type asked struct {
 	rows
@@ -77,7 +86,7 @@ type check struct {
 func RowsBehind(d *Definition, t *fact.Table, u *fact.Units, f Frame, cells []fact.Cell, m int) Behind {
 	kind, ok := d.Measure.(lister)
 	if !ok {
-		return Behind{Unlisted: "rows of this kind of metric are not listed"}
+		return Behind{Unlisted: d.Measure.(interface{ unlisted() string }).unlisted()}
 	}
 	if t.Len() == 0 {
 		return Behind{Unlisted: "there are no rows"}

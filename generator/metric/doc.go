@@ -46,6 +46,9 @@
 //   - answers: how the answers to a survey lie on their scales, and how many answered; no
 //     index (answers.go, questions.go, exposed.go).
 //
+// Each kind can also say which rows are behind its figures, one by one (behind.go): that is for
+// whoever explains a figure, and no build asks. method.go has the words of how figures are made.
+//
 // # Signals
 //
 // A month is judged by limits over all complete months since the last recorded rebase, by

@@ -121,7 +121,7 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m peri
 	default:
 		c.Chart = draw(f, newest)
 		if !c.Chart.Pictured() {
-			c.Undrawn = "No month up to this one has a value, so there is no chart."
+			c.Undrawn = "No month up to this one has a value, so there is no chart. It appears with the first."
 		}
 		c.Chart.Notes, c.Chart.Unusual = lettersText(notes), c.Unusual
 	}

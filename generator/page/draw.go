@@ -14,11 +14,12 @@ import (
 // for it: most pages of a build are kept as they were, and nobody asks.
 type Chart struct {
 	ID       string
-	Name     string // of what it shows, for those who move from chart to chart
-	Title    string // the message
-	Subtitle string // what is drawn
-	Unusual  bool   // the message is that the month is beyond the usual range
-	Notes    string // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Name     string  // of what it shows, for those who move from chart to chart
+	Title    string  // the message
+	Subtitle string  // what is drawn
+	Unusual  bool    // the message is that the month is beyond the usual range
+	Notes    string  // which letters of the page's list of notes it has, "Notes A to D"; "" for none
+	Parts    []Parts // further tables of what is drawn
 
 	plate *plate // nil where there is nothing to draw
 }
@@ -103,10 +104,13 @@ func (c Chart) Options() (template.HTML, error) {
 	return c.plate.ink.options, err
 }
 
-// Table is the whole table element, "" where there is none.
+// Table is the whole table element, "" where there is none, or Parts have all of it.
 func (c Chart) Table() template.HTML {
 	if !c.Is() || c.plate.ink.table != "" {
 		return c.ink().table
+	}
+	if _, sum := c.plate.drawing.(chart.Waterfall); sum && len(c.Parts) > 0 {
+		return ""
 	}
 	columns, rows := c.plate.Table()
 	c.plate.ink.table = htmlTable(c.Title, columns, rows)

@@ -17,6 +17,7 @@ type Parts struct {
 	Corner  string // what the rows are
 	Columns []string
 	Rows    []PartRow
+	Drawn   bool // it is one of the tables of a chart, and stands below that
 }
 
 // PartRow is one line of Parts.
@@ -32,6 +33,14 @@ type PartRow struct {
 
 // Long reports whether the table is put away until somebody asks for it.
 func (p Parts) Long() bool { return len(p.Rows) > 20 }
+
+// stat is the stat of the first figure; "" for a table without one.
+func (p Parts) stat() string {
+	if len(p.Rows) == 0 || len(p.Rows[0].Cells) == 0 {
+		return ""
+	}
+	return p.Rows[0].Cells[0].stat
+}
 
 // manyFigures is from how many figures of few parts the figures become the rows.
 const manyFigures = 5

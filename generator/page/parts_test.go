@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"leadline/generator/chart"
+	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/unit"
 )
@@ -101,5 +103,21 @@ func TestTidy(t *testing.T) {
 	p.Rows[1].Cells[0] = Figure{Text: "withheld", Behind: "so few", Absent: true}
 	if got := p.tidy(false); got.Rows[0].Cells[0].Behind != "so few" || got.Rows[1].Cells[0].Behind != "for the same reason" {
 		t.Errorf("%+v", got.Rows)
+	}
+}
+
+// TestDrawnPartsStandBelowTheirChart: a table that a chart draws is on the page once, with
+// what it had before.
+func TestDrawnPartsStandBelowTheirChart(t *testing.T) {
+	c := &Card[level.Team]{Title: "Fixes", Parts: []Parts{
+		{Caption: "From open to open", Rows: []PartRow{{Cells: []Figure{{stat: "open_start"}}}}},
+		{Caption: "Something else", Rows: []PartRow{{Cells: []Figure{{stat: "share"}}}}}, {},
+	}}
+	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, false, "open_start")
+	if one := c.Further[0]; len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || one.Table() != "" {
+		t.Errorf("below the chart: %+v, table %q", one.Parts, one.Table())
+	}
+	if !c.Parts[0].Drawn || c.Parts[1].Drawn || c.Parts[2].Drawn {
+		t.Errorf("beside it: %+v", c.Parts)
 	}
 }

@@ -128,10 +128,16 @@ func annotations(t testing.TB, rows ...string) *fact.Annotations {
 // annotated is the sample with what people recorded.
 func annotated(t testing.TB, ids []string, annotations *fact.Annotations) *Site {
 	t.Helper()
+	return measured(t, ids, annotations, definitions(t))
+}
+
+// measured is the sample with other metrics.
+func measured(t testing.TB, ids []string, annotations *fact.Annotations, definitions []*metric.Definition) *Site {
+	t.Helper()
 	files := events(ids)
 	asOf := time.Date(2026, 3, 2, 0, 0, 0, 0, time.UTC)
 	first, last := period.MonthOf(2025, 1), period.MonthOf(2026, 3)
-	site := &Site{Name: "Soundings", AsOf: asOf, Latest: last - 1, Definitions: definitions(t)}
+	site := &Site{Name: "Soundings", AsOf: asOf, Latest: last - 1, Definitions: definitions}
 	need := map[string][]string{"ownership": fact.Needs["ownership"], "services": fact.Needs["services"],
 		"deployments": append([]string{"started_at", "is_hotfix"}, fact.Needs["deployments"]...)}
 	rows := map[string]*event.Rows{}

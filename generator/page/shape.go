@@ -133,7 +133,7 @@ func (p *shaping) spread(s *metric.Spread) chart.Figure {
 	if s.Cuts != nil && s.From != p.month { // the card's quantiles are those of its month alone
 		last := len(s.Cuts) - 1
 		f.Title = fmt.Sprintf("Half took up to %s, %s more than %s", unit.Duration(s.Cuts[last/2]), partsOfAll[last+2], unit.Duration(s.Cuts[last]))
-		f.Spread.Marks = []chart.Level{{Name: statName(p.figures[0].Stat) + " of " + p.month.Long() + " alone " + p.figures[0].Text(), Value: p.figures[0].Value}}
+		f.Spread.Marks = []chart.Level{{Name: statName(p.figures[0].Stat) + " of " + p.month.Short() + ": " + p.figures[0].Text(), Value: p.figures[0].Value}}
 	}
 	for _, b := range s.Bins {
 		f.Spread.Bins = append(f.Spread.Bins, chart.Bin{From: float64(b.From), To: float64(b.To), N: b.N})
@@ -148,9 +148,9 @@ var partsOfAll = map[int]string{4: "a quarter", 10: "a tenth"}
 func spreadWords(s *metric.Spread) string {
 	switch {
 	case len(s.Cuts) == 3:
-		return "The box holds the middle half; the shortest and the longest quarter are not drawn, because their ends would be single values"
+		return "The box holds the middle half; the quarters beside it are not drawn, because their ends are single values"
 	case s.Cuts != nil:
-		return "Each border cuts off another tenth; the shortest and the longest tenth are not drawn, because their ends would be single values"
+		return "Each border cuts off another tenth; the first and the last are not drawn, because their ends are single values"
 	case s.N <= metric.Dots:
 		return "Each dot is one of them"
 	default:

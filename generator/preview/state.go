@@ -1,0 +1,44 @@
+package preview
+
+import (
+	"crypto/rand"
+	"fmt"
+	"sync"
+)
+
+// state is what the last build came to. It is safe for concurrent use.
+type state struct {
+	mu      sync.Mutex
+	begun   string // of this preview: pages of an earlier one are stale
+	builds  int    // that have ended
+	built   bool   // one of them without an error
+	problem error  // of the last
+	next    chan struct{}
+}
+
+func newState() *state { return &state{begun: rand.Text()[:8], next: make(chan struct{})} }
+
+// set records how a build ended and wakes everybody who waits.
+func (s *state) set(problem error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.builds++
+	s.problem, s.built = problem, s.built || problem == nil
+	close(s.next)
+	s.next = make(chan struct{})
+}
+
+// moment is the state at one time.
+type moment struct {
+	version string // differs after each build
+	building,
+	built bool // nothing has ended yet; there is a site
+	problem error
+	next    <-chan struct{} // closed when the version is no longer so
+}
+
+func (s *state) now() moment {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return moment{fmt.Sprintf("%s-%d", s.begun, s.builds), s.builds == 0, s.built, s.problem, s.next}
+}
