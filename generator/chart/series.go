@@ -94,11 +94,11 @@ func (o *options) scatter() {
 // intervals adds a custom series for each series that has some: month, low, high and the
 // place among the bars of a month (0 of 1 on lines), and whether it goes on beyond the axis.
 func (o *options) intervals() {
-	if o.f.Kind == Stacked {
-		return
-	}
 	cut := false
 	for si := range o.f.Series {
+		if !o.f.whiskered(si) {
+			continue
+		}
 		place, of := 0, 1
 		if o.f.Kind == Bars {
 			place, of = si, len(o.f.Series)
@@ -107,18 +107,22 @@ func (o *options) intervals() {
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
 				cut = cut || p.High > o.s.high
-				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)})
+				one := []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)}
+				if of == 1 && p.High <= o.s.high {
+					one = one[:3] // what the script takes the rest to be
+				}
+				data = append(data, one)
 			}
 		}
 		if len(data) == 0 {
 			continue
 		}
-		o.icon(intervalName(o.f), "path://M0 0h2v20h-2z")
+		o.icon(drawnInterval(o.f), "path://M0 0h2v20h-2z")
 		style := &opts.ItemStyle{Color: colour(si)}
 		if o.f.Kind == Bars {
 			style.Color = "~color:ink"
 		}
-		o.add(charts.SingleSeries{Name: intervalName(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
+		o.add(charts.SingleSeries{Name: drawnInterval(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
 	}
 	if cut {
 		o.legendOnly("interval goes on", "path://M4 0l5 6h-4v14h-2v-14h-4z", "")
