@@ -37,7 +37,7 @@ func (c *canvas) joined(si int) {
 			pen = false
 			continue
 		}
-		x, y := c.x(i), c.s.y(points[i].Value)
+		x, y := near(c.x(i)), near(c.s.y(points[i].Value))
 		if pen && !c.marks.breaks(c.f.Months[i]) {
 			c.lineTo(x, y)
 		} else {
@@ -59,7 +59,7 @@ func (c *canvas) markers(si int, state State, open func(), draw func(si int, x, 
 			open()
 			began = true
 		}
-		draw(si, c.x(i), c.s.y(p.Value), r)
+		draw(si, near(c.x(i)), near(c.s.y(p.Value)), r)
 	}
 	if began {
 		c.raw(`"/>`)
@@ -80,9 +80,9 @@ func (c *canvas) whiskers(si int, open string, at func(i int) float64) {
 			c.raw(open)
 			began = true
 		}
-		x := at(i)
-		c.move(x, c.s.y(p.Low))
-		c.one('V', c.s.y(p.High))
+		x := near(at(i))
+		c.move(x, near(c.s.y(p.Low)))
+		c.one('V', near(c.s.y(p.High)))
 		if p.High > c.s.high {
 			c.arrow(x, c.s.y(p.High))
 		}

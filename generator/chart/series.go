@@ -91,8 +91,9 @@ func (o *options) scatter() {
 	o.add(charts.SingleSeries{Type: types.ChartScatter, Data: data, SymbolSize: 9, ItemStyle: &opts.ItemStyle{Color: colour(0), Opacity: opts.Float(0.75)}})
 }
 
-// intervals adds a custom series for each series that has some: month, low, high and the
-// place among the bars of a month (0 of 1 on lines), and whether it goes on beyond the axis.
+// intervals adds a custom series for each series that has some: month, low, high and, unless
+// none of a line's goes on beyond the axis, the place among the bars of a month (0 of 1 on
+// lines), and whether it does.
 func (o *options) intervals() {
 	cut := false
 	for si := range o.f.Series {
@@ -104,19 +105,22 @@ func (o *options) intervals() {
 			place, of = si, len(o.f.Series)
 		}
 		var data [][]any
+		beyond := false
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
-				cut = cut || p.High > o.s.high
-				one := []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)}
-				if of == 1 && p.High <= o.s.high {
-					one = one[:3] // what the script takes the rest to be
-				}
-				data = append(data, one)
+				beyond = beyond || p.High > o.s.high
+				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)})
 			}
 		}
 		if len(data) == 0 {
 			continue
 		}
+		for i := range data {
+			if of == 1 && !beyond {
+				data[i] = data[i][:3]
+			}
+		}
+		cut = cut || beyond
 		o.icon(drawnInterval(o.f), "path://M0 0h2v20h-2z")
 		style := &opts.ItemStyle{Color: colour(si)}
 		if o.f.Kind == Bars {
