@@ -36,11 +36,14 @@ type load struct {
 	bytes int // that came over the wire, headers included
 }
 
+// patience is how long a page may take for everything that is done with it, on a busy machine.
+const patience = 3 * time.Minute
+
 // open shows an address in a new tab; media are names and values of media features.
 func (r *rig) open(t *testing.T, address string, width, height int64, media ...string) *tab {
 	t.Helper()
 	ctx, cancel := chromedp.NewContext(r.browser)
-	ctx, stop := context.WithTimeout(ctx, time.Minute)
+	ctx, stop := context.WithTimeout(ctx, patience)
 	tb := &tab{t: t, ctx: ctx, loaded: map[network.RequestID]*load{}, close: func() { stop(); cancel() }}
 	t.Cleanup(tb.close)
 	if err := chromedp.Listen(ctx, tb.listen); err != nil {
