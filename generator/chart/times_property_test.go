@@ -149,6 +149,9 @@ func anySpread(t *rapid.T) Spread {
 			if s.Log {
 				to = at * rapid.Float64Range(1.1, 2).Draw(t, "factor")
 			}
+			if to > maxValue {
+				break
+			}
 			s.Bins = append(s.Bins, Bin{at, to, rapid.IntRange(0, 90).Draw(t, "n")})
 			at = to
 		}
