@@ -171,6 +171,7 @@
     const fits = () => figure.clientWidth >= 380;
 
     const show = (echarts) => {
+      if (!fits()) return; // it became narrow while the bundle was on its way
       if (!box) {
         raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
         const outer = Object.assign(document.createElement('div'), { className: 'chart-live' });
@@ -180,7 +181,6 @@
         outer.append(box);
         svg.after(outer);
       }
-      width = figure.clientWidth;
       const size = { width, height: width * frame.height / frame.width };
       if (chart) chart.resize(size);
       else chart = echarts.init(box, null, { renderer: 'svg', ...size });
@@ -195,8 +195,13 @@
       if (!fits()) return figure.classList.remove('is-live');
       load().then(show).catch(fail);
     };
-    again();
-    if (window.ResizeObserver) new ResizeObserver(() => { if (figure.clientWidth && figure.clientWidth !== width) { width = figure.clientWidth; again(); } }).observe(figure);
+    const resized = () => {
+      if (!figure.clientWidth || figure.clientWidth === width) return; // not shown, or as before
+      width = figure.clientWidth;
+      again();
+    };
+    resized();
+    if (window.ResizeObserver) new ResizeObserver(resized).observe(figure);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   };
 
@@ -204,7 +209,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      start(target);
+      try { start(target); } catch (e) { target.dataset.failed = e.message; } // the drawing stays
     }
   }, { rootMargin: '100px' });
   figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));

@@ -59,7 +59,7 @@ func (f Bands) SVG() ([]byte, error) {
 	c.openPanel("Bar charts, one for each band, with the same axes", func() {
 		c.raw(f.Months[0].Long(), " to ", f.Months[len(f.Months)-1].Long(), ". ")
 		for si := range f.Series {
-			c.describeSeries(&f.Series[si])
+			c.describeSeries(&f.Series[si], false)
 		}
 	})
 	c.key.draw(c)
