@@ -1,8 +1,8 @@
 // Leadline's only script. A page is complete without it: every chart is a static drawing
 // with a data table. Where the script runs, it puts an interactive chart in the place of a
-// drawing, exactly as large, when the drawing comes into view and is large enough to point
-// at; print, narrow screens and any failure show the drawing. What pointing tells is a row of
-// the table, which is how it is reached by keyboard.
+// drawing, mark by mark over it, when the drawing comes into view; print and any failure show
+// the drawing. What pointing tells is a row of the table, which is how it is reached by
+// keyboard.
 //
 //   <figure class="chart" data-chart>
 //     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
@@ -167,11 +167,8 @@
       return { scale, text: scale * parseFloat(getComputedStyle(svg).fontSize), left: scale * area.x, right: scale * (frame.width - area.x - area.width),
         width: scale * area.width, top: scale * area.y, height: scale * area.height, gap: name ? scale * (area.y - name.getAttribute('y') - 4) : 0 };
     };
-    // In a narrow figure there is nothing to point at that the drawing has not in words.
-    const fits = () => figure.clientWidth >= 380;
 
     const show = (echarts) => {
-      if (!fits()) return; // it became narrow while the bundle was on its way
       if (!box) {
         raw.rows = [...figure.querySelectorAll('details table tr')].map(cells);
         const outer = Object.assign(document.createElement('div'), { className: 'chart-live' });
@@ -191,10 +188,7 @@
       figure.classList.remove('is-live'); // the drawing stays
       figure.dataset.failed = e.message;
     };
-    const again = () => {
-      if (!fits()) return figure.classList.remove('is-live');
-      load().then(show).catch(fail);
-    };
+    const again = () => { load().then(show).catch(fail); };
     const resized = () => {
       if (!figure.clientWidth || figure.clientWidth === width) return; // not shown, or as before
       width = figure.clientWidth;

@@ -15,6 +15,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/chromedp"
 )
 
@@ -24,6 +25,28 @@ var screenshots = flag.String("screenshots", os.Getenv("LEADLINE_SCREENSHOTS"), 
 // maxShot is the size that a picture in the repository may have, in bytes.
 const maxShot = 250_000
 
+// shot is one picture of the manual: a page as somebody sees it.
+type shot struct {
+	name, path, from string // the heading to begin with, "" for the page's head
+	media, scheme    string
+	width, height    int64
+}
+
+// shots are the pages that readers begin with, each on a desk, on a telephone, in the dark and
+// on paper (A4 is 794 px wide), and the charts of a team.
+func (r *rig) shots() (all []shot) {
+	for _, page := range []struct{ name, path string }{
+		{"home", "index.html"}, {"team", "teams/harbour/" + r.month + "/index.html"},
+		{"portfolio", "portfolio/" + r.month + "/index.html"}, {"review", "review/" + r.month + "/harbour/index.html"},
+	} {
+		all = append(all,
+			shot{page.name, page.path, "", "screen", "light", 1280, 1600}, shot{page.name + "-narrow", page.path, "", "screen", "light", 360, 800},
+			shot{page.name + "-dark", page.path, "", "screen", "dark", 1280, 1600}, shot{page.name + "-print", page.path, "", "print", "light", 794, 1123})
+	}
+	team := "teams/harbour/" + r.month + "/index.html"
+	return append(all, shot{"team-charts", team, "#domain-flow", "screen", "light", 1280, 1600}, shot{"team-charts-dark", team, "#domain-flow", "screen", "dark", 1280, 1600})
+}
+
 // The pictures of the manual: go test ./generator -run TestBrowser/screenshots -screenshots ../.github/screenshots
 func (r *rig) testScreenshots(t *testing.T) {
 	if *screenshots == "" {
@@ -32,21 +55,13 @@ func (r *rig) testScreenshots(t *testing.T) {
 	if err := os.MkdirAll(*screenshots, 0o755); err != nil {
 		t.Fatal(err)
 	}
-	team := "teams/harbour/" + r.month + "/index.html"
-	for _, s := range []struct {
-		name, path, scheme string
-		width, height      int64
-		from               string // the heading to begin with
-	}{
-		{"home", "index.html", "light", 1280, 1600, "h1"},
-		{"team", team, "light", 1280, 1600, "h1"},
-		{"team-charts", team, "light", 1280, 1600, "#domain-flow"},
-		{"team-dark", team, "dark", 1280, 1600, "#domain-flow"},
-		{"team-narrow", team, "light", 360, 800, "#domain-flow"},
-		{"portfolio", "portfolio/" + r.month + "/index.html", "light", 1280, 1600, "h1"},
-	} {
-		tab := r.open(t, r.web(s.path), s.width, s.height, "prefers-color-scheme", s.scheme)
-		if s.from != "h1" {
+	for _, s := range r.shots() {
+		tab := r.open(t, r.web(s.path), s.width, s.height)
+		features := []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: s.scheme}}
+		if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: s.media, Features: features}); err != nil {
+			t.Fatal(err)
+		}
+		if s.from != "" {
 			evaluate[int](tab, fmt.Sprintf(`(async () => {
 				document.querySelector(%q).scrollIntoView();
 				for (let i = 0; i < 300 && !document.querySelector('.is-live'); i++) await new Promise(r => setTimeout(r, 10));
@@ -55,11 +70,11 @@ func (r *rig) testScreenshots(t *testing.T) {
 			tab.settle()
 		}
 		tab.settle()
-		shot, err := chromedp.Run(tab.ctx, chromedp.CaptureScreenshot())
+		picture, err := chromedp.Run(tab.ctx, chromedp.CaptureScreenshot())
 		if err != nil {
 			t.Fatal(err)
 		}
-		data := fewerColours(t, shot)
+		data := fewerColours(t, picture)
 		if len(data) > maxShot {
 			t.Errorf("%s: %d bytes; expected at most %d", s.name, len(data), maxShot)
 		}

@@ -28,9 +28,6 @@ func (c *canvas) describe() {
 	for si := range f.Series {
 		c.describeSeries(&f.Series[si], si == 0)
 	}
-	if why := reasons(f); why != "" {
-		c.raw("Without a value: ", why, ". ")
-	}
 	c.raw("The table below has every value.")
 }
 

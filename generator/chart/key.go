@@ -214,10 +214,9 @@ func (c *canvas) glyph(it item, x, y float64) {
 func (c *canvas) seriesGlyph(si int, x, y float64) {
 	c.group(si)
 	if c.f.Kind == Bars || c.f.Kind == Stacked {
-		c.raw(`<path class="bar" fill="currentColor" d="`)
+		c.raw(`<path class="bar" fill="`, c.paint(si), `" d="`)
 		c.rect(x-8, y-8, 16, 16)
 		c.raw(`"/></g>`)
-		c.hatched(si, func() { c.rect(x-8, y-8, 16, 16) })
 		return
 	}
 	c.strokeLine(si)

@@ -13,7 +13,7 @@ import (
 const (
 	byOrder    = "95 % interval from order statistics (exact binomial)"
 	byQuantile = "Quantiles of type 7 (Hyndman and Fan), " + byOrder
-	byWilson   = "numerator over denominator, 95 % interval by Wilson's score"
+	byWilson   = "numerator over denominator, 95 % interval by Wilson's method"
 	byPoisson  = "95 % interval exact for a Poisson count"
 	noInterval = "no interval, because nothing is sampled"
 )
