@@ -1,8 +1,8 @@
 // Leadline's only script. A page is complete without it: every chart is a static drawing
 // with a data table. Where the script runs, it puts an interactive chart in the place of a
-// drawing, exactly as large, when the drawing comes into view and is large enough to point
-// at; print, narrow screens and any failure show the drawing. What pointing tells is a row of
-// the table, which is how it is reached by keyboard.
+// drawing, mark by mark over it, when the drawing comes into view; print and any failure show
+// the drawing. What pointing tells is a row of the table, which is how it is reached by
+// keyboard.
 //
 //   <figure class="chart" data-chart>
 //     <figcaption>…</figcaption> <svg class="lead-chart">…</svg>
@@ -167,8 +167,6 @@
       return { scale, text: scale * parseFloat(getComputedStyle(svg).fontSize), left: scale * area.x, right: scale * (frame.width - area.x - area.width),
         width: scale * area.width, top: scale * area.y, height: scale * area.height, gap: name ? scale * (area.y - name.getAttribute('y') - 4) : 0 };
     };
-    // In a narrow figure there is nothing to point at that the drawing has not in words.
-    const fits = () => figure.clientWidth >= 380;
 
     const show = (echarts) => {
       if (!box) {
@@ -180,7 +178,6 @@
         outer.append(box);
         svg.after(outer);
       }
-      width = figure.clientWidth;
       const size = { width, height: width * frame.height / frame.width };
       if (chart) chart.resize(size);
       else chart = echarts.init(box, null, { renderer: 'svg', ...size });
@@ -191,12 +188,14 @@
       figure.classList.remove('is-live'); // the drawing stays
       figure.dataset.failed = e.message;
     };
-    const again = () => {
-      if (!fits()) return figure.classList.remove('is-live');
-      load().then(show).catch(fail);
+    const again = () => { load().then(show).catch(fail); };
+    const resized = () => {
+      if (!figure.clientWidth || figure.clientWidth === width) return; // not shown, or as before
+      width = figure.clientWidth;
+      again();
     };
-    again();
-    if (window.ResizeObserver) new ResizeObserver(() => { if (figure.clientWidth && figure.clientWidth !== width) { width = figure.clientWidth; again(); } }).observe(figure);
+    resized();
+    if (window.ResizeObserver) new ResizeObserver(resized).observe(figure);
     matchMedia('(prefers-color-scheme: dark)').addEventListener('change', again);
   };
 
@@ -204,7 +203,7 @@
     for (const { isIntersecting, target } of entries) {
       if (!isIntersecting) continue;
       seen.unobserve(target);
-      start(target);
+      try { start(target); } catch (e) { target.dataset.failed = e.message; } // the drawing stays
     }
   }, { rootMargin: '100px' });
   figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));

@@ -101,7 +101,7 @@ func (tb *tab) leaf() {
 	tb.t.Helper()
 	evaluate[bool](tb, `(async () => {
 		const frame = () => new Promise(requestAnimationFrame);
-		const drawn = f => f.clientWidth < 380 || f.querySelector('.chart-canvas svg') || !f.querySelector('svg.lead-chart') || f.querySelector('script.chart-options')?.textContent.trim() === 'null';
+		const drawn = f => f.querySelector('.chart-canvas svg') || !f.querySelector('svg.lead-chart') || f.querySelector('script.chart-options')?.textContent.trim() === 'null';
 		const near = f => { const b = f.getBoundingClientRect(); return b.bottom > 0 && b.top < innerHeight; };
 		for (let at = 0; at < document.documentElement.scrollHeight; at += innerHeight * 0.6) {
 			scrollTo(0, at);

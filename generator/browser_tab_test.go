@@ -238,8 +238,8 @@ func (tb *tab) pointAt(i int) {
 		return {X: x, Y: y, Width: width, Height: height};
 	})()`, i))
 	before := tb.texts(i)
-	for _, at := range []float64{0.3, 0.5, 0.62, 0.7, 0.9} {
-		tb.do(chromedp.MouseEvent(mouse.DispatchMouseEventTypeMouseMoved, box.X+box.Width*at, box.Y+box.Height*0.6))
+	for _, at := range [][2]float64{{0.3, 0.6}, {0.5, 0.6}, {0.62, 0.6}, {0.7, 0.6}, {0.9, 0.6}, {0.5, 0.55}} { // the last, where the others are between panels
+		tb.do(chromedp.MouseEvent(mouse.DispatchMouseEventTypeMouseMoved, box.X+box.Width*at[0], box.Y+box.Height*at[1]))
 		tb.settle()
 		if tb.texts(i) > before {
 			return

@@ -18,6 +18,9 @@
 // metric is a document in content/metrics, so most changes to what is measured need no Go
 // at all.
 //
+// Explain goes the same way as far as figures, keeps where each row of one metric's entity
+// stands, and tells how one of its figures was made; it publishes nothing.
+//
 // Same inputs and same publication before, same bytes: wherever, whenever and on however
 // many cores. What is published before is the output folder itself unless Options name
 // another; package ledger says what is taken from it. Into an empty folder the inputs alone

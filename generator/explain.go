@@ -114,11 +114,30 @@ func (s *site) explaining(q Question) (*explaining, error) {
 	return x, nil
 }
 
-func didYouMean(word string, known []string) string {
-	if near := config.Nearest(word, known); near != "" {
+// didYouMean is what somebody may have meant: the most alike of some names, else those that
+// have a word in common with it, else all of a few.
+func didYouMean(name string, known []string) string {
+	if near := config.Nearest(name, known); near != "" {
 		return fmt.Sprintf("did you mean %q?", near)
 	}
-	return ""
+	words := func(s string) []string {
+		return strings.FieldsFunc(strings.ToLower(s), func(r rune) bool { return r == '-' || r == '_' || r == ' ' })
+	}
+	var alike []string
+	for _, k := range known {
+		if slices.ContainsFunc(words(k), func(w string) bool { return slices.Contains(words(name), w) }) {
+			alike = append(alike, k)
+		}
+	}
+	const few = 30
+	switch {
+	case len(alike) > 0:
+		return "did you mean one of " + strings.Join(alike, ", ") + "?"
+	case len(known) <= few:
+		return "say one of " + strings.Join(known, ", ")
+	default:
+		return ""
+	}
 }
 
 // explanations are all that one run explains.

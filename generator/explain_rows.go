@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"leadline/generator/diag"
 	"leadline/generator/event"
 	"leadline/generator/fact"
 	"leadline/generator/level"
@@ -73,7 +74,9 @@ func (x *explaining) name(ctx context.Context, s *site, e *Explanation) error {
 		}
 		for i := range rows.List {
 			r := &rows.List[i]
-			r.IDs = texts[event.Place{File: r.File, Line: r.Line}]
+			if r.IDs = texts[event.Place{File: r.File, Line: r.Line}]; r.IDs == nil {
+				return diag.Problem{Position: diag.Position{File: r.File, Line: r.Line}, Found: "there is another row than when the file was read first", Do: "leave event files alone while they are read"}
+			}
 			r.File = publicPath(r.File)
 		}
 	}

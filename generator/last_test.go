@@ -62,7 +62,8 @@ func TestNothingIsDoneAgain(t *testing.T) {
 func TestEveryChangeIsSeen(t *testing.T) {
 	built := newHarbour(t)
 	built.write("own/own.md", "a file of the overlay")
-	built.write("site.toml", strings.Replace(harbourToml, "as_of = 2026-03-03\n", "", 1))
+	built.write("site.toml", strings.Replace(harbourToml, "as_of = 2026-03-03\n", "", 1)+"[publish]\ncanary_file = \"people.txt\"\n")
+	built.write("people.txt", "Ford Prefect")
 	t.Chdir(built.folder)
 	options := Options{Config: "site.toml", Out: "public", Now: time.Date(2026, 3, 3, 5, 0, 0, 0, time.UTC), Workers: 2, Progress: quiet{}, Program: "this"}
 	built.report(options)
@@ -75,6 +76,8 @@ func TestEveryChangeIsSeen(t *testing.T) {
 		"the overlay":        sly("own/own.md", "a file", "a fiIe"),
 		"a page":             sly("public/index.html", "Har", "Bar"),
 		"the checksums":      sly("public/SHA256SUMS", "index", "lndex"),
+		"a listed name":      sly("people.txt", "Prefect", "Perfect"),
+		"a part alone":       func(_ harbour, o *Options) { o.Only = "portfolio" },
 		"a page is gone":     func(harbour, *Options) { os.Remove("public/404.html") },
 		"a file of nobody":   func(h harbour, _ *Options) { h.write("public/x.txt", "x") },
 		"a link":             func(h harbour, _ *Options) { h.link("public/404.html") },

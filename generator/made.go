@@ -36,6 +36,8 @@ func (s *site) settled() bool {
 func (s *site) madeOf(written []byte) (string, error) {
 	o := s.options
 	made := []any{o.Config, o.Out, o.Strict, o.KeepGoing, o.Version, s.asOf.Unix(), ledger.Hash(written), s.sourceFiles(), s.zoneChanges()}
+	names, _ := s.canaryFile() // one that cannot be read was refused
+	made = append(made, o.Only, o.Draft, ledger.Hash(names))
 	for _, folder := range []fs.FS{s.content, s.templates, s.assets} {
 		sum, err := hashFolder(folder)
 		if err != nil {

@@ -105,20 +105,24 @@ func (s *site) listed(c *publish.Canaries) error {
 	for i, name := range s.config.Canaries.Names {
 		add(s.config.Position("publish", "canaries", i), name, fmt.Sprintf("name %d of publish.canaries", i+1))
 	}
-	file := s.config.Canaries.File
-	if file == "" {
-		return problems.Err()
-	}
-	data, err := disk(s.root).ReadFile(file)
+	data, err := s.canaryFile()
 	if err != nil {
 		return append(problems, diag.Problem{Position: s.config.Position("publish", "canary_file"), Found: "publish.canary_file " + cannotRead(err), Do: "mend the name, or take it out"})
 	}
 	for i, line := range strings.Split(string(data), "\n") {
 		if line = strings.TrimSpace(line); line != "" && line[0] != '#' {
-			add(diag.Position{File: file, Line: i + 1, Column: 1}, line, fmt.Sprintf("the name in line %d of publish.canary_file", i+1))
+			add(diag.Position{File: s.config.Canaries.File, Line: i + 1, Column: 1}, line, fmt.Sprintf("the name in line %d of publish.canary_file", i+1))
 		}
 	}
 	return problems.Err()
+}
+
+// canaryFile is the file with names that somebody listed; empty where there is none.
+func (s *site) canaryFile() ([]byte, error) {
+	if s.config.Canaries.File == "" {
+		return nil, nil
+	}
+	return disk(s.root).ReadFile(s.config.Canaries.File)
 }
 
 // checkRules are what the stage is held to. Texts of licences name their authors' addresses.

@@ -152,7 +152,7 @@ func (s *site) copyAssets(stage *publish.Stage) error {
 		if err != nil {
 			return fmt.Errorf("assets/%s: %w", e.Name(), err)
 		}
-		if err := stage.Write("assets/"+e.Name(), data); err != nil {
+		if err := stage.Write("assets/"+e.Name(), slim(e.Name(), data)); err != nil {
 			return err
 		}
 	}

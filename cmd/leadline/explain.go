@@ -15,8 +15,10 @@ import (
 )
 
 type explainCommand struct {
-	Level   string      `arg:"" placeholder:"LEVEL" help:"team, service or portfolio."`
-	Words   []string    `arg:"" placeholder:"[UNIT] METRIC MONTH" help:"The unit's id (not of the portfolio), the metric's id, and a month such as 2026-10."`
+	Level   string      `arg:"" help:"team, service or portfolio."`
+	Unit    string      `arg:"" help:"The id of the team or service; the portfolio has none: leave it out."`
+	Metric  string      `arg:"" help:"The metric's id, as in the address of its page."`
+	Month   string      `arg:"" optional:"" help:"A complete month, such as 2026-10."`
 	Config  string      `default:"site.toml" placeholder:"FILE" help:"The site's file (${default})."`
 	AsOf    config.AsOf `placeholder:"DATE" help:"End of the data, as for build."`
 	Rows    string      `default:"20" placeholder:"N" help:"How many rows to list (${default}), or all."`
@@ -40,19 +42,16 @@ Examples:
 
 // question sorts the words out; the portfolio has no unit.
 func (c explainCommand) question() (generator.Question, error) {
-	q, words := generator.Question{Level: c.Level}, c.Words
-	want := 3
-	if c.Level == string(level.PortfolioName) {
-		want = 2
+	switch portfolio := c.Level == string(level.PortfolioName); {
+	case portfolio && c.Month == "":
+		return generator.Question{Level: c.Level, Metric: c.Unit, Month: c.Metric}, nil
+	case portfolio:
+		return generator.Question{}, fmt.Errorf("3 words after %q; expected METRIC MONTH", c.Level)
+	case c.Month == "":
+		return generator.Question{}, fmt.Errorf("2 words after %q; expected UNIT METRIC MONTH", c.Level)
+	default:
+		return generator.Question{Level: c.Level, Unit: c.Unit, Metric: c.Metric, Month: c.Month}, nil
 	}
-	if len(words) != want {
-		return q, fmt.Errorf("%s after %q; expected %s", counted(len(words), "word"), c.Level, map[int]string{2: "METRIC MONTH", 3: "UNIT METRIC MONTH"}[want])
-	}
-	if want == 3 {
-		q.Unit, words = words[0], words[1:]
-	}
-	q.Metric, q.Month = words[0], words[1]
-	return q, nil
 }
 
 // limit is how many rows are listed; below 0: all.

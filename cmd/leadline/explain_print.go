@@ -170,9 +170,10 @@ func cell(kind metric.BehindKind, v metric.BehindValue) string {
 	}
 }
 
-// oneLineTabs is oneLine for a line of cells.
+// oneLineTabs is oneLine for a line of cells. What must not break on a page is a blank on a
+// terminal, so that words can be found and copied.
 func oneLineTabs(s string) string {
-	parts := strings.Split(s, "\t")
+	parts := strings.Split(strings.ReplaceAll(s, "\u00a0", " "), "\t")
 	for i := range parts {
 		parts[i] = oneLine(parts[i])
 	}

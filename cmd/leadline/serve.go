@@ -19,7 +19,7 @@ type serveCommand struct {
 	inputFlags
 	Port     int    `placeholder:"N" help:"Port on 127.0.0.1 (8080, or the next that is free)."`
 	Out      string `placeholder:"FOLDER" help:"Where the preview is built: an empty folder, or one whose name ends with .preview (a temporary one)."`
-	Previous string `placeholder:"FOLDER" help:"The publication that restatements are counted from (public, where there is one)."`
+	Previous string `placeholder:"FOLDER" help:"The publication that restatements are counted from (none). With it, every page is made anew each time."`
 }
 
 // Help is the text below the flags.
@@ -59,7 +59,7 @@ func (c serveCommand) Run(ctx context.Context, to console) error {
 // build builds once and prints what came of it; a build that a newer change ended says nothing.
 func (c serveCommand) build(ctx context.Context, to console, out string) error {
 	begun := time.Now()
-	err := c.run(ctx, to, folders{out: out, previous: c.previous(), draft: true}, generator.Build, func(r *generator.Report) string {
+	err := c.run(ctx, to, folders{out: out, previous: c.Previous, draft: true}, generator.Build, func(r *generator.Report) string {
 		return fmt.Sprintf("Built %s in %.1f s.", counted(r.Pages, "page"), time.Since(begun).Seconds())
 	})
 	var printed printedError
@@ -70,17 +70,6 @@ func (c serveCommand) build(ctx context.Context, to console, out string) error {
 		fmt.Fprintf(to.err, "leadline: %v\n", err)
 	}
 	return err
-}
-
-// previous is the publication to compare with.
-func (c serveCommand) previous() string {
-	if c.Previous != "" {
-		return c.Previous
-	}
-	if _, err := os.Stat(filepath.Join("public", "manifest.json")); err == nil {
-		return "public"
-	}
-	return ""
 }
 
 // folder is where the preview is built, and a function that removes it if it is temporary. A

@@ -56,12 +56,7 @@ func (f Bands) SVG() ([]byte, error) {
 		return nil, err
 	}
 	c := f.canvas()
-	c.openPanel("Bar charts, one for each band, with the same axes", func() {
-		c.raw(f.Months[0].Long(), " to ", f.Months[len(f.Months)-1].Long(), ". ")
-		for si := range f.Series {
-			c.describeSeries(&f.Series[si])
-		}
-	})
+	c.openPanel("Bar charts, one for each band, with the same axes")
 	c.key.draw(c)
 	c.axisLabel()
 	for si := range f.Series {

@@ -9,13 +9,10 @@ func (c *canvas) bars() {
 	for si := range c.f.Series {
 		left := func(i int) float64 { return c.x(i) - c.band*0.38 + float64(si)*w }
 		c.group(si)
-		c.barPath(si, Present, `<path class="bar" fill="currentColor" d="`, left, w)
+		c.barPath(si, Present, `<path class="bar" fill="`+c.paint(si)+`" d="`, left, w)
 		c.barPath(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, left, w)
 		c.zeros(si, left, w)
 		c.raw(`</g>`)
-		if si > 0 {
-			c.hatched(si, func() { c.barRects(si, Present, left, w) })
-		}
 		middle := func(i int) float64 { return left(i) + w/2 }
 		c.whiskers(si, `<path class="rim" fill="none" stroke="`+paper+`" stroke-width="4" d="`, middle)
 		c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, middle)
@@ -87,10 +84,9 @@ func (c *canvas) stacked() {
 			}
 		}
 		c.group(si)
-		c.slabs(si, Present, `<path class="bar slab" fill="currentColor" stroke="`+paper+`" d="`, from)
+		c.slabs(si, Present, `<path class="bar slab" fill="`+c.paint(si)+`" stroke="`+paper+`" d="`, from)
 		c.slabs(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, from)
 		c.raw(`</g>`)
-		c.hatched(si, func() { c.slabRects(si, Present, from) })
 	}
 	c.emptyStacks(base)
 	c.line("axis", muted, c.left, c.s.bottom, c.right, c.s.bottom) // the slabs' rims cover it
@@ -149,24 +145,27 @@ var patterns = [maxStacked]string{
 }
 
 func (c *canvas) hatches() {
-	if len(c.f.Series) < 2 {
-		return
+	if len(c.f.Series) > 1 {
+		c.hatchesOf(0, 1, 2, 3, 4, 5)
 	}
+}
+
+// hatchesOf defines the hatchings of some series, each with the series' colour below it, so
+// that a shape is drawn once.
+func (c *canvas) hatchesOf(series ...int) {
 	c.raw(`<defs>`)
-	for si := range c.f.Series {
-		if patterns[si] != "" {
-			c.raw(`<pattern id="`, c.f.ID, `-h`, classes[si], `" width="6" height="6" patternUnits="userSpaceOnUse"><path class="hatch" fill="none" stroke="`, paper, `" stroke-width="1.2" d="`, patterns[si], `"/></pattern>`)
+	for _, si := range series {
+		if si < max(len(c.f.Series), 1) && patterns[si] != "" {
+			c.raw(`<pattern id="`, c.f.ID, `-h`, classes[si], `" class="`, classes[si], `" color="`, colours[si], `" width="6" height="6" patternUnits="userSpaceOnUse"><path fill="currentColor" d="M0 0h6v6h-6z"/><path class="hatch" fill="none" stroke="`, paper, `" stroke-width="1.2" d="`, patterns[si], `"/></pattern>`)
 		}
 	}
 	c.raw(`</defs>`)
 }
 
-// hatched lays the hatching of series si over the shape that draw appends.
-func (c *canvas) hatched(si int, draw func()) {
+// paint is what the shapes of series si are filled with: its hatching, or its colour.
+func (c *canvas) paint(si int) string {
 	if patterns[si] == "" || len(c.f.Series) < 2 {
-		return
+		return "currentColor"
 	}
-	c.raw(`<path fill="url(#`, c.f.ID, `-h`, classes[si], `)" d="`)
-	draw()
-	c.raw(`"/>`)
+	return "url(#" + c.f.ID + "-h" + classes[si] + ")"
 }

@@ -18,6 +18,10 @@ func (c *canvas) escaped(s string) { c.b = appendEscaped(c.b, s) }
 // num appends a coordinate with one decimal, which is a fifth of a screen pixel or less.
 func (c *canvas) num(v float64) { c.b = appendTenths(c.b, v) }
 
+// near is a coordinate of a value to the nearest half unit. It is at most a quarter of a pixel
+// off, which nobody sees, and values are what of a drawing does not compress.
+func near(v float64) float64 { return math.Round(2*v) / 2 }
+
 func appendTenths(b []byte, v float64) []byte {
 	t := int64(math.Round(v * 10))
 	if t < 0 {

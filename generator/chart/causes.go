@@ -87,15 +87,8 @@ func (f Causes) SVG() ([]byte, error) {
 		return nil, err
 	}
 	top := float64(len(f.Strips) * stripRoom)
-	c := newPanel(&f.Words, maxStacked, top+float64(len(f.Rows)*causeRow)+8)
-	c.openPanel("Bar chart of parts", func() {
-		for i := range f.Rows {
-			c.escaped(clean(f.Rows[i].Name))
-			c.raw(" ")
-			c.escaped(clean(f.Rows[i].text()))
-			c.raw("; ")
-		}
-	})
+	c := newPanel(&f.Words, max(2, len(f.Rows)-1), top+float64(len(f.Rows)*causeRow)+8)
+	c.openPanel("Bar chart of parts")
 	c.hatches()
 	for i := range f.Strips {
 		f.strip(c, &f.Strips[i], float64(i*stripRoom))

@@ -6,7 +6,7 @@ import (
 )
 
 // describe appends what a person would say of the chart in a few sentences: its kind, first,
-// last, lowest and highest value of each series, and what is absent. What the data is and
+// last, and of the first series the lowest and highest value, and what is absent. What the data is and
 // where notes stand is text beside the drawing, and not said a second time.
 func (c *canvas) describe() {
 	f := c.f
@@ -26,15 +26,12 @@ func (c *canvas) describe() {
 		c.raw(strconv.Itoa(len(f.Dots)), " items. ")
 	}
 	for si := range f.Series {
-		c.describeSeries(&f.Series[si])
-	}
-	if why := reasons(f); why != "" {
-		c.raw("Without a value: ", why, ". ")
+		c.describeSeries(&f.Series[si], si == 0)
 	}
 	c.raw("The table below has every value.")
 }
 
-func (c *canvas) describeSeries(s *Series) {
+func (c *canvas) describeSeries(s *Series, extremes bool) {
 	first, last, low, high := -1, -1, -1, -1
 	for i := range s.Points {
 		if !s.Points[i].State.Shown() {
@@ -60,6 +57,8 @@ func (c *canvas) describeSeries(s *Series) {
 	if last > first {
 		c.raw(" to ")
 		c.at(s, last)
+	}
+	if last > first && extremes {
 		c.raw(", lowest ")
 		c.at(s, low)
 		c.raw(", highest ")

@@ -1,6 +1,9 @@
 package chart
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // key is what stands above the plot: one item for each series and for each sign that the
 // drawing really uses. A single series without other signs needs none.
@@ -65,7 +68,7 @@ func (k *key) add(s sign, index int, text string) {
 func (k *key) signs(c *canvas) {
 	u := inUse(c)
 	if u.interval {
-		k.add(intervalSign, 0, intervalName(c.f))
+		k.add(intervalSign, 0, drawnInterval(c.f))
 	}
 	if u.cut {
 		k.add(cutSign, 0, "interval goes on")
@@ -102,15 +105,14 @@ type uses struct {
 }
 
 func inUse(c *canvas) (u uses) {
-	whiskers := c.f.Kind != Stacked
 	for si := range c.f.Series {
 		for i := range c.f.Series[si].Points {
 			p := &c.f.Series[si].Points[i]
 			u.state[min(p.State, NotApplicable)] = true
 			if p.State.Shown() {
-				u.signal = u.signal || p.Signal && whiskers
-				u.interval = u.interval || p.hasInterval() && whiskers
-				u.cut = u.cut || p.hasInterval() && whiskers && p.High > c.s.high
+				u.signal = u.signal || p.Signal && c.f.Kind != Stacked
+				u.interval = u.interval || p.hasInterval() && c.f.whiskered(si)
+				u.cut = u.cut || p.hasInterval() && c.f.whiskered(si) && p.High > c.s.high
 			}
 		}
 	}
@@ -120,6 +122,18 @@ func inUse(c *canvas) (u uses) {
 		u.trial = u.trial || has && l.Trial
 	}
 	return u
+}
+
+// whiskered reports whether the intervals of a series are drawn: those of the first line
+// alone, because more lines' would cover one another. The table has all.
+func (f *Figure) whiskered(si int) bool { return f.Kind == Bars || f.Kind != Stacked && si == 0 }
+
+// drawnInterval is the key's name of the intervals that are drawn.
+func drawnInterval(f *Figure) string {
+	if len(f.Series) > 1 && f.Kind != Bars {
+		return intervalName(f) + ", " + strings.ToLower(f.Series[0].Name)
+	}
+	return intervalName(f)
 }
 
 func intervalName(f *Figure) string {
@@ -200,10 +214,9 @@ func (c *canvas) glyph(it item, x, y float64) {
 func (c *canvas) seriesGlyph(si int, x, y float64) {
 	c.group(si)
 	if c.f.Kind == Bars || c.f.Kind == Stacked {
-		c.raw(`<path class="bar" fill="currentColor" d="`)
+		c.raw(`<path class="bar" fill="`, c.paint(si), `" d="`)
 		c.rect(x-8, y-8, 16, 16)
 		c.raw(`"/></g>`)
-		c.hatched(si, func() { c.rect(x-8, y-8, 16, 16) })
 		return
 	}
 	c.strokeLine(si)

@@ -9,7 +9,9 @@ func (c *canvas) lines() {
 		c.strokeLine(si)
 		c.joined(si)
 		c.raw(`"/>`)
-		c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, func(i int) float64 { return c.shifted(si, i) })
+		if c.f.whiskered(si) {
+			c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, c.x)
+		}
 		c.markers(si, Present, func() { c.openMarks(si, c.radius()) }, c.mark)
 		c.markers(si, Provisional, func() {
 			c.raw(`<path class="mark hollow" fill="`, paper, `" stroke="currentColor" stroke-width="2" d="`)
@@ -27,19 +29,6 @@ func (c *canvas) strokeLine(si int) {
 	c.raw(` d="`)
 }
 
-// shifted is the x of a point: series with intervals stand a little apart, so that their
-// whiskers do not cover one another.
-func (c *canvas) shifted(si, i int) float64 {
-	if len(c.f.Series) == 1 {
-		return c.x(i)
-	}
-	apart := 4.0
-	if c.band < 16 {
-		apart = c.band / 8
-	}
-	return c.x(i) + (float64(si)-float64(len(c.f.Series)-1)/2)*apart
-}
-
 func (c *canvas) joined(si int) {
 	pen := false
 	points := c.f.Series[si].Points
@@ -48,7 +37,7 @@ func (c *canvas) joined(si int) {
 			pen = false
 			continue
 		}
-		x, y := c.shifted(si, i), c.s.y(points[i].Value)
+		x, y := near(c.x(i)), near(c.s.y(points[i].Value))
 		if pen && !c.marks.breaks(c.f.Months[i]) {
 			c.lineTo(x, y)
 		} else {
@@ -70,7 +59,7 @@ func (c *canvas) markers(si int, state State, open func(), draw func(si int, x, 
 			open()
 			began = true
 		}
-		draw(si, c.shifted(si, i), c.s.y(p.Value), r)
+		draw(si, near(c.x(i)), near(c.s.y(p.Value)), r)
 	}
 	if began {
 		c.raw(`"/>`)
@@ -91,9 +80,9 @@ func (c *canvas) whiskers(si int, open string, at func(i int) float64) {
 			c.raw(open)
 			began = true
 		}
-		x := at(i)
-		c.move(x, c.s.y(p.Low))
-		c.one('V', c.s.y(p.High))
+		x := near(at(i))
+		c.move(x, near(c.s.y(p.Low)))
+		c.one('V', near(c.s.y(p.High)))
 		if p.High > c.s.high {
 			c.arrow(x, c.s.y(p.High))
 		}
@@ -123,7 +112,7 @@ func (c *canvas) rings() {
 				c.raw(`<path class="ring" fill="none" stroke="currentColor" stroke-width="1.5" d="`)
 				began = true
 			}
-			c.circle(c.shifted(si, i), c.s.y(p.Value), min(8, c.radius()+4))
+			c.circle(c.x(i), c.s.y(p.Value), min(8, c.radius()+4))
 		}
 	}
 	if began {

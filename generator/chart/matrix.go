@@ -106,8 +106,8 @@ func (f Matrix) SVG() ([]byte, error) {
 		top += 26
 		c.height = top + float64(len(f.Rows)*matrixRow) + 6
 	}
-	c.openPanel(kind, func() { f.describe(c) })
-	c.hatches()
+	c.openPanel(kind)
+	c.hatchesOf(stateFills[1])
 	f.key(c, true)
 	if len(f.Rows) == 0 {
 		f.bars(c, top)
@@ -116,23 +116,6 @@ func (f Matrix) SVG() ([]byte, error) {
 	}
 	c.raw("</svg>")
 	return c.b, nil
-}
-
-// describe says the sums: with the table they say all.
-func (f *Matrix) describe(c *canvas) {
-	for i := range f.Columns {
-		c.escaped(clean(f.Columns[i]))
-		c.raw(":")
-		for state, n := range f.Sums[i] {
-			if n > 0 {
-				c.raw(" ", unit.Grouped(int64(n)), " ")
-				c.escaped(clean(f.States[state]))
-				c.raw(",")
-			}
-		}
-		c.b[len(c.b)-1] = ';'
-		c.raw(" ")
-	}
 }
 
 // key lays out, and draws, what each sign means; it returns where it ends.

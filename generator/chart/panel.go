@@ -19,8 +19,9 @@ func newPanel(w *Words, series int, height float64) *canvas {
 	return &canvas{f: f, b: make([]byte, 0, 4096), height: height}
 }
 
-// openPanel writes the root element; describe appends what the chart shows after its kind.
-func (c *canvas) openPanel(kind string, describe func()) {
+// openPanel writes the root element. What the data is stands beside the drawing, and every
+// value in the table, so that the words for those who do not see it are few.
+func (c *canvas) openPanel(kind string) {
 	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 `, strconv.Itoa(frameWidth), " ")
 	c.num(c.height)
 	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
@@ -29,21 +30,15 @@ func (c *canvas) openPanel(kind string, describe func()) {
 	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
 	c.escaped(clean(kind))
 	c.raw(". ")
-	if c.f.Subtitle != "" {
-		c.escaped(clean(c.f.Subtitle))
-		c.raw(". ")
-	}
-	describe()
 	c.raw("The table below has every value.</desc>")
 }
 
 // filled draws a shape in the fill of a series, hatched as the series is.
 func (c *canvas) filled(si int, draw func()) {
 	c.group(si)
-	c.raw(`<path class="bar slab" fill="currentColor" stroke="`, paper, `" d="`)
+	c.raw(`<path class="bar slab" fill="`, c.paint(si), `" stroke="`, paper, `" d="`)
 	draw()
 	c.raw(`"/></g>`)
-	c.hatched(si, draw)
 }
 
 // checkWords refuses what no text is refused for: an id that is none.

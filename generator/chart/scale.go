@@ -65,7 +65,7 @@ func measure(f *Figure) extent {
 				sum = p.Value
 			}
 			add(sum)
-			if p.hasInterval() {
+			if p.hasInterval() && f.whiskered(si) {
 				e.far = max(e.far, p.High)
 			}
 		}

@@ -91,34 +91,42 @@ func (o *options) scatter() {
 	o.add(charts.SingleSeries{Type: types.ChartScatter, Data: data, SymbolSize: 9, ItemStyle: &opts.ItemStyle{Color: colour(0), Opacity: opts.Float(0.75)}})
 }
 
-// intervals adds a custom series for each series that has some: month, low, high and the
-// place among the bars of a month (0 of 1 on lines), and whether it goes on beyond the axis.
+// intervals adds a custom series for each series that has some: month, low, high and, unless
+// none of a line's goes on beyond the axis, the place among the bars of a month (0 of 1 on
+// lines), and whether it does.
 func (o *options) intervals() {
-	if o.f.Kind == Stacked {
-		return
-	}
 	cut := false
 	for si := range o.f.Series {
+		if !o.f.whiskered(si) {
+			continue
+		}
 		place, of := 0, 1
 		if o.f.Kind == Bars {
 			place, of = si, len(o.f.Series)
 		}
 		var data [][]any
+		beyond := false
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
-				cut = cut || p.High > o.s.high
+				beyond = beyond || p.High > o.s.high
 				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)})
 			}
 		}
 		if len(data) == 0 {
 			continue
 		}
-		o.icon(intervalName(o.f), "path://M0 0h2v20h-2z")
+		for i := range data {
+			if of == 1 && !beyond {
+				data[i] = data[i][:3]
+			}
+		}
+		cut = cut || beyond
+		o.icon(drawnInterval(o.f), "path://M0 0h2v20h-2z")
 		style := &opts.ItemStyle{Color: colour(si)}
 		if o.f.Kind == Bars {
 			style.Color = "~color:ink"
 		}
-		o.add(charts.SingleSeries{Name: intervalName(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
+		o.add(charts.SingleSeries{Name: drawnInterval(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
 	}
 	if cut {
 		o.legendOnly("interval goes on", "path://M4 0l5 6h-4v14h-2v-14h-4z", "")

@@ -2,6 +2,7 @@ package chart
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -180,7 +181,12 @@ func (f *Figure) remark(notes marks, i int) string {
 	return strings.Join(parts, "; ")
 }
 
+// dotTable has a row a dot; where the dots have no labels, a row a column with its values in the
+// order of the dots.
 func dotTable(f *Figure) (columns []string, rows [][]string) {
+	if len(f.Columns) > 0 && !slices.ContainsFunc(f.Dots, func(d Dot) bool { return d.Label != "" }) {
+		return columnTable(f)
+	}
 	columns = []string{"Item", clean(cmp.Or(f.Column, "State")), clean(cmp.Or(f.Axis, "Age"))}
 	for i := range f.Dots {
 		d := &f.Dots[i]
@@ -198,3 +204,29 @@ func dotTable(f *Figure) (columns []string, rows [][]string) {
 	}
 	return columns, rows
 }
+
+// columnTable says equal values that follow each other once: "630 days, 190 days (3)".
+func columnTable(f *Figure) (columns []string, rows [][]string) {
+	columns = []string{clean(cmp.Or(f.Column, "State")), "Number", clean(cmp.Or(f.Axis, "Age"))}
+	for i, name := range f.Columns {
+		var words []string
+		n, again := 0, 0
+		for _, d := range f.Dots {
+			if d.Column != i {
+				continue
+			}
+			text := f.Unit.Text(d.Value)
+			if last := len(words) - 1; last >= 0 && (words[last] == text || again > 1 && words[last] == times(text, again)) {
+				again++
+				words[last] = times(text, again)
+			} else {
+				words, again = append(words, text), 1
+			}
+			n++
+		}
+		rows = append(rows, []string{clean(name), count(n), strings.Join(words, ", ")})
+	}
+	return columns, rows
+}
+
+func times(text string, n int) string { return text + " (" + strconv.Itoa(n) + ")" }

@@ -139,12 +139,16 @@ func (c *canvas) upright(t *timeScale, marks []Level, top, bottom float64) {
 		}
 		return cmp.Compare(b.Value, a.Value)
 	})
+	if len(order) > 0 {
+		c.raw(`<path class="level" fill="none" stroke="`, muted, `" stroke-width="1.5" d="`)
+		for i, m := range order {
+			c.move(t.x(m.Value), top+float64(i*rowHeight)+4)
+			c.one('V', bottom)
+		}
+		c.raw(`"/>`)
+	}
 	for i, m := range order {
 		x, y := t.x(m.Value), top+float64(i*rowHeight)
-		c.raw(`<path class="level" fill="none" stroke="`, muted, `" stroke-width="1.5" d="`)
-		c.move(x, y+4)
-		c.one('V', bottom)
-		c.raw(`"/>`)
 		l := label{x: x + 5, y: y + 16, class: "level-name", s: m.Name, room: frameWidth - x - 9, over: true}
 		if !roomy(m) && x > frameWidth/2 {
 			l.x, l.anchor, l.room = x-5, "end", x-9

@@ -97,13 +97,8 @@ func (w Waterfall) SVG() ([]byte, error) {
 		return nil, err
 	}
 	c := newPanel(&w.Words, maxSeries, float64(len(w.Terms)*waterRow+6))
-	c.openPanel("Waterfall chart", func() {
-		for _, t := range w.Terms {
-			c.escaped(clean(t.Name))
-			c.raw(" ", t.text(), "; ")
-		}
-	})
-	c.hatches()
+	c.openPanel("Waterfall chart")
+	c.hatchesOf(waterFill[Minus], waterFill[Plus])
 	w.connect(c)
 	sum := 0
 	for i, t := range w.Terms {

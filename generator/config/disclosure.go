@@ -66,14 +66,15 @@ func (s *Site) Restricted() string {
 
 // Statement says what the site may show and what it leaves out, a sentence each.
 func (s *Site) Statement() []string {
-	const never = "It holds no name of a person, no id of a vulnerability and no title of an item"
-	if s.Visibility != Public {
-		if s.Evidence() {
-			return []string{s.Restricted(), never + ".", "Texts that people wrote are shown."}
-		}
-		return []string{s.Restricted(), never + ", and no rows of single events.", "Texts that people wrote are shown."}
+	const holds = "It holds no name of a person, no id of a vulnerability"
+	const noRows, mayRows = ", no title of an item and no row of a single event.", " and no title of an item."
+	switch s.Visibility {
+	case Internal:
+		return []string{s.Restricted(), holds + noRows, "Texts that people wrote are shown."}
+	case Private:
+		return []string{s.Restricted(), holds + mayRows, "Texts that people wrote are shown."}
 	}
-	said := []string{"This site is public.", never + ", and no rows of single events."}
+	said := []string{"This site is public.", holds + noRows}
 	if hidden := s.listed(false); hidden != "" {
 		said = append(said, "It leaves out "+hidden+".")
 	}

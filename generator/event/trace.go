@@ -61,13 +61,15 @@ func Texts(ctx context.Context, fsys fs.FS, table *Table, sources []Source, colu
 			texts.Columns = append(texts.Columns, cat(name))
 		}
 	}
+	files := map[string]bool{}
+	for p := range wanted {
+		files[p.File] = true
+	}
 	plain := slices.Clone(sources)
 	for i := range plain { // what the declaration says of other columns is not asked
 		plain[i].Columns, plain[i].Values = only(plain[i].Columns, &texts), only(plain[i].Values, &texts)
 		plain[i].Constants = only(plain[i].Constants, &texts)
-		plain[i].Files = slices.DeleteFunc(slices.Clone(plain[i].Files), func(name string) bool {
-			return !slices.ContainsFunc(slices.Collect(maps.Keys(wanted)), func(p Place) bool { return p.File == name })
-		})
+		plain[i].Files = slices.DeleteFunc(slices.Clone(plain[i].Files), func(name string) bool { return !files[name] })
 	}
 	placed, plain := texts.WithPlace(plain)
 	opt.KeepGoing, opt.AsOf, opt.Members, opt.Strict = true, 0, nil, false

@@ -60,6 +60,12 @@
 // is published is told of headlines; the same may be asked of any other figure (line.go),
 // by what its months are (nature.go).
 //
+// # Shapes
+//
+// How the values behind a month's headline lie is no figure and takes no part in Evaluate:
+// AddShapes makes it for the months that have pages, from the same kernels and under the same
+// group rules. Of a person-derived metric it holds no single value (shape.go).
+//
 // # Group rules
 //
 // A metric that a definition calls person-derived (people = true) is shown for a subject and

@@ -28,6 +28,10 @@ type Watched struct {
 // steps. Our own choice.
 const curveCells = 60
 
+// curveFrom is the fewest things of which a curve is drawn: the band of fewer covers nearly all
+// that a share can be. Our own choice.
+const curveFrom = 10
+
 // rounds are the distances of the ages at which a curve says how many were watched.
 var rounds = []uint32{1, 5, 15, 60, 300, 900, 3600, 3 * 3600, 6 * 3600, 12 * 3600, day, 2 * day, 5 * day, 10 * day, 15 * day, 30 * day, 60 * day, 90 * day,
 	180 * day, 365 * day, 2 * 365 * day, 5 * 365 * day, 10 * 365 * day, 50 * 365 * day}
@@ -38,7 +42,7 @@ func (k *censored) shared([]fact.Cell, []int, *merger) outline { return outline{
 // outline is the estimate of the month's figures.
 func (k *censored) outline(cells []fact.Cell, m int, space *merger) outline {
 	of := k.watched.of(cells, m, -1, space)
-	if len(of) < quantileFloor(0.5) {
+	if len(of) < curveFrom {
 		return outline{}
 	}
 	s := &space.survival
@@ -70,8 +74,9 @@ func (k *censored) outline(cells []fact.Cell, m int, space *merger) outline {
 // watchedUntil is the greatest age up to known at which a tenth of all were watched: further
 // out a curve is so uncertain that the eye should not follow it (Pocock, Clayton & Altman 2002,
 // Lancet 359:1686: not beyond where 10–20 % are left).
+// Of very many lifetimes some hundred ages are tried, from the first that has a tenth beyond it.
 func watchedUntil(of []stat.Lifetime, known uint32) uint32 {
-	for i := len(of) - 1; i >= 0; i-- {
+	for i := len(of) - (len(of)+9)/10; i >= 0; i -= max(1, len(of)/200) {
 		if age := of[i].Exit; age <= known && age > 0 && 10*stat.AtRisk(of, age) >= len(of) {
 			return age
 		}
@@ -81,16 +86,11 @@ func watchedUntil(of []stat.Lifetime, known uint32) uint32 {
 
 // steps takes the last step of each of curveCells equal parts of the axis.
 func (c *Curve) steps(s *stat.Survival) {
-	cell := -1
-	for _, age := range s.Ends(nil) {
-		if age > c.End {
-			break
+	cell := func(age uint32) uint64 { return uint64(age) * curveCells / uint64(c.End) }
+	ends := s.Ends(nil)
+	for i, age := range ends {
+		if last := i+1 == len(ends) || cell(ends[i+1]) != cell(age) || ends[i+1] > c.End; age <= c.End && last {
+			c.Steps = append(c.Steps, s.At(age))
 		}
-		at := int(uint64(age) * curveCells / uint64(c.End))
-		if at == cell {
-			c.Steps = c.Steps[:len(c.Steps)-1]
-		}
-		cell = at
-		c.Steps = append(c.Steps, s.At(age))
 	}
 }

@@ -97,7 +97,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	}
 	card.picture(b, s, notes, m)
 	card.further(s, m, m == b.site.Latest)
-	card.shape(s, m, m == b.site.Latest)
+	card.shape(s, m)
 	card.anchors(b)
 	card.trace(b, s, m)
 	card.whole()

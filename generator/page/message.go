@@ -113,5 +113,8 @@ func plural(title string) bool {
 		return false
 	}
 	last := words[len(words)-1]
+	if n := len(words); n > 1 && strings.HasSuffix(last, "ing") { // exceptions expiring
+		last = words[n-2]
+	}
 	return strings.HasSuffix(last, "s") && !strings.HasSuffix(last, "ss") && !strings.HasSuffix(last, "us") && !strings.HasSuffix(last, "is")
 }

@@ -21,7 +21,7 @@ type Shape struct {
 }
 
 // shape draws how the values of a month lie; a card without one has a zero Shape.
-func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
+func (c *Card[L]) shape(s metric.Series[L], m period.Month) {
 	r, _ := s.At(m)
 	p := shaping{d: s.Definition(), month: m, figures: r.Figures()}
 	var f chart.Figure
@@ -40,7 +40,7 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month, newest bool) {
 	}
 	f.ID, f.Unit, f.Axis = "d-"+chartID(p.d.ID), unit.Seconds, p.d.Title
 	c.Shape.Alone = !c.Chart.Pictured()
-	c.Shape.Chart = pictured(f, newest)
+	c.Shape.Chart = pictured(f, false) // what pointing would tell stands in the table, and a page has to stay light
 	c.Shape.Name = p.d.Title + ", " + lower(c.Shape.Summary)
 }
 

@@ -17,7 +17,7 @@ func (p *shaping) ages(a *metric.Ages) chart.Figure {
 		return p.tally(a)
 	}
 	f := chart.Figure{Kind: chart.Dots, Title: p.message(), Subtitle: fmt.Sprintf("Age of %s at the end of %s. Each dot is one of them", p.of(a.N), p.month.Long()),
-		Log: a.Log, Levels: p.marks(), Column: corner(p.d, []string{"aged"})}
+		Log: a.Log, Levels: p.marks(), Column: corner(p.d, []string{"exposure"})}
 	for i, column := range a.Columns {
 		name := "not known"
 		if column.Category != "" {

@@ -1,0 +1,20 @@
+package generator
+
+import "testing"
+
+func TestSlim(t *testing.T) {
+	for _, c := range []struct{ name, from, want string }{
+		{"a.css", "/* why */\n.a { color: red; } /* and\n why */\n\n  .b { content: \"/* text */\"; }\n", ".a { color: red; }\n.b { content: \"/* text */\"; }\n"},
+		{"a.css", ".a { content: '\\'/*'; } /* gone", ".a { content: '\\'/*'; }\n"},
+		{"a.css", "a{}/**/b{}", "a{}b{}\n"},
+		{"a.js", "// why\n  'use strict'; // here\n\n\tf('//x');\n  // and\n", "'use strict'; // here\nf('//x');\n"},
+		{"a.js", "const a = `\n// text\n`;\n", "const a = `\n// text\n`;\n"},
+		{"a.js", "const a = 'b\\\n// text';\n", "const a = 'b\\\n// text';\n"},
+		{"a.min.js", "// licence\n  x\n", "// licence\n  x\n"},
+		{"a.svg", "  <svg/>", "  <svg/>"},
+	} {
+		if got := string(slim(c.name, []byte(c.from))); got != c.want {
+			t.Errorf("%s: %q became %q; expected %q", c.name, c.from, got, c.want)
+		}
+	}
+}
