@@ -61,6 +61,9 @@ func (r *rig) testScreenshots(t *testing.T) {
 		if _, err := chromedp.Call(tab.ctx, emulation.SetEmulatedMedia, emulation.SetEmulatedMediaParams{Media: s.media, Features: features}); err != nil {
 			t.Fatal(err)
 		}
+		if s.media == "print" { // paper has margins
+			evaluate[int](tab, `{ const sheet = new CSSStyleSheet(); sheet.replaceSync('body { padding: 14mm }'); document.adoptedStyleSheets = [sheet]; 0 }`)
+		}
 		if s.from != "" {
 			evaluate[int](tab, fmt.Sprintf(`(async () => {
 				document.querySelector(%q).scrollIntoView();
