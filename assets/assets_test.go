@@ -54,7 +54,7 @@ func TestVersionsArePinned(t *testing.T) {
 // addresses other than XML name spaces.
 func TestScriptsFetchAndEvaluateNothing(t *testing.T) {
 	address := regexp.MustCompile(`https?://[^"'\s)]*`)
-	for _, name := range []string{"echarts.min.js", "leadline.js", "leadline.css"} {
+	for _, name := range []string{"echarts.min.js", "leadline.js", "charts.js", "search.js", "leadline.css"} {
 		code := read(t, name)
 		for _, a := range address.FindAllString(code, -1) {
 			if !strings.HasPrefix(a, "http://www.w3.org/") {
@@ -67,7 +67,9 @@ func TestScriptsFetchAndEvaluateNothing(t *testing.T) {
 			}
 		}
 	}
-	if strings.Contains(read(t, "leadline.js"), "innerHTML") || strings.Contains(read(t, "leadline.js"), "new Function") {
-		t.Error("leadline.js makes markup or code from text")
+	for _, name := range []string{"leadline.js", "charts.js", "search.js"} {
+		if code := read(t, name); strings.Contains(code, "innerHTML") || strings.Contains(code, "new Function") {
+			t.Errorf("%s makes markup or code from text", name)
+		}
 	}
 }

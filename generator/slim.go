@@ -41,10 +41,19 @@ func withoutRemarks(css []byte) []byte {
 			}
 			i += end + 3
 			continue
+		case quote == 0 && c == ' ' && idle(out, css[i+1:]):
+			continue
 		}
 		out = append(out, c)
 	}
 	return out
+}
+
+// idle reports whether a space between before and after says nothing: after a sign that ends
+// something, before a brace. Before a colon it would (a :hover is not a:hover).
+func idle(before, after []byte) bool {
+	return len(before) > 0 && bytes.IndexByte([]byte("{;:,"), before[len(before)-1]) >= 0 ||
+		len(after) > 0 && (after[0] == '{' || after[0] == '}')
 }
 
 func unindented(text []byte) []byte {

@@ -24,7 +24,7 @@ func newPanel(w *Words, series int, height float64) *canvas {
 func (c *canvas) openPanel(kind string) {
 	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 `, strconv.Itoa(frameWidth), " ")
 	c.num(c.height)
-	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
+	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
 	c.raw(`<title id="`, c.f.ID, `-title">`)
 	c.escaped(clean(c.f.Title))
 	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)

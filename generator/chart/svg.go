@@ -145,7 +145,7 @@ func (c *canvas) open() {
 	c.num(frameWidth)
 	c.raw(" ")
 	c.num(c.height)
-	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor" preserveAspectRatio="xMidYMid meet">`)
+	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
 	c.raw(`<title id="`, c.f.ID, `-title">`)
 	c.escaped(clean(c.f.Title))
 	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)

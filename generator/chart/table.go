@@ -75,7 +75,7 @@ func (f *Figure) heads(columns []string, s *Series) []string {
 	if len(f.Series) > 1 {
 		prefix = name + ", "
 	}
-	interval, n := s.extras()
+	interval, n := f.extras(s)
 	if interval {
 		columns = append(columns, prefix+clean(intervalName(f)))
 	}
@@ -85,12 +85,14 @@ func (f *Figure) heads(columns []string, s *Series) []string {
 	return columns
 }
 
-// extras tells whether any point of s has an interval and a number of observations.
-func (s *Series) extras() (interval, n bool) {
+// extras tells whether any point of s has an interval, and a number of observations that is
+// not that of the first series.
+func (f *Figure) extras(s *Series) (interval, n bool) {
+	first := &f.Series[0]
 	for i := range s.Points {
 		if p := &s.Points[i]; p.State.Shown() {
 			interval = interval || p.hasInterval()
-			n = n || p.N > 0
+			n = n || p.N > 0 && (s == first || p.N != first.Points[i].N || !first.Points[i].State.Shown())
 		}
 	}
 	return interval, n
@@ -103,7 +105,7 @@ func (f *Figure) cells(row []string, s *Series, i int) []string {
 		value += " (provisional)"
 	}
 	row = append(row, value)
-	interval, n := s.extras()
+	interval, n := f.extras(s)
 	if interval {
 		text := "none"
 		if p.State.Shown() && p.hasInterval() {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"bytes"
+	"cmp"
 	"fmt"
 	"html"
 	"html/template"
@@ -113,7 +114,7 @@ func (c Chart) Table() template.HTML {
 		return ""
 	}
 	columns, rows := c.plate.Table()
-	c.plate.ink.table = htmlTable(c.Title, columns, rows)
+	c.plate.ink.table = htmlTable(cmp.Or(c.Name, c.Title), columns, rows)
 	return c.plate.ink.table
 }
 
