@@ -85,10 +85,10 @@ func testWords(t *testing.T, files map[string][]byte) {
 
 var (
 	ids     = regexp.MustCompile(` id="([^"]*)"`)
-	regions = regexp.MustCompile(`role="(?:region|group)" (aria-label(?:ledby)?="[^"]*")`)
+	regions = regexp.MustCompile(`role="region" (aria-label(?:ledby)?="[^"]*")`)
 )
 
-// Ids are unique on a page, and so are the names by which regions and groups are told apart.
+// Ids are unique on a page, and so are the names by which regions are told apart.
 func testIDs(t *testing.T, files map[string][]byte) {
 	for _, name := range slices.Sorted(maps.Keys(pagesOf(files))) {
 		for _, what := range []*regexp.Regexp{ids, regions} {
