@@ -253,10 +253,9 @@ func readPage(t testing.TB, name string, data []byte, h *haul) {
 	}
 	each(root, "tr", func(row *html.Node) { // at a glance
 		link, cells := first(row, "a"), all(row, "td")
-		if link != nil && len(cells) == 3 && strings.HasPrefix(attr(link, "href"), "#") && first(cells[0], "small") != nil {
+		if link != nil && len(cells) == 5 && strings.HasPrefix(attr(link, "href"), "#") && attr(cells[1], "class") == "behind" {
 			at.metric = strings.TrimPrefix(attr(link, "href"), "#")
-			text, behind := textAndSmall(cells[0])
-			h.figure(at, "", text, behind)
+			h.figure(at, "", nodeText(cells[0]), nodeText(cells[1]))
 		}
 	})
 	each(root, "article", func(card *html.Node) {
@@ -342,7 +341,7 @@ func (h *haul) options(t testing.TB, at spot, data string) {
 		XAxis  []struct{ Data []string }
 		Series []struct {
 			Name, Type string
-			Data       []struct{ Value any }
+			Data       []any // a number, month and numbers, or one of both as the value of an object
 		}
 	}
 	if err := json.Unmarshal([]byte(data), &o); err != nil || len(o.XAxis) == 0 || len(o.XAxis[0].Data) == 0 {
@@ -350,10 +349,13 @@ func (h *haul) options(t testing.TB, at spot, data string) {
 	}
 	for _, s := range o.Series {
 		for i, point := range s.Data {
-			if s.Type != "line" && s.Type != "bar" && !strings.Contains(s.Name, "interval") || point.Value == nil {
+			if styled, ok := point.(map[string]any); ok {
+				point = styled["value"]
+			}
+			if s.Type != "line" && s.Type != "bar" && !strings.Contains(s.Name, "interval") || point == nil {
 				continue
 			}
-			if pair, ok := point.Value.([]any); ok {
+			if pair, ok := point.([]any); ok {
 				i = int(pair[0].(float64))
 			}
 			month, err := time.Parse("Jan 06", o.XAxis[0].Data[i])
@@ -361,7 +363,7 @@ func (h *haul) options(t testing.TB, at spot, data string) {
 				t.Fatalf("%v: %v", at, err)
 			}
 			if at.month = month.Format("2006-01"); h.withheld[at] {
-				h.problems = append(h.problems, fmt.Sprintf("%v is withheld, yet the options of %s hold %v", at, s.Name, point.Value))
+				h.problems = append(h.problems, fmt.Sprintf("%v is withheld, yet the options of %s hold %v", at, s.Name, point))
 			}
 		}
 	}
