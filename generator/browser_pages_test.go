@@ -24,7 +24,7 @@ func TestPages(t *testing.T) {
 // host says of the three files: some 300 bytes of each, as browsers count them.
 const (
 	firstView = 60_000
-	spoken    = 3 * 400
+	spoken    = 3 * 300
 )
 
 // Every page of the newest month, and all that are of no month, are small. A browser measures

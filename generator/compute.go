@@ -66,7 +66,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 		return c.out, err
 	}
 	in.progress.Stage("evaluating")
-	collect()
+	c.read.collect()
 	c.out.units = c.units
 	c.out.notes = notesOf(c.units, c.in.frame)
 	c.out.evaluate(c.measured, c.units, in)

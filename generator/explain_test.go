@@ -73,7 +73,7 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 			for _, s := range e.Trace.Steps {
 				want = append(want, s.Term+": "+s.Text)
 			}
-			want = append(want, "Tables: "+e.Trace.Tables, "Terminal: "+e.Trace.Command)
+			want = append(want, fmt.Sprintf("Tables: %d, with their files", e.Trace.TableCount()), "Terminal: "+e.Trace.Command)
 			if !slices.Equal(got, want) {
 				t.Errorf("%s, %s: the page says\n%q\nthe terminal\n%q", name, m[1], got, want)
 			}

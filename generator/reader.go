@@ -24,10 +24,11 @@ type reader struct {
 	plan     map[string][]string // of each table, to read
 	out      *outcome
 	problems diag.Problems
+	held     uint64 // bytes on the heap when reading began, which are no concern of its
 }
 
 func newReader(ctx context.Context, in input, used map[string][]string, out *outcome) *reader {
-	return &reader{ctx: ctx, in: in, columns: used, plan: fact.Plan(used), out: out}
+	return &reader{ctx: ctx, in: in, columns: used, plan: fact.Plan(used), out: out, held: onHeap()}
 }
 
 // table reads the planned columns of a table; nil when no source declares it, nothing
@@ -46,10 +47,10 @@ func (r *reader) table(name string) *event.Rows {
 	}
 	opt.People = r.person(name)
 	columns = withPeople(table, columns)
-	collect() // what the table before left
+	r.collect() // what the table before left
 	table, sources, columns = r.in.explain.placed(table, sources, columns)
 	result, err := event.Read(r.ctx, r.in.files, table, sources, columns, opt)
-	collect() // what reading left
+	r.collect() // what reading left
 	r.problems = addProblems(r.problems, err)
 	if result == nil {
 		return nil
@@ -108,14 +109,20 @@ func inParallel(n, workers int, work func(i int)) {
 	wg.Wait()
 }
 
-// worthCollecting is the heap from which a collection pays: below it, memory is no concern.
+// worthCollecting is what the heap must have grown by for a collection to pay: below it,
+// memory is no concern.
 const worthCollecting = 128 << 20
 
 // collect gives back what was dropped. Tables are large and few, so that collecting when
 // one is done keeps the peak low, where the collector would wait for the heap to grow.
-func collect() {
-	var m runtime.MemStats
-	if runtime.ReadMemStats(&m); m.HeapAlloc > worthCollecting {
+func (r *reader) collect() {
+	if onHeap() > r.held+worthCollecting {
 		runtime.GC()
 	}
+}
+
+func onHeap() uint64 {
+	var m runtime.MemStats
+	runtime.ReadMemStats(&m)
+	return m.HeapAlloc
 }

@@ -56,14 +56,18 @@ func idle(before, after []byte) bool {
 		len(after) > 0 && (after[0] == '{' || after[0] == '}')
 }
 
+// unindented is a style sheet on one line.
 func unindented(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for line := range bytes.Lines(text) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
-			out = append(append(out, line...), '\n')
+			if len(out) > 0 && !idle(out, line) && out[len(out)-1] != '}' {
+				out = append(out, ' ')
+			}
+			out = append(out, line...)
 		}
 	}
-	return out
+	return append(out, '\n')
 }
 
 // withoutRemarkLines is a script without the lines that are only a comment, and without

@@ -1,6 +1,9 @@
 package chart
 
-import "math"
+import (
+	"cmp"
+	"math"
+)
 
 // The frame, in user units. At 1:1 a unit is a CSS pixel; the stylesheet lets the figure
 // shrink to a phone's width and grow to 44rem.
@@ -141,16 +144,25 @@ func (c *canvas) edge(i int) float64 { return c.left + float64(i)*c.band }
 
 // open writes the root element and the words for those who do not see the drawing.
 func (c *canvas) open() {
-	c.raw(`<svg xmlns="http://www.w3.org/2000/svg" class="lead-chart" viewBox="0 0 `)
+	c.raw(`<svg class="lead-chart" viewBox="0 0 `)
 	c.num(frameWidth)
 	c.raw(" ")
 	c.num(c.height)
 	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
 	c.raw(`<title id="`, c.f.ID, `-title">`)
-	c.escaped(clean(c.f.Title))
+	c.escaped(clean(c.f.name()))
 	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
 	c.describe()
 	c.raw(`</desc>`)
+}
+
+// name is what a drawing is called: what it measures, where its axis says so. Its message
+// stands beside it, and is not read out a second time.
+func (f *Figure) name() string {
+	if f.Kind == Stacked {
+		return f.Title
+	}
+	return cmp.Or(f.Axis, f.Title)
 }
 
 // shown counts the points or dots that have a value.

@@ -145,8 +145,7 @@ func dataScript(json []byte) (template.HTML, error) {
 }
 
 // htmlTable writes a figure's table. It is written by hand because these cells are most of
-// a page, and a template pays for each of them; and without end tags of cells and rows, which
-// HTML does not ask for ("optional tags"), because they would be a thirtieth of a page.
+// a page, and a template pays for each of them.
 func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
 	var b bytes.Buffer
 	b.WriteString("<table><caption>")
@@ -155,19 +154,21 @@ func htmlTable(caption string, columns []string, rows [][]string) template.HTML 
 	for _, c := range columns {
 		b.WriteString(`<th scope="col">`)
 		b.WriteString(html.EscapeString(c))
+		b.WriteString("</th>")
 	}
-	b.WriteString("</thead><tbody>\n")
+	b.WriteString("</tr></thead><tbody>\n")
 	for _, row := range rows {
 		b.WriteString("<tr>")
 		for i, cell := range row {
+			open, end := "<td>", "</td>"
 			if i == 0 {
-				b.WriteString(`<th scope="row">`)
-			} else {
-				b.WriteString("<td>")
+				open, end = `<th scope="row">`, "</th>"
 			}
+			b.WriteString(open)
 			b.WriteString(html.EscapeString(cell))
+			b.WriteString(end)
 		}
-		b.WriteByte('\n')
+		b.WriteString("</tr>\n")
 	}
 	b.WriteString("</tbody></table>")
 	return template.HTML(b.String())

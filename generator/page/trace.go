@@ -46,6 +46,9 @@ func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trac
 	return t
 }
 
+// TableCount is how many tables there are: a card leads to the list of them and their files.
+func (t Trace) TableCount() int { return strings.Count(t.Tables, ",") + 1 }
+
 // list is the steps as terms of a list.
 func (t *Trace) list() template.HTML {
 	var b strings.Builder

@@ -84,7 +84,7 @@ func TestTrace(t *testing.T) {
 	page := files["teams/"+slugs["pay ments"]+"/2026-02/index.html"]
 	at := strings.Index(page, `id="time-deploying"`)
 	for _, want := range []string{"time-deploying 1.0.0", "team, pooled from all its rows", "2026-02-01T00:00:00Z to before 2026-03-01T00:00:00Z (UTC)",
-		"Quantiles of type 7", `metrics/time-deploying/index.html#inputs">deployments, ownership</a>`,
+		"Quantiles of type 7", `metrics/time-deploying/index.html#inputs">2, with their files</a>`,
 		"<code><bdi>leadline explain team &#39;pay ments&#39; time-deploying 2026-02</bdi></code>"} {
 		if at < 0 || !strings.Contains(page[at:], want) {
 			t.Errorf("the trace lacks %q", want)
