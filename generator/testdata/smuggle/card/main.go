@@ -1,13 +1,12 @@
-// A portfolio's card cannot hold a team's series.
+// A team's card is not the portfolio's.
 package main
 
 import (
 	"leadline/generator/level"
-	"leadline/generator/metric"
 	"leadline/generator/page"
 )
 
 func main() {
-	var team metric.Series[level.Team]
-	_ = page.Card[level.Portfolio]{Series: team} // want "cannot use"
+	var team page.Card[level.Team]
+	_ = page.Card[level.Portfolio](team) // want "cannot convert"
 }

@@ -13,6 +13,6 @@ func main() {
 	var u *fact.Units
 	var team metric.Series[level.Team] = metric.Evaluate(m, u.TeamSets()[0])
 	var services []fact.Set[level.Service] = fact.Services(u.Portfolio())
-	_ = page.Card[level.Team]{Series: team}
+	_ = page.Subject[level.Team]{Series: []metric.Series[level.Team]{team}}
 	_, _ = services, team.Results()
 }
