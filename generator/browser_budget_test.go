@@ -96,7 +96,7 @@ const shifts = `window.shifts = []; new PerformanceObserver(list => {
 }).observe({type: 'layout-shift', buffered: true});`
 
 // leaf reads a page from its head to its foot, a good half of the window at a time. A narrow
-// chart stays as it is drawn (380 px, in leadline.js), so nothing is waited for.
+// A chart narrower than 380 px is not waited for.
 func (tb *tab) leaf() {
 	tb.t.Helper()
 	evaluate[bool](tb, `(async () => {

@@ -167,7 +167,7 @@ func (r *rig) testHostile(t *testing.T) {
 
 // foreign lists elements and attributes that no template and no library writes.
 const foreign = `[
-	...[...document.querySelectorAll('script')].filter(s => s.type !== 'application/json' && !/\/assets\/(leadline|echarts\.min)\.js$/.test(s.src)),
+	...[...document.querySelectorAll('script')].filter(s => s.type !== 'application/json' && !/\/assets\/(leadline|charts|echarts\.min)\.js$/.test(s.src)),
 	...document.querySelectorAll('img, iframe, object, embed, form, base, style, [onerror], [onload], [onclick], a[href^="javascript:"]'),
 ].map(e => e.outerHTML.slice(0, 120))`
 
