@@ -95,8 +95,8 @@ const shifts = `window.shifts = []; new PerformanceObserver(list => {
 		(s.node && s.node.cloneNode ? (s.node.outerHTML || s.node.textContent).slice(0, 90) : s.node) + ' from ' + Math.round(s.previousRect.y) + ' to ' + Math.round(s.currentRect.y)).join('; '));
 }).observe({type: 'layout-shift', buffered: true});`
 
-// leaf reads a page from its head to its foot, a good half of the window at a time. A narrow
-// A chart narrower than 380 px is not waited for.
+// leaf reads a page from its head to its foot, a good half of the window at a time. A chart
+// narrower than 380 px is not waited for.
 func (tb *tab) leaf() {
 	tb.t.Helper()
 	evaluate[bool](tb, `(async () => {
