@@ -103,7 +103,7 @@
     const sized = (v, least) => Math.max(least, v * plot.scale);
     o.textStyle = text;
     o.useUTC = true;
-    o.legend = { top: 4 * plot.scale, left: 4 * plot.scale, padding: 0, itemGap: plot.text, itemWidth: sized(22, 14), itemHeight: plot.text, ...o.legend, textStyle: { ...text, width: 230 * plot.scale, overflow: 'truncate' }, tooltip: { show: false } };
+    o.legend = { top: 4 * plot.scale, left: 4 * plot.scale, padding: 0, itemGap: 0.7 * plot.text, itemWidth: sized(22, 14), itemHeight: plot.text, ...o.legend, textStyle: { ...text, width: 230 * plot.scale, overflow: 'truncate' }, tooltip: { show: false } };
     o.grid = { left: plot.left, right: plot.right, top: plot.top, height: plot.height, outerBoundsMode: 'none' };
     const n = o.xAxis[0].data.length;
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * plot.width / n > 4.6 * plot.text) || 60;
