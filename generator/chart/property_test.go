@@ -105,7 +105,7 @@ func TestAnyFigure(t *testing.T) {
 // allowed are all elements and attributes that the drawing may use: none that a policy
 // without inline styles or scripts would block, none that loads anything.
 var allowed = map[string]string{
-	"svg": "xmlns class viewBox role aria-labelledby font-family font-size fill preserveAspectRatio", "title": "id", "desc": "id", "defs": "",
+	"svg": "class viewBox role aria-labelledby font-family font-size fill", "title": "id", "desc": "id", "defs": "",
 	"g": "class color fill text-anchor", "pattern": "id class color width height patternUnits",
 	"path": "class d fill stroke stroke-width stroke-dasharray stroke-linecap stroke-opacity fill-opacity",
 	"text": "class x y text-anchor stroke stroke-width stroke-linejoin paint-order",
