@@ -12,6 +12,7 @@
     section, items: [...section.querySelectorAll('li')], one: section.dataset.noun, many: section.dataset.nouns,
   }));
   const items = groups.flatMap((g) => g.items);
+  const everything = found.textContent; // what the page says of the whole list
 
   // Accents and case do not matter: é is found by e.
   const plain = (word) => word.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
@@ -34,8 +35,8 @@
       section.hidden = n === 0;
       if (n) parts.push(said(n, one, many));
     }
-    const total = ids ? ids.size : items.length;
-    found.textContent = total ? said(total, 'entry', 'entries') + ': ' + parts.join(', ') + '.' : 'Nothing is called so, and no text above says it.';
+    if (!ids) found.textContent = everything;
+    else found.textContent = ids.size ? said(ids.size, 'entry', 'entries') + ': ' + parts.join(', ') + '.' : 'Nothing is called so, and no text above says it.';
   };
 
   // A screen reader is told when typing rests, not at every letter.

@@ -6,6 +6,7 @@ import (
 	"net/http/httptest"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -22,11 +23,12 @@ const (
 
 // A first visit to a page of each kind. Every chart can be read after three requests and 60 kB,
 // and explored after 350 kB. Nothing moves under the reader's eyes, while the page loads and
-// while its charts come alive, wide and narrow. There is no message, no request to elsewhere,
+// while its charts come alive; testPainted sees the same on a narrow screen. There is no message, no request to elsewhere,
 // nothing blocked, missing or covered.
 func (r *rig) testVisited(t *testing.T) {
 	r.eachKind(t, func(t *testing.T, p view) {
-		tab := r.visit(t, p, 1280)
+		tab := r.visit(t, 1280)
+		tab.navigate(r.web(p.path))
 		first := tab.requests()
 		tab.readable()
 		most := firstRequests
@@ -50,32 +52,28 @@ func (r *rig) testVisited(t *testing.T) {
 		}
 		tab.quiet()
 		tab.close()
-		tab = r.visit(t, p, 360)
-		tab.leaf()
-		tab.still()
-		tab.quiet()
-		tab.close()
 	})
 }
 
-// visit loads a page as a reader who was never here before.
-func (r *rig) visit(t *testing.T, p view, width int64) *tab {
+// visit opens a tab for a reader who was never here before.
+func (r *rig) visit(t *testing.T, width int64) *tab {
 	t.Helper()
 	tab := r.open(t, "about:blank", width, 800)
 	tab.forget()
 	tab.watch(shifts)
-	tab.navigate(r.web(p.path))
 	return tab
 }
 
 // The first paint waits for no script: with every script held back, the page is there to read.
+// When the scripts come at last, nothing that was read moves.
 func (r *rig) testPainted(t *testing.T) {
-	slow := &host{files: r.files, held: make(chan struct{})}
-	server := httptest.NewServer(slow)
-	t.Cleanup(func() { close(slow.held); server.Close() })
 	r.eachKind(t, func(t *testing.T, p view) {
-		tab := r.open(t, "about:blank", 1280, 900)
-		tab.forget()
+		slow := &host{files: r.files, packed: r.packed, held: make(chan struct{})}
+		server := httptest.NewServer(slow)
+		release := sync.OnceFunc(func() { close(slow.held) })
+		defer server.Close()
+		defer release() // before the server waits for its answers
+		tab := r.visit(t, 360)
 		tab.allow(server.URL + below)
 		if _, err := chromedp.Call(tab.ctx, cdpage.Navigate, cdpage.NavigateParams{URL: server.URL + below + p.path}); err != nil {
 			t.Fatal(err)
@@ -85,6 +83,13 @@ func (r *rig) testPainted(t *testing.T) {
 			t.Errorf("%s: painted %t, loaded %t while its script is on the way; expected a paint before that", p.path, painted, loaded)
 		}
 		tab.readable()
+		release()
+		if !tab.wait(`document.readyState === 'complete'`) {
+			t.Error("the page is never complete")
+		}
+		tab.leaf()
+		tab.still()
+		tab.quiet()
 		tab.close()
 	})
 }

@@ -15,7 +15,7 @@ import (
 // usual level, index.html for a folder, 404.html for what is not there.
 type host struct {
 	files  map[string][]byte
-	packed sync.Map      // by path, what was compressed before
+	packed *sync.Map     // by path, what was compressed before
 	held   chan struct{} // scripts are not answered before it is closed; nil: they are
 }
 

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
@@ -22,7 +23,8 @@ type link struct {
 // rig is the sample site, a server for it, and a browser.
 type rig struct {
 	publicSite
-	dir     string // the files of the site in a folder
+	dir     string    // the files of the site in a folder
+	packed  *sync.Map // what servers of the site have compressed
 	server  *httptest.Server
 	browser context.Context
 }
@@ -33,9 +35,9 @@ const below = "/some/sub/path/"
 func newRig(t *testing.T) *rig {
 	t.Helper()
 	program := chromium(t)
-	r := &rig{publicSite: lookAt(t), dir: filepath.Join(t.TempDir(), "public")}
+	r := &rig{publicSite: lookAt(t), dir: filepath.Join(t.TempDir(), "public"), packed: &sync.Map{}}
 	writeFiles(t, r.dir, r.files)
-	r.server = httptest.NewServer(&host{files: r.files})
+	r.server = httptest.NewServer(&host{files: r.files, packed: r.packed})
 	t.Cleanup(r.server.Close)
 	r.browser = start(t, program)
 	return r

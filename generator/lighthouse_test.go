@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 )
 
@@ -37,7 +38,7 @@ func TestLighthouse(t *testing.T) {
 		t.Fatal("no Lighthouse here; npm ci --prefix .ci")
 	}
 	program, site := chromium(t), lookAt(t)
-	server := httptest.NewServer(&host{files: site.files})
+	server := httptest.NewServer(&host{files: site.files, packed: &sync.Map{}})
 	t.Cleanup(server.Close)
 	for _, path := range []string{"index.html", site.largest(t, "teams/*/"+site.month+"/index.html"), "portfolio/" + site.month + "/index.html"} {
 		m := judged(t, program, server.URL+below+path)
