@@ -91,7 +91,7 @@ func (l Line[L]) Change(m period.Month) Change {
 }
 
 // State is whether month m is unusual among the complete months since the last recorded
-// rebase, itself included, by rule 1 alone.
+// rebase up to itself, by rule 1 alone.
 func (l Line[L]) State(m period.Month) State {
 	i := l.series.index(m)
 	if i < 0 || l.headline {
@@ -105,7 +105,7 @@ func (l Line[L]) State(m period.Month) State {
 	for k := range own[:s.from] {
 		own[k] = []Figure{absent("", 0, NoData, "before the last recorded rebase")}
 	}
-	states, _ := l.nature.judge(own, min(s.to, l.course.settled()))
+	states, _ := l.nature.judge(own[:i+1], min(i+1, l.course.settled()))
 	return states[i]
 }
 

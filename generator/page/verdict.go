@@ -28,20 +28,13 @@ func unjudged[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mo
 		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
 	case n < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
-	case unsettled(s, m):
+	case s.Settling(m):
 		return "Not judged: what was recorded for this month is still being confirmed."
 	case l.Rare && l.Between < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom)
 	default:
 		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike."
 	}
-}
-
-// unsettled reports whether a month is one of the newest complete ones whose data settles later.
-func unsettled[L level.Level](s metric.Series[L], m period.Month) bool {
-	results, n := s.Results(), min(s.Complete(), len(s.Results()))
-	from := n - s.Limits().Unsettled
-	return s.Limits().Unsettled > 0 && from >= 0 && m >= results[from].Month()
 }
 
 // sinceText says that limits rest on what came after a recorded rebase.
@@ -52,17 +45,10 @@ func sinceText(since period.Month, otherwise string) string {
 	return " since the rebase recorded in " + since.Long()
 }
 
-// behindLimits says what the limits that a month is judged by rest on. newest is the month
-// up to which they were computed.
-func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
-	l, since, until := s.Judging(m)
-	if until == 0 {
-		until = newest
-	}
+// behindLimits says what the limits that a month is judged by rest on.
+func behindLimits[L level.Level](s metric.Series[L], m period.Month) string {
+	l, since, _ := s.Judging(m)
 	from := sinceText(since, "")
-	if m != until {
-		from += " up to " + until.Long()
-	}
 	if l.Rare {
 		return fmt.Sprintf("limits from %s between events, which are too rare to be counted%s", unit.Plural(l.Between, "time"), from)
 	}
@@ -74,7 +60,7 @@ func withValue[L level.Level](s metric.Series[L], m period.Month) int {
 	_, since, until := s.Judging(m)
 	n := 0
 	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
-		if r.Month() >= since && (until == 0 || r.Month() <= until) && headline(r).Absence == metric.Present {
+		if r.Month() >= since && r.Month() <= until && headline(r).Absence == metric.Present {
 			n++
 		}
 	}
