@@ -136,11 +136,11 @@ func TestChangeOfBreakdowns(t *testing.T) {
 // moves to it.
 func organisation(t *testing.T, services int, annotations string) ([]fact.Set[level.Team], *Measured, *fact.Units) {
 	t.Helper()
-	return organisationUntil(t, services, annotations, period.MonthOf(2026, 6))
+	return organisationIn(t, services, annotations, period.MonthOf(2024, 1), period.MonthOf(2026, 6))
 }
 
-// organisationUntil is that organisation at the end of a month.
-func organisationUntil(t *testing.T, services int, annotations string, last period.Month) ([]fact.Set[level.Team], *Measured, *fact.Units) {
+// organisationIn is that organisation as it is known from the months first to last.
+func organisationIn(t *testing.T, services int, annotations string, first, last period.Month) ([]fact.Set[level.Team], *Measured, *fact.Units) {
 	t.Helper()
 	var d, o, s strings.Builder
 	d.WriteString("deployment_id,service_id,environment,finished_at,outcome,is_hotfix\n")
@@ -166,7 +166,7 @@ func organisationUntil(t *testing.T, services int, annotations string, last peri
 	}
 	u := fact.NewUnits(nil, rowsOf(t, "services", s.String()), rowsOf(t, "ownership", o.String()))
 	table := fact.NewDeployments(rowsOf(t, "deployments", d.String()), u, fact.Rules{ProductionEnvironments: []string{"production"}}).Table
-	c := period.NewCalendar(time.UTC, period.MonthOf(2024, 1), last)
+	c := period.NewCalendar(time.UTC, first, last)
 	f := Frame{Calendar: c, Weeks: period.NewWeeks(c), AsOf: c.End(c.Months() - 1), People: 5, Units: 5, Workers: 2}
 	if annotations != "" {
 		f.Annotations = fact.NewAnnotations(rowsOf(t, "annotations", "at,scope,scope_id,text,rebase\n"+annotations))
@@ -195,23 +195,25 @@ func TestRebase(t *testing.T) {
 	teams, m, u := organisation(t, 2, "2025-06-16T00:00:00Z,team,team0,new way of working,true\n2025-01-16T00:00:00Z,team,team0,a note,false\n")
 	s := Evaluate(m, teams[0])
 	june := period.MonthOf(2025, 6)
-	if _, since, until := s.Judging(june + 2); since != june || until != june+2 {
-		t.Errorf("the newest segment: since %s until %s", since, until)
-	}
-	if _, since, until := s.AsOf(june + 9).Judging(june + 2); since != june || until != june+9 {
-		t.Errorf("the newest segment nine months on: since %s until %s", since, until)
-	}
-	if _, since, until := s.AsOf(june + 9).Judging(june - 3); since != 0 || until != june-1 {
-		t.Errorf("the older segment from the newest: since %s until %s", since, until)
-	}
-	if _, since, until := s.Judging(june - 1); since != 0 || until != june-1 {
-		t.Errorf("the older segment: since %s until %s", since, until)
+	first := period.MonthOf(2024, 1)
+	for _, c := range []struct {
+		j                    Judging
+		first, last, rebased period.Month
+	}{
+		{s.Judging(june + 2), june, june + 2, june},
+		{s.AsOf(june + 9).Judging(june + 2), june, june + 9, june},
+		{s.AsOf(june + 9).Judging(june - 3), first, june - 1, 0},
+		{s.Judging(june - 1), first, june - 1, 0},
+	} {
+		if c.j.First != c.first || c.j.Last != c.last || c.j.Rebased != c.rebased {
+			t.Errorf("%s to %s, rebased in %s; want %s to %s, %s", c.j.First, c.j.Last, c.j.Rebased, c.first, c.last, c.rebased)
+		}
 	}
 	if c := s.Change(period.MonthOf(2026, 6)); c.Absence != TooFew || !strings.Contains(c.Reason, "13 complete months since the rebase recorded in June 2025") {
 		t.Errorf("a comparison across a rebase: %+v", c)
 	}
 	service := Evaluate(m, u.ServiceSets()[0])
-	if _, since, _ := service.Judging(june); since != 0 || service.Change(period.MonthOf(2026, 6)).Absence != Present {
+	if service.Judging(june).Rebased != 0 || service.Change(period.MonthOf(2026, 6)).Absence != Present {
 		t.Error("a team's rebase is not one of its services")
 	}
 	all := s.AsOf(period.MonthOf(2026, 6)).Results()
@@ -231,7 +233,7 @@ func TestLaterMonthsChangeNothing(t *testing.T) {
 	s := Evaluate(m, teams[0])
 	judged := 0
 	for month := period.MonthOf(2024, 3); month <= period.MonthOf(2026, 6); month += 3 {
-		teams, m, _ := organisationUntil(t, 2, rebase, month)
+		teams, m, _ := organisationIn(t, 2, rebase, period.MonthOf(2024, 1), month)
 		then := Evaluate(m, teams[0])
 		if a, b := told(then, month), told(s, month); a != b {
 			t.Errorf("%s: %s is not %s", month, b, a)
@@ -253,11 +255,29 @@ func TestLaterMonthsChangeNothing(t *testing.T) {
 	}
 }
 
+// What is said of a month stays when the months more than two years before it are no longer
+// known, as the oldest of a history of fixed length.
+func TestForgottenMonthsChangeNothing(t *testing.T) {
+	last := period.MonthOf(2026, 6)
+	teams, m, _ := organisation(t, 2, "")
+	whole := Evaluate(m, teams[0])
+	teams, m, _ = organisationIn(t, 2, "", period.MonthOf(2024, 4), last)
+	rest := Evaluate(m, teams[0])
+	for month := period.MonthOf(2026, 3); month <= last; month++ {
+		if a, b := told(whole, month), told(rest, month); a != b {
+			t.Errorf("%s: %s is not %s", month, b, a)
+		}
+	}
+	before := period.MonthOf(2026, 2)
+	if a, b := told(whole, before), told(rest, before); a == b {
+		t.Errorf("%s has a month less to be judged by, and nothing tells: %s", before, a)
+	}
+}
+
 // told is all that a series says of a month.
 func told[L level.Level](s Series[L], m period.Month) string {
 	r, _ := s.At(m)
-	limits, since, until := s.Judging(m)
-	return fmt.Sprint(r, limits, since, until, s.Idle(m), s.Change(m), s.StateOf("share", "", m), s.Settling(m))
+	return fmt.Sprint(r, s.Judging(m), s.Idle(m), s.Change(m), s.StateOf("share", "", m), s.Settling(m))
 }
 
 // The portfolio counts what is still a change among all that was looked at, from five units on.

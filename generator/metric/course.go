@@ -67,7 +67,7 @@ func (c *course) change(i int) Change {
 	if c.kind.compare(c, w, &out); out.Absence == Present {
 		out.Claimed = out.P < claimBelow && c.steady(w)
 		if out.Neighbours = math.NaN(); c.kind != &byWalk { // which reckons with it
-			out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
+			out.Neighbours = c.neighbours(at(c.segments, i).begins(c.months, i), split, out.Scale)
 		}
 	}
 	return out

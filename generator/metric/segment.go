@@ -1,6 +1,8 @@
 package metric
 
 import (
+	"slices"
+
 	"leadline/generator/fact"
 	"leadline/generator/level"
 )
@@ -9,13 +11,19 @@ import (
 // the month before the next. A rebase begins with the month that it was recorded in.
 type segment struct{ from, to int } // closed-open
 
-// view is what a complete month is judged by: the limits of all months of its segment up to
+// memory is how many months with a value limits rest on at most: two years, in which every
+// season is twice, and what was usual before is no measure any more; baselines of 20 to 30
+// points are what Provost and Murray (The Health Care Data Guide) advise. With it what is
+// said of a month also stays when the history's oldest month is left out.
+const memory = 24
+
+// view is what a complete month is judged by: the limits of the months of its segment up to
 // itself, and by them the state of each of those. What comes later moves neither, so that
 // what was published of a month stays true of it.
 type view struct {
-	segment
-	limits Limits
-	states []State // of the months of the segment; the last is the month's own
+	segment // at most the newest months of one
+	limits  Limits
+	states  []State // of the months of the segment; the last is the month's own
 }
 
 // own is the state of the month whose view it is.
@@ -57,13 +65,24 @@ func (m *Measured) rebases(name level.Name, id string) (months []int) {
 func (m *Measured) views(months [][]Figure, cells []fact.Cell, segments []segment) []view {
 	var views []view
 	cells = m.known(cells)
+	own := slices.Clone(months)
 	for _, s := range segments {
-		own := m.only(months, s)
 		for i := s.from; i < s.to; i++ {
-			views = append(views, m.view(own, cells, segment{s.from, i + 1}))
+			from := s.begins(months, i)
+			forget(own[:from])
+			views = append(views, m.view(own, cells, segment{from, i + 1}))
 		}
 	}
 	return views
+}
+
+// forgotten is a month that those after it are judged without.
+var forgotten = []Figure{absent("", 0, NoData, "before what the month is judged by")}
+
+func forget(months [][]Figure) {
+	for i := range months {
+		months[i] = forgotten
+	}
 }
 
 func (m *Measured) view(months [][]Figure, cells []fact.Cell, s segment) view {
@@ -86,20 +105,17 @@ func (m *Measured) settled() int {
 	return max(0, m.frame.Complete()-unsettled(m.definition.Measure, m.definition.Measure.Stats()[0]))
 }
 
-// only blanks the months before a segment, so that a kernel judges the rest as if nothing
-// had been before.
-func (m *Measured) only(months [][]Figure, s segment) [][]Figure {
-	if s.from == 0 {
-		return months
-	}
-	blank := absentAll(m.definition.Measure, NoData, "before the last recorded rebase")
-	own := make([][]Figure, len(months))
-	for i := range own {
-		if own[i] = blank; i >= s.from {
-			own[i] = months[i]
+// begins is the first month that month i of a segment is judged by.
+func (s segment) begins(months [][]Figure, i int) int {
+	for values := 0; i > s.from; i-- {
+		if months[i][0].Absence == Present {
+			values++
+		}
+		if values == memory {
+			break
 		}
 	}
-	return own
+	return i
 }
 
 // at is the segment of a complete month, nil of any other.

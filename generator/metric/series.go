@@ -107,25 +107,36 @@ func (s Series[L]) Limits() Limits {
 	return Limits{}
 }
 
-// Judging is what a complete month is judged by: the limits of the months since the last
-// recorded rebase (since; 0 where there is none) until itself, or until the newest month of
-// a series made by AsOf. All is zero of a month that is never judged.
-func (s Series[L]) Judging(m period.Month) (l Limits, since, until period.Month) {
-	i := s.index(m)
-	if i < 0 || i >= len(s.views) {
-		return l, 0, 0
-	}
-	v := s.viewOf(i)
-	if v.from > 0 {
-		since = s.results[v.from].month
-	}
-	return v.limits, since, s.results[v.to-1].month
+// Judging is what a complete month is judged by. The zero Judging is that of a month that is
+// never judged.
+type Judging struct {
+	Limits
+	First, Last period.Month // the months behind the limits
+	Rebased     period.Month // the month of the last recorded rebase before them; 0: none
 }
 
-// viewOf is what a complete month is judged by in this series.
+// Judging is what a month is judged by: at most the newest two years of months with a value since
+// the last recorded rebase up to itself, or up to the newest month of a series made by AsOf.
+func (s Series[L]) Judging(m period.Month) (j Judging) {
+	i := s.index(m)
+	if i < 0 || i >= len(s.views) {
+		return j
+	}
+	v := s.viewOf(i)
+	j = Judging{Limits: v.limits, First: s.results[v.from].month, Last: s.results[v.to-1].month}
+	if own := at(s.course.segments, i); own != nil && own.from > 0 {
+		j.Rebased = s.results[own.from].month
+	}
+	return j
+}
+
+// viewOf is what a complete month is judged by in this series. A month that the newest of its
+// segment has forgotten is judged by itself.
 func (s *Series[L]) viewOf(i int) *view {
 	if own := at(s.course.segments, i); s.asOf && own != nil {
-		return &s.views[own.to-1]
+		if v := &s.views[own.to-1]; v.from <= i {
+			return v
+		}
 	}
 	return &s.views[i]
 }
