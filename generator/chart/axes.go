@@ -4,7 +4,7 @@ package chart
 // below it. Text is horizontal (ONS chart guidance).
 func (c *canvas) axes() {
 	if !c.empty {
-		c.grid()
+		c.grid(c.left, c.right)
 	}
 	c.axisLabel()
 	zero := c.s.bottom
@@ -22,19 +22,18 @@ func (c *canvas) axes() {
 
 // grid draws a line and a number for each tick. A chart without a value has neither:
 // there is nothing that an axis could be chosen by.
-func (c *canvas) grid() {
+func (c *canvas) grid(left, right float64) {
 	var buf [40]float64
 	ticks := c.s.ticks(buf[:0])
 	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
 	for _, v := range ticks {
-		c.move(c.left, c.s.y(v))
-		c.one('H', c.right)
+		c.move(left, c.s.y(v))
+		c.one('H', right)
 	}
-	c.raw(`"/>`)
-	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="end">`)
+	c.raw(`"/><g class="tick" fill="`, muted, `" text-anchor="end">`)
 	for _, v := range ticks {
 		c.raw("<text")
-		c.attr("x", c.left-6)
+		c.attr("x", left-6)
 		c.attr("y", c.s.y(v)+5)
 		c.raw(">")
 		c.b = append(c.s.label(c.b, v), "</text>"...)

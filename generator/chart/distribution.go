@@ -128,22 +128,7 @@ func (c *canvas) stacks(t *timeScale) {
 
 // columnsOf draws a bar a bin, over a grid of counts.
 func (c *canvas) columnsOf(t *timeScale) {
-	var buf [40]float64
-	ticks := c.s.ticks(buf[:0])
-	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
-	for _, v := range ticks {
-		c.move(t.left, c.s.y(v))
-		c.one('H', t.right)
-	}
-	c.raw(`"/><g class="tick" fill="`, muted, `" text-anchor="end">`)
-	for _, v := range ticks {
-		c.raw("<text")
-		c.attr("x", t.left-6)
-		c.attr("y", c.s.y(v)+5)
-		c.raw(">")
-		c.b = append(c.s.label(c.b, v), "</text>"...)
-	}
-	c.raw(`</g>`)
+	c.grid(t.left, t.right)
 	c.group(0)
 	c.raw(`<path class="bar" fill="currentColor" d="`)
 	for _, b := range c.f.Spread.Bins {
@@ -151,7 +136,7 @@ func (c *canvas) columnsOf(t *timeScale) {
 			continue
 		}
 		from, to, y := t.x(b.From), t.x(b.To), c.s.y(float64(b.N))
-		c.rect(from, min(y, c.s.bottom-1), to-from-barGap(to-from), max(c.s.bottom-y, 1))
+		c.rect(from, min(y, c.s.bottom-1), to-from-min(1, (to-from)/6), max(c.s.bottom-y, 1))
 	}
 	c.raw(`"/></g>`)
 }
@@ -187,7 +172,8 @@ func (c *canvas) usual(t *timeScale) {
 	c.text(label{x: 4 + glyphWidth, y: 17, class: "key", s: c.f.Spread.Range, room: frameWidth - glyphWidth - 8})
 }
 
-// spreadTable has a row for each bin that is not empty, or for each cut, and one for each mark.
+// spreadTable has a row for each bin that is not empty, or for each cut. The marks are figures
+// of the card, which has them beside the drawing.
 func spreadTable(f *Figure) (columns []string, rows [][]string) {
 	s := &f.Spread
 	if len(s.Cuts) == 0 {

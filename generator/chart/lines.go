@@ -10,7 +10,7 @@ func (c *canvas) lines() {
 		c.joined(si)
 		c.raw(`"/>`)
 		if c.f.whiskered(si) {
-			c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, c.x)
+			c.whiskers(si)
 		}
 		c.markers(si, Present, func() { c.openMarks(si, c.radius()) }, c.mark)
 		c.markers(si, Provisional, func() {
@@ -69,7 +69,7 @@ func (c *canvas) markers(si int, state State, open func(), draw func(si int, x, 
 func (c *canvas) radius() float64 { return min(4.5, max(2, c.band*0.3)) }
 
 // whiskers draws the intervals of a series; one that goes on beyond the axis ends in an arrow.
-func (c *canvas) whiskers(si int, open string, at func(i int) float64) {
+func (c *canvas) whiskers(si int) {
 	began := false
 	for i := range c.f.Series[si].Points {
 		p := &c.f.Series[si].Points[i]
@@ -77,10 +77,10 @@ func (c *canvas) whiskers(si int, open string, at func(i int) float64) {
 			continue
 		}
 		if !began {
-			c.raw(open)
+			c.raw(`<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`)
 			began = true
 		}
-		x := near(at(i))
+		x := near(c.x(i))
 		c.move(x, near(c.s.y(p.Low)))
 		c.one('V', near(c.s.y(p.High)))
 		if p.High > c.s.high {
