@@ -271,8 +271,11 @@ func TestBreaksPartLimitsAndNotesDoNot(t *testing.T) {
 	if !strings.HasPrefix(remark, "A: break in series: new; long <b>") || len(remark) > 2*remarkRoom || !strings.HasSuffix(remark, "…") {
 		t.Errorf("the remark is %q", remark)
 	}
-	if rows[5][len(columns)-1] != "B: frozen" || rows[2][len(columns)-2] != unit.Items.Text(2) || rows[3][len(columns)-2] != unit.Items.Text(6) {
+	if rows[5][len(columns)-1] != "B: frozen" {
 		t.Errorf("rows %q", rows)
+	}
+	if got := LimitsText(f); got != "Centre line 1, upper limit 2 from April 2025 to June 2025; centre line 5, limits 4 and 6 from July 2025 to September 2025" {
+		t.Errorf("limits %q", got)
 	}
 }
 
