@@ -11,10 +11,10 @@ import (
 func (c *canvas) below() {
 	c.rules()
 	if !c.empty {
-		c.grid()
+		c.grid(c.left, c.right)
 	}
 	c.rule("axis", "", c.axis)
-	if c.f.Kind == Line || c.f.Kind == Share || c.f.Kind == Bars {
+	if c.f.Kind == Line || c.f.Kind == Share {
 		c.limits()
 	}
 	c.signs()
@@ -27,7 +27,7 @@ func (c *canvas) below() {
 func (c *canvas) words() {
 	c.key.write(c)
 	if !c.empty {
-		c.tickLabels()
+		c.tickLabels(c.left)
 	}
 	c.axisLabel()
 	switch {
@@ -43,12 +43,11 @@ func (c *canvas) words() {
 }
 
 // grid draws a line for each tick.
-func (c *canvas) grid() {
+func (c *canvas) grid(left, right float64) {
 	var buf [40]float64
 	c.rule("grid", ` stroke="`+faint+`"`, func() {
 		for _, v := range c.s.ticks(buf[:0]) {
-			c.move(c.left, c.s.y(v))
-			c.across(c.right)
+			c.segment(left, c.s.y(v), right, c.s.y(v))
 		}
 	})
 }
@@ -72,12 +71,12 @@ func (c *canvas) monthTicks() {
 	}
 }
 
-// tickLabels writes the number of each tick.
-func (c *canvas) tickLabels() {
+// tickLabels writes the number of each tick left of the plot.
+func (c *canvas) tickLabels(left float64) {
 	var buf [40]float64
 	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="end">`)
 	for _, v := range c.s.ticks(buf[:0]) {
-		c.place(c.left-6, c.s.y(v)+5)
+		c.place(left-6, c.s.y(v)+5)
 		c.b = append(c.s.label(c.b, v), "</text>"...)
 	}
 	c.raw(`</g>`)

@@ -1,57 +1,8 @@
 package chart
 
-// bars draws one bar for each month and series, side by side. A provisional bar is
-// hollow; zero is a short thick stroke on the axis, so that it differs from a gap.
-func (c *canvas) bars() {
-	c.hatches()
-	w := c.band * 0.76 / float64(len(c.f.Series))
-	for si := range c.f.Series {
-		left := func(i int) float64 { return c.x(i) - c.band*0.38 + float64(si)*w }
-		c.group(si)
-		c.rule("bar", ` fill="`+c.paint(si)+`"`, func() {
-			c.swatch(si)
-			c.barRects(si, Present, left, w)
-		})
-		c.rule("bar hollow", ` fill="`+paper+`" stroke="currentColor" stroke-width="2"`, func() { c.barRects(si, Provisional, left, w) })
-		c.rule("zero", zeroStyle, func() { c.zeros(si, left, w) })
-		c.strips.drawOf(c, si)
-		c.raw(`</g>`)
-		whiskers := func() { c.whiskers(si, func(i int) float64 { return left(i) + w/2 }) }
-		c.rule("rim", ` fill="none" stroke="`+paper+`" stroke-width="4"`, whiskers)
-		c.rule("whisker", ` fill="none" stroke="currentColor" stroke-width="1.5"`, whiskers)
-	}
-	c.rings()
-}
-
-const zeroStyle = ` fill="none" stroke="currentColor" stroke-width="3"`
-
 // swatch is the sign of a series of bars.
 func (c *canvas) swatch(si int) {
 	c.sampleOf(si, func(x, y float64) { c.rect(x-8, y-8, 16, 16) })
-}
-
-func (c *canvas) barRects(si int, state State, left func(int) float64, w float64) {
-	zero := c.s.y(0)
-	for i := range c.f.Series[si].Points {
-		p := &c.f.Series[si].Points[i]
-		if p.State != state || p.Value == 0 {
-			continue
-		}
-		y := c.s.y(p.Value)
-		c.rect(left(i), min(y, zero), w-barGap(w), max(zero-y, y-zero, 1))
-	}
-}
-
-// barGap leaves a little paper between bars that stand close.
-func barGap(w float64) float64 { return min(1, w/6) }
-
-func (c *canvas) zeros(si int, left func(int) float64, w float64) {
-	for i := range c.f.Series[si].Points {
-		if p := &c.f.Series[si].Points[i]; p.State.Shown() && p.Value == 0 {
-			c.move(left(i), c.s.y(0)-1.5)
-			c.acrossBy(w - barGap(w))
-		}
-	}
 }
 
 func (c *canvas) rect(x, y, w, h float64) {
@@ -82,7 +33,7 @@ func (c *canvas) stacked() {
 		c.strips.drawOf(c, si)
 		c.raw(`</g>`)
 	}
-	c.rule("zero", zeroStyle, func() { c.emptyStacks(base) })
+	c.rule("zero", ` fill="none" stroke="currentColor" stroke-width="3"`, func() { c.emptyStacks(base) })
 	c.line("axis", muted, c.left, c.s.bottom, c.right, c.s.bottom) // the slabs' rims cover it
 }
 

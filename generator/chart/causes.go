@@ -217,6 +217,3 @@ func (f Causes) Table() (columns []string, rows [][]string) {
 	}
 	return columns, rows
 }
-
-// Options are null: the parts have their values beside their bars.
-func (f Causes) Options() ([]byte, error) { return nothingToExplore(), f.check() }

@@ -128,11 +128,10 @@ func (c *canvas) stacks(t *timeScale) {
 
 // columnsOf draws a bar a bin, over a grid of counts.
 func (c *canvas) columnsOf(t *timeScale) {
-	c.left, c.right = t.left, t.right
 	c.rules()
-	c.grid()
+	c.grid(t.left, t.right)
 	c.raw(`</g>`)
-	c.tickLabels()
+	c.tickLabels(t.left)
 	c.group(0)
 	c.raw(`<path class="bar" fill="currentColor" d="`)
 	for _, b := range c.f.Spread.Bins {
@@ -140,7 +139,7 @@ func (c *canvas) columnsOf(t *timeScale) {
 			continue
 		}
 		from, to, y := t.x(b.From), t.x(b.To), c.s.y(float64(b.N))
-		c.rect(from, min(y, c.s.bottom-1), to-from-barGap(to-from), max(c.s.bottom-y, 1))
+		c.rect(from, min(y, c.s.bottom-1), to-from-min(1, (to-from)/6), max(c.s.bottom-y, 1))
 	}
 	c.raw(`"/></g>`)
 }
@@ -177,7 +176,8 @@ func (c *canvas) usual(t *timeScale) {
 	c.text(label{x: 4 + glyphWidth, y: 17, class: "key", s: c.f.Spread.Range, room: frameWidth - glyphWidth - 8})
 }
 
-// spreadTable has a row for each bin that is not empty, or for each cut, and one for each mark.
+// spreadTable has a row for each bin that is not empty, or for each cut. The marks are figures
+// of the card, which has them beside the drawing.
 func spreadTable(f *Figure) (columns []string, rows [][]string) {
 	s := &f.Spread
 	if len(s.Cuts) == 0 {

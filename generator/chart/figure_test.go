@@ -37,9 +37,8 @@ func TestRefusals(t *testing.T) {
 		"five series":      {func(f *Figure) { f.Series = slices.Repeat(f.Series, 5) }, "5 series"},
 		"infinite limit":   {func(f *Figure) { f.Limits = []Limits{{Centre: 1, Lower: nan, Upper: inf}} }, "finite limits"},
 		"infinite level":   {func(f *Figure) { f.Levels = []Level{{"p85", inf}} }, `level "p85"`},
-		"infinite YMax":    {func(f *Figure) { f.YMax = inf }, "YMax"},
-		"dot in no column": {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 1, 2}} }, "column 1 of 0"},
-		"endless dot":      {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 0, inf}} }, "dot 1 is +Inf"},
+		"dot in no column": {func(f *Figure) { f.Kind = Dots; f.Columns = []string{"a"}; f.Dots = []Dot{{1, 2}} }, "column 1 of 1"},
+		"endless dot":      {func(f *Figure) { f.Kind = Dots; f.Columns = []string{"a"}; f.Dots = []Dot{{0, inf}} }, "dot 1 is +Inf"},
 	} {
 		f := plainFigure(values(1, 2, 3)...)
 		c.change(&f)
@@ -93,9 +92,9 @@ func TestLinesStopAtGapsAndBreaks(t *testing.T) {
 
 func TestZeroAbsentAndProvisionalDiffer(t *testing.T) {
 	zero, present, absent, provisional := values(0)[0], values(3)[0], Point{}, Point{Value: 3, State: Provisional}
-	bars := func(p Point) Figure {
+	stack := func(p Point) Figure {
 		f := plainFigure(p, present)
-		f.Kind = Bars
+		f.Kind = Stacked
 		return f
 	}
 	for name, c := range map[string]struct {
@@ -103,7 +102,7 @@ func TestZeroAbsentAndProvisionalDiffer(t *testing.T) {
 		class string
 	}{"zero": {zero, "zero"}, "absent": {absent, "absent plain"}, "provisional": {provisional, "bar hollow"}} {
 		for _, class := range []string{"zero", "absent plain", "bar hollow"} {
-			if got := draw(t, bars(c.p), class) != ""; got != (class == c.class) {
+			if got := draw(t, stack(c.p), class) != ""; got != (class == c.class) {
 				t.Errorf("%s: %s drawn is %v", name, class, got)
 			}
 		}
@@ -133,23 +132,14 @@ func TestAxesBeginAtZeroOrSayThatTheyDoNot(t *testing.T) {
 	if s := newScale(&f); s.low != 0 {
 		t.Errorf("begins at %v", s.low)
 	}
-	f.Log = true
+	f = Figure{ID: "x", Kind: Dots, Columns: []string{"open"}, Dots: []Dot{{0, 1}, {0, 1000}}, Log: true}
 	svg, _ := SVG(f)
 	if !strings.Contains(string(svg), "log scale, does not begin at zero") {
 		t.Error("a log axis does not say so")
 	}
-	f.Series[0].Points[0].Value = 0
+	f.Dots[0].Value = 0
 	if s := newScale(&f); s.log || s.low != 0 {
 		t.Error("zero on a log axis")
-	}
-}
-
-func TestSameAxes(t *testing.T) {
-	small, large := plainFigure(values(1, 2)...), plainFigure(values(90, 100)...)
-	small.YMax, large.YMax = 100, 100
-	a, b := newScale(&small), newScale(&large)
-	if a.high != b.high || a.step != b.step {
-		t.Errorf("%v by %v and %v by %v", a.high, a.step, b.high, b.step)
 	}
 }
 

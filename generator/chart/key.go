@@ -126,21 +126,17 @@ func inUse(c *canvas) (u uses) {
 
 // whiskered reports whether the intervals of a series are drawn: those of the first line
 // alone, because more lines' would cover one another. The table has all.
-func (f *Figure) whiskered(si int) bool { return f.Kind == Bars || f.Kind != Stacked && si == 0 }
+func (f *Figure) whiskered(si int) bool { return f.Kind != Stacked && si == 0 }
+
+// interval95 is what the table and the key call an interval.
+const interval95 = "95 % interval"
 
 // drawnInterval is the key's name of the intervals that are drawn.
 func drawnInterval(f *Figure) string {
-	if len(f.Series) > 1 && f.Kind != Bars {
-		return intervalName(f) + ", " + strings.ToLower(f.Series[0].Name)
+	if len(f.Series) > 1 {
+		return interval95 + ", " + strings.ToLower(f.Series[0].Name)
 	}
-	return intervalName(f)
-}
-
-func intervalName(f *Figure) string {
-	if f.Interval != "" {
-		return f.Interval
-	}
-	return "95 % interval"
+	return interval95
 }
 
 // layout sets items in rows from left to right.
@@ -197,7 +193,7 @@ func (c *canvas) signs() {
 	})
 	c.rule("hollow sign", ` fill="`+paper+`" stroke-width="2"`, func() {
 		c.sample(provisionalSign, func(_ int, x, y float64) {
-			if c.f.Kind == Bars || c.f.Kind == Stacked {
+			if c.f.Kind == Stacked {
 				c.rect(x-6, y-7, 12, 14)
 			} else {
 				c.circle(x, y, 4.5)

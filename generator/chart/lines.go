@@ -7,7 +7,7 @@ func (c *canvas) lines() {
 		c.lineGroup(si)
 		c.rule("line", dashOf(si), func() { c.joined(si) })
 		if c.f.whiskered(si) {
-			c.rule("whisker", ` stroke-width="1.5"`, func() { c.whiskers(si, c.x) })
+			c.rule("whisker", ` stroke-width="1.5"`, func() { c.whiskers(si) })
 		}
 		c.rule("mark", c.markStyle(si), func() {
 			c.sampleOf(si, func(x, y float64) { c.mark(si, x, y, c.radius()) })
@@ -57,13 +57,13 @@ func (c *canvas) markers(si int, state State, draw func(si int, x, y, r float64)
 func (c *canvas) radius() float64 { return min(4.5, max(2, c.band*0.3)) }
 
 // whiskers draws the intervals of a series; one that goes on beyond the axis ends in an arrow.
-func (c *canvas) whiskers(si int, at func(i int) float64) {
+func (c *canvas) whiskers(si int) {
 	for i := range c.f.Series[si].Points {
 		p := &c.f.Series[si].Points[i]
 		if !p.State.Shown() || !p.hasInterval() {
 			continue
 		}
-		x := near(at(i))
+		x := near(c.x(i))
 		c.segment(x, near(c.s.y(p.Low)), x, near(c.s.y(p.High)))
 		if p.High > c.s.high {
 			c.arrow(x, c.s.y(p.High))

@@ -328,6 +328,3 @@ func (f *Matrix) words(n PairCounts) string {
 	}
 	return text
 }
-
-// Options are null: every pair is told by its sign.
-func (f Matrix) Options() ([]byte, error) { return nothingToExplore(), f.check() }

@@ -40,7 +40,3 @@ func checkWords(w *Words) error {
 	}
 	return nil
 }
-
-// nothingToExplore are the options of a chart that shows each of its few values as a number
-// beside its mark.
-func nothingToExplore() []byte { return []byte("null") }

@@ -56,7 +56,10 @@ func (c *canvas) layCurve() {
 // watched at the ages that it names.
 func (c *canvas) survival() {
 	f, t := &c.f.Curve, c.t
-	c.shares()
+	c.rules()
+	c.grid(t.left, t.right)
+	c.raw(`</g>`)
+	c.tickLabels(t.left)
 	c.group(0)
 	c.band95()
 	c.raw(`<path class="line" fill="none" stroke="currentColor" stroke-width="2" d="`)
@@ -118,15 +121,6 @@ func (s *stairs) upright(y float64) {
 	}
 }
 
-// shares are the grid and the numbers of the axis of shares.
-func (c *canvas) shares() {
-	c.left, c.right = c.t.left, c.t.right
-	c.rules()
-	c.grid()
-	c.raw(`</g>`)
-	c.tickLabels()
-}
-
 // band95 is the area between the limits, over the steps that have some.
 func (c *canvas) band95() {
 	var with []CurveStep
@@ -176,7 +170,7 @@ func checkCurve(f *Curve, bad func(string, ...any)) {
 }
 
 func curveTable(f *Figure) (columns []string, rows [][]string) {
-	columns = []string{clean(f.Axis), "Still open", clean(intervalName(f)), "Watched at that age"}
+	columns = []string{clean(f.Axis), "Still open", interval95, "Watched at that age"}
 	for _, w := range f.Curve.Watched {
 		interval := "none"
 		if finite(w.Low) && finite(w.High) {

@@ -35,8 +35,6 @@ func SVG(f Figure) ([]byte, error) {
 	switch f.Kind {
 	case Dots:
 		c.dots()
-	case Bars:
-		c.bars()
 	case Stacked:
 		c.stacked()
 	default:
@@ -116,7 +114,7 @@ func (c *canvas) whole() {
 
 func (c *canvas) columns() int {
 	if c.f.Kind == Dots {
-		return max(1, len(c.f.Columns))
+		return max(1, len(c.f.Columns)) // nothing is open
 	}
 	return len(c.f.Months)
 }

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -42,9 +41,6 @@ func Table(f Figure) (columns []string, rows [][]string) {
 	for si := range f.Series {
 		columns = f.heads(columns, &f.Series[si])
 	}
-	for _, l := range f.Levels {
-		columns = append(columns, clean(l.Name))
-	}
 	notes := newMarks(&f)
 	remarks := len(notes.list) > 0 || f.anySignal()
 	if remarks {
@@ -54,9 +50,6 @@ func Table(f Figure) (columns []string, rows [][]string) {
 		row := append(make([]string, 0, len(columns)), f.Months[i].Long())
 		for si := range f.Series {
 			row = f.cells(row, &f.Series[si], i)
-		}
-		for _, l := range f.Levels {
-			row = append(row, f.Unit.Text(l.Value))
 		}
 		if remarks {
 			row = append(row, f.remark(notes, i))
@@ -75,7 +68,7 @@ func (f *Figure) heads(columns []string, s *Series) []string {
 	}
 	interval, n := f.extras(s)
 	if interval {
-		columns = append(columns, prefix+clean(intervalName(f)))
+		columns = append(columns, prefix+interval95)
 	}
 	if n {
 		columns = append(columns, prefix+"n")
@@ -193,32 +186,9 @@ func (f *Figure) remark(notes marks, i int) string {
 	return strings.Join(parts, "; ")
 }
 
-// dotTable has a row a dot; where the dots have no labels, a row a column with its values in the
-// order of the dots.
+// dotTable has a row a column with its values in the order of the dots; equal ones that follow
+// each other are said once: "630 days, 190 days (3)".
 func dotTable(f *Figure) (columns []string, rows [][]string) {
-	if len(f.Columns) > 0 && !slices.ContainsFunc(f.Dots, func(d Dot) bool { return d.Label != "" }) {
-		return columnTable(f)
-	}
-	columns = []string{"Item", clean(cmp.Or(f.Column, "State")), clean(cmp.Or(f.Axis, "Age"))}
-	for i := range f.Dots {
-		d := &f.Dots[i]
-		item, column := clean(d.Label), ""
-		if item == "" {
-			item = strconv.Itoa(i + 1)
-		}
-		if len(f.Columns) > 0 {
-			column = clean(f.Columns[d.Column])
-		}
-		rows = append(rows, []string{item, column, f.Unit.Text(d.Value)})
-	}
-	for _, l := range f.Levels {
-		rows = append(rows, []string{clean(l.Name), "reference line", f.Unit.Text(l.Value)})
-	}
-	return columns, rows
-}
-
-// columnTable says equal values that follow each other once: "630 days, 190 days (3)".
-func columnTable(f *Figure) (columns []string, rows [][]string) {
 	columns = []string{clean(cmp.Or(f.Column, "State")), "Number", clean(cmp.Or(f.Axis, "Age"))}
 	for i, name := range f.Columns {
 		var words []string

@@ -178,6 +178,3 @@ func (w Waterfall) Table() (columns []string, rows [][]string) {
 	}
 	return columns, rows
 }
-
-// Options are null: a waterfall has its numbers beside its bars.
-func (w Waterfall) Options() ([]byte, error) { return nothingToExplore(), w.check() }

@@ -14,6 +14,34 @@ const (
 	reviewPath   = reviewFolder + "index.html"
 )
 
+// Reviews is the list of a month's sheets, and the portfolio's questions apart from them.
+type Reviews struct {
+	Frame
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Count     int
+	Groups    []IndexGroup
+	Questions []Question
+	Decisions []Decision
+	Portfolio string // the portfolio's page of the month
+	Alone     bool   // there are no teams on this site, whose sheets could be listed
+}
+
+// Review is a team's sheet for the meeting: what fits on one page of paper.
+type Review struct {
+	Frame
+	Name      string
+	Month     period.Month
+	Status    *Status
+	Page      string // the team's page of the month, relative to the site's root
+	Stage     *Stage
+	Story     []Told // leads to the team's page
+	Decisions []Decision
+	Further   int // decisions that the sheet has no room for
+	Questions []Question
+	Rows      [4]struct{} // to write on
+}
+
 // reviews are the jobs of the section of reviews: a month's list and its sheets.
 func (b *book) reviews() []job {
 	teams := slices.Clone(b.site.Teams)
