@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"leadline/assets"
@@ -162,6 +163,6 @@ func (s *site) report(o *outcome) *Report {
 	for _, a := range o.accounts {
 		r.Rows += a.Read
 	}
-	r.Warnings = append(late(o.freshness), s.doubtfulDecisions(o)...)
+	r.Warnings = slices.Concat(late(o.freshness), o.doubts, s.doubtfulDecisions(o))
 	return r
 }

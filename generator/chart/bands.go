@@ -48,13 +48,19 @@ func (f Bands) SVG() ([]byte, error) {
 	}
 	c := f.canvas()
 	c.openPanel("Bar charts, one for each band, with the same axes")
-	c.key.draw(c)
+	c.rules()
+	c.signs()
+	c.strips.draw(c)
+	c.raw(`</g>`)
+	c.key.write(c)
 	c.axisLabel()
 	for si := range f.Series {
 		f.panel(c, si)
 	}
+	c.rules()
+	c.rule("axis", "", c.monthTicks)
+	c.raw(`</g>`)
 	c.monthNames()
-	c.strips.draw(c)
 	c.raw("</svg>")
 	return c.b, nil
 }
@@ -102,16 +108,11 @@ func (f *Bands) floor(c *canvas, i int) float64 {
 func (f *Bands) panel(c *canvas, si int) {
 	s, zero := &f.Series[si], f.floor(c, si)
 	c.text(label{x: c.left, y: zero - bandHeight - 6, class: "key", s: s.Name, room: c.right - c.left})
-	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
-	c.move(c.left, zero-bandHeight)
-	c.one('H', c.right)
-	c.raw(`"/>`)
+	c.line("grid", faint, c.left, zero-bandHeight, c.right, zero-bandHeight)
 	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="end">`)
 	for _, v := range [...]float64{0, c.s.high} {
-		c.raw("<text")
-		c.attr("x", c.left-6)
-		c.attr("y", zero-v/c.s.high*bandHeight+5)
-		c.raw(">", unit.Grouped(int64(v)), "</text>")
+		c.place(c.left-6, zero-v/c.s.high*bandHeight+5)
+		c.raw(unit.Grouped(int64(v)), "</text>")
 	}
 	c.raw(`</g>`)
 	c.group(0)

@@ -1,11 +1,16 @@
 package chart
 
+// swatch is the sign of a series of bars.
+func (c *canvas) swatch(si int) {
+	c.sampleOf(si, func(x, y float64) { c.rect(x-8, y-8, 16, 16) })
+}
+
 func (c *canvas) rect(x, y, w, h float64) {
 	c.move(x, y)
-	c.one('h', w)
-	c.one('v', h)
-	c.one('h', -w)
-	c.b = append(c.b, 'z')
+	c.acrossBy(w)
+	c.uprightBy(h)
+	c.acrossBy(-w)
+	c.shut()
 }
 
 // stacked draws the series of a month on top of one another, first series at the bottom.
@@ -20,23 +25,16 @@ func (c *canvas) stacked() {
 			}
 		}
 		c.group(si)
-		c.slabs(si, Present, `<path class="bar slab" fill="`+c.paint(si)+`" stroke="`+paper+`" d="`, from)
-		c.slabs(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, from)
+		c.rule("bar slab", ` fill="`+c.paint(si)+`" stroke="`+paper+`"`, func() {
+			c.swatch(si)
+			c.slabRects(si, Present, from)
+		})
+		c.rule("bar hollow", ` fill="`+paper+`" stroke="currentColor" stroke-width="2"`, func() { c.slabRects(si, Provisional, from) })
+		c.strips.drawOf(c, si)
 		c.raw(`</g>`)
 	}
-	c.emptyStacks(base)
+	c.rule("zero", ` fill="none" stroke="currentColor" stroke-width="3"`, func() { c.emptyStacks(base) })
 	c.line("axis", muted, c.left, c.s.bottom, c.right, c.s.bottom) // the slabs' rims cover it
-}
-
-func (c *canvas) slabs(si int, state State, open string, from []float64) {
-	for i := range c.f.Series[si].Points {
-		if c.f.Series[si].Points[i].State == state {
-			c.raw(open)
-			c.slabRects(si, state, from)
-			c.raw(`"/>`)
-			return
-		}
-	}
 }
 
 func (c *canvas) slabRects(si int, state State, from []float64) {
@@ -62,10 +60,8 @@ func (c *canvas) emptyStacks(total []float64) {
 			continue
 		}
 		w := min(c.band*0.76, 48)
-		c.raw(`<path class="zero" fill="none" stroke="currentColor" stroke-width="3" d="`)
 		c.move(c.x(i)-w/2, c.s.bottom-1.5)
-		c.one('h', w)
-		c.raw(`"/>`)
+		c.acrossBy(w)
 	}
 }
 

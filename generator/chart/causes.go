@@ -146,7 +146,7 @@ func (f *Causes) row(c *canvas, i int, left, y float64) {
 		low, high := left+r.Low*scale, left+r.High*scale
 		c.raw(`<path class="rim" fill="none" stroke="`, paper, `" stroke-width="4" d="`)
 		c.move(low, y+causeBar/2)
-		c.one('H', high)
+		c.across(high)
 		c.raw(`"/>`)
 		c.line("whisker", "currentColor", low, y+causeBar/2, high, y+causeBar/2)
 		end = max(end, high)

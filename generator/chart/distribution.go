@@ -51,7 +51,7 @@ func (c *canvas) distribution() {
 		c.usual(t)
 	}
 	c.timeAxis(t, c.s.bottom)
-	c.upright(t, s.Marks, above, c.s.bottom)
+	c.uprights(t, s.Marks, above, c.s.bottom)
 	c.text(label{x: t.left, y: c.s.bottom + 42, class: "axis-label", s: t.words(c.f.Axis), room: t.right - t.left})
 }
 
@@ -117,10 +117,10 @@ func (c *canvas) stacks(t *timeScale) {
 			continue
 		}
 		c.move((t.x(b.From)+t.x(b.To))/2, c.s.bottom-size/2)
-		c.raw("h0")
+		c.dot()
 		for i := 1; i < b.N; i++ {
-			c.pair('m', 0, -pitch)
-			c.raw("h0")
+			c.moveBy(0, -pitch)
+			c.dot()
 		}
 	}
 	c.raw(`"/></g>`)
@@ -128,7 +128,10 @@ func (c *canvas) stacks(t *timeScale) {
 
 // columnsOf draws a bar a bin, over a grid of counts.
 func (c *canvas) columnsOf(t *timeScale) {
+	c.rules()
 	c.grid(t.left, t.right)
+	c.raw(`</g>`)
+	c.tickLabels(t.left)
 	c.group(0)
 	c.raw(`<path class="bar" fill="currentColor" d="`)
 	for _, b := range c.f.Spread.Bins {
@@ -149,14 +152,15 @@ func (c *canvas) nested(t *timeScale) {
 	pairs := len(cuts) / 2
 	middle, full := (c.s.top+c.s.bottom)/2-4, float64(boxHeight-16)
 	c.group(0)
+	c.raw(`<g class="box" fill="currentColor" fill-opacity="0.25" stroke="currentColor">`)
 	for i := range pairs {
 		high := full * (0.4 + 0.6*float64(i+1)/float64(pairs))
 		from, to := t.x(cuts[i]), t.x(cuts[len(cuts)-1-i])
-		c.raw(`<path class="box" fill="currentColor" fill-opacity="0.25" stroke="currentColor" d="`)
+		c.raw(`<path d="`)
 		c.rect(from, middle-high/2, max(to-from, 1), high)
 		c.raw(`"/>`)
 	}
-	c.raw(`</g>`)
+	c.raw(`</g></g>`)
 }
 
 // usual is the range of a usual median, a thick line on the axis; what it is stands above.
@@ -165,9 +169,9 @@ func (c *canvas) usual(t *timeScale) {
 	from, to := t.x(u[0]), t.x(u[1])
 	c.raw(`<path class="limit usual" fill="none" stroke="`, muted, `" stroke-width="5" d="`)
 	c.move(from, c.s.bottom)
-	c.one('H', max(to, from+1))
+	c.across(max(to, from+1))
 	c.move(4, 12)
-	c.one('h', 18)
+	c.acrossBy(18)
 	c.raw(`"/>`)
 	c.text(label{x: 4 + glyphWidth, y: 17, class: "key", s: c.f.Spread.Range, room: frameWidth - glyphWidth - 8})
 }

@@ -28,7 +28,7 @@ func (f *Matrix) cells(c *canvas, top float64) {
 			case n.all() == 0:
 				c.raw(`<path class="absent plain" stroke="`, muted, `" fill="none" d="`)
 				c.move(x-1, y+12)
-				c.one('h', 2)
+				c.acrossBy(2)
 				c.raw(`"/>`)
 			case n.all() == 1:
 				at[only] = append(at[only], corner{x - matrixCell/2, y + 2})

@@ -56,20 +56,20 @@ func (c *canvas) state(state int, x, y float64) {
 	switch state {
 	case 0:
 		c.move(x-5, y)
-		c.pair('l', 4, 4)
-		c.pair('l', 7, -8)
+		c.lineBy(4, 4)
+		c.lineBy(7, -8)
 	case 1:
 		c.move(x, y-5)
-		c.one('v', 5)
-		c.one('h', 4)
+		c.uprightBy(5)
+		c.acrossBy(4)
 	case 2:
 		c.move(x-4, y-4)
-		c.pair('l', 8, 8)
-		c.pair('m', 0, -8)
-		c.pair('l', -8, 8)
+		c.lineBy(8, 8)
+		c.moveBy(0, -8)
+		c.lineBy(-8, 8)
 	default:
 		c.move(x-4, y)
-		c.one('h', 8)
+		c.acrossBy(8)
 	}
 }
 

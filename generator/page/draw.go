@@ -116,7 +116,13 @@ func (c Chart) Table() template.HTML {
 		return ""
 	}
 	columns, rows := c.plate.Table()
-	c.plate.ink.table = htmlTable(cmp.Or(c.Name, c.Title), columns, rows)
+	caption := cmp.Or(c.Name, c.Title)
+	if m, ok := c.plate.drawing.(figured); ok {
+		if limits := chart.LimitsText(m.Figure); limits != "" {
+			caption += ". " + limits
+		}
+	}
+	c.plate.ink.table = htmlTable(caption, columns, rows)
 	return c.plate.ink.table
 }
 
