@@ -389,4 +389,8 @@ func TestClosing(t *testing.T) {
 	if got := (Closing{AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, london)}).Status(october); got != Final {
 		t.Errorf("without a lag: %s", got)
 	}
+	santiago, _ := time.LoadLocation("America/Santiago") // 6 September begins at one o'clock
+	if from := (Closing{AsOf: time.Date(2026, 9, 1, 0, 0, 0, 0, santiago), Lag: 5}).From(period.MonthOf(2026, 8)); from.Format(time.RFC3339) != "2026-09-06T01:00:00-03:00" {
+		t.Error(from)
+	}
 }
