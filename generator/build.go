@@ -74,6 +74,8 @@ type Report struct {
 	Metrics     int
 	Rows        int64
 	Rejected    int64
+	Duplicate   int64
+	OutOfScope  int64         // later than the as-of instant
 	Run         string        // identity of what the site was made from
 	Restated    int           // final figures that the run changed
 	Names       int           // of people, for which the site was searched
@@ -94,6 +96,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	if report, ok := site.unchanged(ctx); ok {
 		return report, site.writeRejects(ctx, report)
+	}
+	if err := site.foreign(); err != nil {
+		return nil, err
 	}
 	results, err := site.compute(ctx)
 	report := site.report(results)
