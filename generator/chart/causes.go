@@ -150,7 +150,7 @@ func (f *Causes) row(c *canvas, i int, left, y float64) {
 		low, high := left+r.Low*scale, left+r.High*scale
 		c.raw(`<path class="rim" fill="none" stroke="`, paper, `" stroke-width="4" d="`)
 		c.move(low, y+causeBar/2)
-		c.one('H', high)
+		c.across(high)
 		c.raw(`"/>`)
 		c.line("whisker", "currentColor", low, y+causeBar/2, high, y+causeBar/2)
 		end = max(end, high)
@@ -217,6 +217,3 @@ func (f Causes) Table() (columns []string, rows [][]string) {
 	}
 	return columns, rows
 }
-
-// Options are null: the parts have their values beside their bars.
-func (f Causes) Options() ([]byte, error) { return nothingToExplore(), f.check() }

@@ -170,20 +170,20 @@ func (c *canvas) state(state int, x, y float64) {
 	switch state {
 	case 0:
 		c.move(x-5, y)
-		c.pair('l', 4, 4)
-		c.pair('l', 7, -8)
+		c.lineBy(4, 4)
+		c.lineBy(7, -8)
 	case 1:
 		c.move(x, y-5)
-		c.one('v', 5)
-		c.one('h', 4)
+		c.uprightBy(5)
+		c.acrossBy(4)
 	case 2:
 		c.move(x-4, y-4)
-		c.pair('l', 8, 8)
-		c.pair('m', 0, -8)
-		c.pair('l', -8, 8)
+		c.lineBy(8, 8)
+		c.moveBy(0, -8)
+		c.lineBy(-8, 8)
 	default:
 		c.move(x-4, y)
-		c.one('h', 8)
+		c.acrossBy(8)
 	}
 }
 
@@ -219,7 +219,7 @@ func (f *Matrix) cells(c *canvas, top float64) {
 			case n.all() == 0:
 				c.raw(`<path class="absent plain" stroke="`, muted, `" fill="none" d="`)
 				c.move(x-1, y+12)
-				c.one('h', 2)
+				c.acrossBy(2)
 				c.raw(`"/>`)
 			case n.all() == 1:
 				at[only] = append(at[only], corner{x - matrixCell/2, y + 2})
@@ -328,6 +328,3 @@ func (f *Matrix) words(n PairCounts) string {
 	}
 	return text
 }
-
-// Options are null: every pair is told by its sign.
-func (f Matrix) Options() ([]byte, error) { return nothingToExplore(), f.check() }

@@ -1,9 +1,6 @@
 package chart
 
-import (
-	"fmt"
-	"strconv"
-)
+import "fmt"
 
 // Words are what every chart without months has.
 type Words struct {
@@ -22,12 +19,7 @@ func newPanel(w *Words, series int, height float64) *canvas {
 // openPanel writes the root element. What the data is stands beside the drawing, and every
 // value in the table, so that the words for those who do not see it are few.
 func (c *canvas) openPanel(kind string) {
-	c.raw(`<svg class="lead-chart" viewBox="0 0 `, strconv.Itoa(frameWidth), " ")
-	c.num(c.height)
-	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
-	c.raw(`<title id="`, c.f.ID, `-title">`)
-	c.escaped(clean(c.f.Title))
-	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
+	c.root(c.f.Title)
 	c.escaped(clean(kind))
 	c.raw(". ")
 	c.raw("The table below has every value.</desc>")
@@ -48,7 +40,3 @@ func checkWords(w *Words) error {
 	}
 	return nil
 }
-
-// nothingToExplore are the options of a chart that shows each of its few values as a number
-// beside its mark.
-func nothingToExplore() []byte { return []byte("null") }

@@ -26,9 +26,6 @@ func check(f *Figure) error {
 	if !plainID(f.ID) {
 		bad("the id must match %s", idForm)
 	}
-	if !finite(f.YMax) || f.YMax < 0 {
-		bad("YMax is %v; expected zero or a finite number above it", f.YMax)
-	}
 	switch {
 	case f.Kind.timed():
 		checkTimes(f, bad)
@@ -52,7 +49,7 @@ func checkDots(f *Figure, bad func(string, ...any)) {
 		if !finite(d.Value) {
 			bad("dot %d is %v; expected a finite number", i+1, d.Value)
 		}
-		if d.Column < 0 || d.Column >= max(1, len(f.Columns)) {
+		if d.Column < 0 || d.Column >= len(f.Columns) {
 			bad("dot %d is in column %d of %d", i+1, d.Column, len(f.Columns))
 		}
 	}

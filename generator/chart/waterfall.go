@@ -138,10 +138,10 @@ func (w *Waterfall) connect(c *canvas) {
 	for i, t := range w.Terms[:len(w.Terms)-1] {
 		sum = t.after(sum)
 		c.move(w.x(sum), float64(i*waterRow)+5+waterBar)
-		c.one('v', waterRow-waterBar)
+		c.uprightBy(waterRow - waterBar)
 	}
 	c.move(w.left(), 3)
-	c.one('V', c.height-3)
+	c.upright(c.height - 3)
 	c.raw(`"/>`)
 }
 
@@ -178,6 +178,3 @@ func (w Waterfall) Table() (columns []string, rows [][]string) {
 	}
 	return columns, rows
 }
-
-// Options are null: a waterfall has its numbers beside its bars.
-func (w Waterfall) Options() ([]byte, error) { return nothingToExplore(), w.check() }

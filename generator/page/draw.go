@@ -28,7 +28,6 @@ type Chart struct {
 // drawing is what can be drawn.
 type drawing interface {
 	SVG() ([]byte, error)
-	Options() ([]byte, error) // null where there is nothing to explore
 	Table() (columns []string, rows [][]string)
 }
 
@@ -36,19 +35,18 @@ type drawing interface {
 type plate struct {
 	drawing
 	picture bool // or a table alone
-	newest  bool // with options
+	newest  bool // with options, if it is of months
 	ink     ink
 }
 
 // ink follows from the rest of a plate, so no digest is made of it.
 type ink struct{ svg, options, table template.HTML }
 
-// monthly is a figure of months as a drawing.
-type monthly struct{ chart.Figure }
+// figured is a figure as a drawing.
+type figured struct{ chart.Figure }
 
-func (m monthly) SVG() ([]byte, error)                       { return chart.SVG(m.Figure) }
-func (m monthly) Options() ([]byte, error)                   { return chart.Options(m.Figure) }
-func (m monthly) Table() (columns []string, rows [][]string) { return chart.Table(m.Figure) }
+func (f figured) SVG() ([]byte, error)                       { return chart.SVG(f.Figure) }
+func (f figured) Table() (columns []string, rows [][]string) { return chart.Table(f.Figure) }
 
 // draw renders a figure as picture and table, and on the newest pages as options for
 // exploring too: older months are an archive that is read, and options are a third of the
@@ -64,7 +62,7 @@ func draw(f chart.Figure, newest bool) Chart {
 
 // pictured is a figure with its drawing, whatever is in it.
 func pictured(f chart.Figure, newest bool) Chart {
-	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: monthly{f}, picture: true, newest: newest}}
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: figured{f}, picture: true, newest: newest}}
 }
 
 // tabled is a figure without its picture.
@@ -72,7 +70,7 @@ func tabled(f chart.Figure) Chart {
 	if !hasValue(f) {
 		return Chart{}
 	}
-	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: monthly{f}}}
+	return Chart{ID: f.ID, Title: f.Title, Subtitle: f.Subtitle, plate: &plate{drawing: figured{f}}}
 }
 
 // Is reports whether there is anything, a table at least.
@@ -92,13 +90,17 @@ func (c Chart) SVG() (template.HTML, error) {
 }
 
 // Options is the whole script element; "" on the pages of older months, and where there is
-// nothing to explore.
+// nothing to explore: a chart of parts says its few values itself, or in its table.
 func (c Chart) Options() (template.HTML, error) {
 	if !c.Pictured() || !c.plate.newest || c.plate.ink.options != "" {
 		return c.ink().options, nil
 	}
-	options, err := c.plate.Options()
-	if err != nil || string(options) == "null" {
+	f, ok := c.plate.drawing.(figured)
+	if !ok {
+		return "", nil
+	}
+	options, err := chart.Options(f.Figure)
+	if err != nil || options == nil {
 		return "", err
 	}
 	c.plate.ink.options, err = dataScript(options)
@@ -114,7 +116,13 @@ func (c Chart) Table() template.HTML {
 		return ""
 	}
 	columns, rows := c.plate.Table()
-	c.plate.ink.table = htmlTable(cmp.Or(c.Name, c.Title), columns, rows)
+	caption := cmp.Or(c.Name, c.Title)
+	if m, ok := c.plate.drawing.(figured); ok {
+		if limits := chart.LimitsText(m.Figure); limits != "" {
+			caption += ". " + limits
+		}
+	}
+	c.plate.ink.table = htmlTable(caption, columns, rows)
 	return c.plate.ink.table
 }
 

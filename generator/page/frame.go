@@ -6,6 +6,41 @@ import (
 	"leadline/generator/period"
 )
 
+// Frame is what every page has around its content.
+type Frame struct {
+	Site        string
+	Title       string
+	Description string
+	Path        string // of the page within the site
+	Root        string // relative way to the site's root: "", "../", "../../", …
+	Canonical   string // address of the page that this one repeats; ""
+	Indexed     bool
+	Restricted  string // who may read it, where not everybody may; ""
+	Nav         []Link
+	Crumbs      []Link // from home to the page above this one
+	Here        string // the page's name after them; "" on the first page
+	Preview     Preview
+	Bare        bool     // no style, script or way: it is not known where the page will be shown
+	Feed        bool     // the page names the feed of reports
+	Scripts     []string // that this page loads beside the site's own
+	Edition
+}
+
+// Preview is what a program shows of a link to the page (Open Graph). It holds no figure, and
+// no unit's name where the site is not for everybody.
+type Preview struct {
+	Title, Description string
+	Type               string // "website"; "article" for a month's page
+	URL                string // "" where the site's address is not known
+}
+
+// Link is a way to another page; Href is relative to the site's root.
+type Link struct {
+	Text    string
+	Href    string
+	Current bool
+}
+
 // sections are the site's main ways, in order. The portfolio has its own; see
 // portfolioNav.
 var sections = []Link{

@@ -113,7 +113,7 @@ func TestDrawnPartsStandBelowTheirChart(t *testing.T) {
 		{Caption: "From open to open", Rows: []PartRow{{Cells: []Figure{{stat: "open_start"}}}}},
 		{Caption: "Something else", Rows: []PartRow{{Cells: []Figure{{stat: "share"}}}}}, {},
 	}}
-	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, false, "open_start")
+	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, "open_start")
 	if one := c.Further[0]; len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || one.Table() != "" {
 		t.Errorf("below the chart: %+v, table %q", one.Parts, one.Table())
 	}
