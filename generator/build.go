@@ -68,7 +68,7 @@ type Report struct {
 	Out         string
 	Indexed     bool   // everybody may read it
 	Month       string // the newest complete month, "October 2026"; "" when there is none
-	Pages       int
+	Pages       int    // files of the site, pages and all others
 	Teams       int
 	Services    int
 	Metrics     int
@@ -135,7 +135,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	if problems := stage.Check(rules); len(problems) > 0 {
-		return report, problems
+		return report, site.origins(problems, rules.Leaks)
 	}
 	if err := ctx.Err(); err != nil {
 		return report, err
