@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html"
 	"html/template"
 	"slices"
 
@@ -122,7 +121,9 @@ func (c Chart) Table() template.HTML {
 			caption += ". " + limits
 		}
 	}
-	c.plate.ink.table = htmlTable(caption, columns, rows)
+	m := markup{make([]byte, 0, 4096)}
+	m.table(caption, columns, rows)
+	c.plate.ink.table = m.html()
 	return c.plate.ink.table
 }
 
@@ -150,34 +151,4 @@ func dataScript(json []byte) (template.HTML, error) {
 		return "", fmt.Errorf("chart options hold %q at byte %d; expected JSON without it, as encoding/json writes", '<', at)
 	}
 	return template.HTML(`<script type="application/json" class="chart-options">` + string(json) + `</script>`), nil
-}
-
-// htmlTable writes a figure's table. It is written by hand because these cells are most of
-// a page, and a template pays for each of them.
-func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
-	var b bytes.Buffer
-	b.WriteString("<table><caption>")
-	b.WriteString(html.EscapeString(caption))
-	b.WriteString("</caption><thead><tr>")
-	for _, c := range columns {
-		b.WriteString(`<th scope="col">`)
-		b.WriteString(html.EscapeString(c))
-		b.WriteString("</th>")
-	}
-	b.WriteString("</tr></thead><tbody>\n")
-	for _, row := range rows {
-		b.WriteString("<tr>")
-		for i, cell := range row {
-			open, end := "<td>", "</td>"
-			if i == 0 {
-				open, end = `<th scope="row">`, "</th>"
-			}
-			b.WriteString(open)
-			b.WriteString(html.EscapeString(cell))
-			b.WriteString(end)
-		}
-		b.WriteString("</tr>\n")
-	}
-	b.WriteString("</tbody></table>")
-	return template.HTML(b.String())
 }
