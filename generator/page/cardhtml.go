@@ -7,15 +7,40 @@ import (
 	"leadline/generator/unit"
 )
 
-// Row is the card's row in the table at a glance.
-func (c *Card[L]) Row() template.HTML {
-	m := markup{make([]byte, 0, 1024)}
+// Rows are the rows of the domain's cards in the table at a glance.
+func (d Domain[L]) Rows() (template.HTML, error) {
+	return compose(func(m *markup) error {
+		for _, c := range d.Cards {
+			c.row(m)
+		}
+		return nil
+	})
+}
+
+// HTML is the domain's cards, but those that have nothing to show.
+func (d Domain[L]) HTML() (template.HTML, error) {
+	return compose(func(m *markup) error {
+		for _, c := range d.Cards {
+			if c.Bare {
+				continue
+			}
+			if err := c.write(m); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// row is the card's row in the table at a glance.
+func (c *Card[L]) row(m *markup) {
 	m.raw("<tr")
 	if c.Unusual {
 		m.raw(` class="unusual"`)
 	}
-	m.element(`><th scope="row"><a href="#`, c.ID, `">`)
-	m.element("", c.Title, "</a></th>")
+	m.raw(`><th scope="row">`)
+	m.link("#"+c.ID, c.Title)
+	m.raw("</th>")
 	if c.Counted {
 		m.element(`<td colspan="2">`, c.Glance, "</td>")
 	} else {
@@ -29,7 +54,6 @@ func (c *Card[L]) Row() template.HTML {
 	m.raw("<td>", orDash(string(c.Spark)), "</td>")
 	m.element(`<td class="range">`, orDash(c.Range), "</td>")
 	m.element("<td>", c.State, "</td></tr>\n")
-	return m.html()
 }
 
 func orDash(text string) string {
@@ -39,42 +63,44 @@ func orDash(text string) string {
 	return text
 }
 
-// HTML is the card: its figure and what it means, its charts, further figures, and how they
-// were made.
-func (c *Card[L]) HTML() (template.HTML, error) {
-	m := markup{make([]byte, 0, 16<<10)}
-	c.heading(&m)
+// write appends the card: its figure and what it means, its charts, further figures, and how
+// they were made.
+func (c *Card[L]) write(m *markup) error {
+	c.heading(m)
 	m.maybe(`<p class="verdict">`, c.Verdict, "</p>\n")
 	m.maybe(`<p class="verdict">`, c.Change, "</p>\n")
-	if err := c.charts(&m); err != nil {
-		return "", err
-	}
+	err := c.charts(m)
 	m.maybe(`<p class="undrawn">`, c.Undrawn, "</p>\n")
 	if !c.Counted && len(c.Others) > 0 {
-		c.figures(&m, "figures")
+		c.figures(m, "figures")
 		m.raw("\n")
 	}
 	for i := range c.Parts {
-		if p := &c.Parts[i]; p.Drawn {
-			continue
-		} else if p.Long() {
-			m.element(`<details class="table"><summary>`, p.Caption, ": "+unit.Grouped(int64(len(p.Rows)))+" rows</summary>\n")
-			m.parts(p)
-			m.raw("</details>\n")
-		} else {
-			m.parts(p)
-		}
+		m.partsOnCard(&c.Parts[i])
 	}
 	for _, text := range c.Decided {
 		m.element(`<p class="decided">Decided the month before: <bdi>`, text, "</bdi></p>\n")
 	}
 	m.raw("<footer>\n")
-	c.counters(&m)
+	c.counters(m)
 	m.element(`<p class="definition"><a href="`, c.Root+c.Address, `">Definition of `)
 	m.element("", c.Title, "</a></p>\n")
-	c.traced(&m)
+	c.traced(m)
 	m.raw("</footer>\n</article>\n")
-	return m.html(), nil
+	return err
+}
+
+// partsOnCard appends a table of parts that stands below no chart, a long one folded away.
+func (m *markup) partsOnCard(p *Parts) {
+	switch {
+	case p.Drawn:
+	case p.Long():
+		m.element(`<details class="table"><summary>`, p.Caption, ": "+unit.Grouped(int64(len(p.Rows)))+" rows</summary>\n")
+		m.parts(p)
+		m.raw("</details>\n")
+	default:
+		m.parts(p)
+	}
 }
 
 // heading is the card's title, its question and its figure.

@@ -1,17 +1,39 @@
 package page
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+)
 
 // chart appends a chart with its words: what it says, what is drawn, the drawing, what makes it
 // interactive, and everything that is on it as a table. Of what is not drawn there is the table
 // alone.
 func (m *markup) chart(c *Chart) error {
-	svg, err := c.SVG()
-	if err != nil || svg == "" {
+	if c.plate == nil {
+		return nil
+	}
+	if c.plate.ink == nil {
+		from := len(m.b)
+		if err := m.drawn(c); err != nil {
+			return err
+		}
+		c.plate.ink = slices.Clone(m.b[from:])
+		return nil
+	}
+	m.b = append(m.b, c.plate.ink...)
+	return nil
+}
+
+func (m *markup) drawn(c *Chart) error {
+	if !c.plate.picture {
 		m.chartTables(c)
+		return nil
+	}
+	svg, err := c.plate.SVG()
+	if err != nil {
 		return err
 	}
-	options, err := c.Options()
+	options, err := c.options()
 	m.raw(`<figure class="chart"`)
 	if options != "" {
 		m.raw(" data-chart")
@@ -23,9 +45,10 @@ func (m *markup) chart(c *Chart) error {
 	m.element(`">`, c.Title, `</b> <span class="subtitle">`)
 	m.text(c.Subtitle)
 	m.maybe(`. <a href="#notes">`, c.Notes, "</a>")
-	m.raw("</span></figcaption>\n", string(svg), "\n")
+	m.raw("</span></figcaption>\n")
+	m.b = append(append(m.b, svg...), '\n')
 	if options != "" {
-		m.raw(string(options), "\n")
+		m.raw(options, "\n")
 	}
 	m.chartTables(c)
 	m.raw("</figure>\n")
@@ -34,18 +57,15 @@ func (m *markup) chart(c *Chart) error {
 
 // chartTables appends what a chart shows in figures, folded away.
 func (m *markup) chartTables(c *Chart) {
-	table := c.Table()
-	if table == "" && !c.Pictured() {
-		return
-	}
 	m.raw(`<details class="table"><summary>Data table`)
-	if !c.Pictured() {
+	if !c.plate.picture {
 		m.element(": ", c.Subtitle, "")
 	}
 	m.raw("</summary>\n")
-	if table != "" {
+	if caption, columns, rows := c.table(); columns != nil {
 		m.element(`<div class="scroll" role="group" aria-label="Data table of `, c.Name, `" tabindex="0">`)
-		m.raw(string(table), "</div>\n")
+		m.table(caption, columns, rows)
+		m.raw("</div>\n")
 	}
 	for i := range c.Parts {
 		m.parts(&c.Parts[i])

@@ -1,11 +1,28 @@
 package page
 
-import "html/template"
+import (
+	"html/template"
+	"sync"
+)
 
 // markup is HTML in the making. The frame of a page is a template; what a page of a month has
 // hundreds of, cards with their charts and tables, is appended here, because a template finds
 // every single value by reflection. What is not our own text goes through text.
 type markup struct{ b []byte }
+
+// spare are markups whose bytes have been copied, so that few grow anew.
+var spare = sync.Pool{New: func() any { return new(markup) }}
+
+// compose is what write appends, as trusted HTML.
+func compose(write func(m *markup) error) (template.HTML, error) {
+	m := spare.Get().(*markup)
+	defer spare.Put(m)
+	m.b = m.b[:0]
+	if err := write(m); err != nil {
+		return "", err
+	}
+	return template.HTML(m.b), nil
+}
 
 func (m *markup) raw(parts ...string) {
 	for _, p := range parts {
@@ -51,5 +68,3 @@ func (m *markup) link(address, text string) {
 
 // id appends an attribute, unless it is empty.
 func (m *markup) id(anchor string) { m.maybe(` id="`, anchor, `"`) }
-
-func (m *markup) html() template.HTML { return template.HTML(m.b) }
