@@ -13,6 +13,12 @@ type markup struct{ b []byte }
 // spare are markups whose bytes have been copied, so that few grow anew.
 var spare = sync.Pool{New: func() any { return new(markup) }}
 
+// composed is compose for what cannot fail.
+func composed(write func(m *markup)) template.HTML {
+	out, _ := compose(func(m *markup) error { write(m); return nil })
+	return out
+}
+
 // compose is what write appends, as trusted HTML.
 func compose(write func(m *markup) error) (template.HTML, error) {
 	m := spare.Get().(*markup)
