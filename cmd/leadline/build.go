@@ -112,7 +112,7 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 		report = &generator.Report{}
 	}
 	if err != nil {
-		return f.explain(to.err, err, report)
+		return f.explain(to.err, err, report, in.kept())
 	}
 	f.summarise(to, report, done(report))
 	return nil
@@ -125,8 +125,21 @@ func (f inputFlags) checkWorkers() error {
 	return nil
 }
 
-// explain lists the problems that stopped the build; another error is printed by exitCode.
-func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) error {
+// kept says what a failure leaves as it was.
+func (f folders) kept() string {
+	switch {
+	case f.draft:
+		return "the pages say so until it is mended"
+	case f.out == "":
+		return "a build would stop"
+	default:
+		return "nothing was published"
+	}
+}
+
+// explain lists the problems that stopped a command, and what that means; another error is
+// printed by exitCode.
+func (f inputFlags) explain(to io.Writer, err error, report *generator.Report, means string) error {
 	var problems diag.Problems
 	var one diag.Problem
 	switch {
@@ -138,7 +151,7 @@ func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) e
 	}
 	list(to, report.Rejects, f.Verbose, report.RejectsFile) // the rows behind a share that was exceeded
 	list(to, problems, f.Verbose, "")
-	fmt.Fprintf(to, "leadline: %s; nothing was published\n", counted(len(problems), "problem"))
+	fmt.Fprintf(to, "leadline: %s; %s\n", counted(len(problems), "problem"), means)
 	return printedError{err}
 }
 

@@ -70,7 +70,7 @@ func (fd *feed) lacking(pos diag.Position, names []string, has func(string) bool
 		return fixed || has(fd.source.nameOf(canonical))
 	}
 	for _, c := range fd.table.Columns {
-		if fd.table.must(c) != 0 && !supplied(c.Name) {
+		if fd.table.mustHave(c) && !supplied(c.Name) {
 			name := fd.source.nameOf(c.Name)
 			problems = append(problems, diag.Problem{Position: pos, Found: fmt.Sprintf("no column %q; the file has %s", name, list(names)),
 				Expected: fmt.Sprintf("the column %s of table %s", c.Name, fd.table.Name),

@@ -22,7 +22,7 @@ const (
 // From is the day on which the month becomes final: the close lag after its end. Days are
 // calendar days of the site's zone, also where a clock changes.
 func (c Closing) From(m period.Month) time.Time {
-	return (m + 1).Start(c.AsOf.Location()).AddDate(0, 0, c.Lag)
+	return (m + 1).Day(1+c.Lag, c.AsOf.Location())
 }
 
 // Status is the state of a month at the end of the data.

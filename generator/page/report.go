@@ -63,7 +63,7 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	if !b.past(m) {
 		r.Links = linksText(b.site.Coverage)
 	}
-	shown, waiting := s.shown()
+	shown, waiting := s.shown(m)
 	for _, d := range waiting {
 		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
 	}
@@ -86,15 +86,17 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	return r
 }
 
-// shown are the series that the subject's page shows, by metric, and the metrics that wait
-// for a later stage. A level that never sees a metric names it with the reason; see NotShown.
-func (s *Subject[L]) shown() (shown map[string]*metric.Series[L], waiting []*metric.Definition) {
+// shown are the series that the subject's page of a month shows, by metric, and the metrics
+// that wait for a later stage. The page judges by what was there in its month, so that later
+// months leave it as it is. A level that never sees a metric names it with the reason; see NotShown.
+func (s *Subject[L]) shown(m period.Month) (shown map[string]*metric.Series[L], waiting []*metric.Definition) {
 	shown = map[string]*metric.Series[L]{}
 	for i := range s.Series {
 		switch d := s.Series[i].Definition(); {
 		case s.Series[i].Policy() == metric.None:
 		case s.Playbook.shows(d):
-			shown[d.ID] = &s.Series[i]
+			own := s.Series[i].AsOf(m)
+			shown[d.ID] = &own
 		default:
 			waiting = append(waiting, d)
 		}

@@ -88,7 +88,7 @@ func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m per
 	r := Reviews{Month: m, Alone: b.site.Alone, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
-		shown, _ := portfolio.shown()
+		shown, _ := portfolio.shown(m)
 		r.Decisions = decisions(b, portfolio.Talk, m, shown)
 	}
 	var list Index
@@ -129,7 +129,7 @@ func (b *book) reviewFrame(path string, m period.Month) Frame {
 func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) error {
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
-	shown, _ := s.shown()
+	shown, _ := s.shown(m)
 	r := Review{Name: name, Month: m, Status: b.statusOf(m), Page: page, Stage: b.stage(s.Playbook),
 		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()

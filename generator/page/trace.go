@@ -145,7 +145,7 @@ func (b *book) inputs(id string) []ledger.Input {
 // page does not show the metric, it is nil, and why says so in the page's words.
 func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month) (card *Card[L], why string) {
 	b := newBook(site, nil, nil)
-	shown, waiting := s.shown()
+	shown, waiting := s.shown(m)
 	for _, d := range waiting {
 		if d.ID == id {
 			return nil, fmt.Sprintf("introduced later, from stage %d", d.Stage)

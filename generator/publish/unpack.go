@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/klauspost/compress/flate"
 	"github.com/klauspost/compress/gzip"
 
 	"leadline/generator/diag"
@@ -45,6 +46,7 @@ func (p *page) book(data []byte) error {
 	if err != nil {
 		return err
 	}
+	book.RegisterDecompressor(zip.Deflate, flate.NewReader) // in two thirds of the standard library's time
 	for _, part := range book.File {
 		if ending := path.Ext(part.Name); ending != ".xml" && ending != ".rels" {
 			continue

@@ -16,6 +16,7 @@ import (
 type sheet struct {
 	table.Table
 	chart     *Chart       // drawn beside the table; nil for none
+	totals    []total      // of its rows, for Reconcile
 	reconcile *reconciling // the one sheet that is no table of values; nil for all others
 }
 
@@ -132,13 +133,16 @@ func (s sheet) header(w *writer, stream *excelize.StreamWriter) error {
 const none = "none"
 
 func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
-	r := &rows{writer: w, sheet: s.Title, columns: columnNames(len(s.Columns)), number: 1}
+	r := w.rows(s.Title, len(s.Columns))
 	cells := make([]cell, len(s.Columns))
 	for values := range s.Rows {
 		high := 0.0
 		for i := range values {
 			cells[i] = of(&values[i])
 			high = max(high, cells[i].height(widths[i]))
+		}
+		for i := range s.totals {
+			s.totals[i].add(values)
 		}
 		if err := r.add(out, cells, high); err != nil {
 			return err
