@@ -89,11 +89,12 @@ func parse(files fs.FS) (map[string]*template.Template, error) {
 
 // functions are what templates may call; figures print themselves.
 var functions = template.FuncMap{
-	"grouped": unit.Grouped,
-	"count":   func(n int) string { return unit.Grouped(int64(n)) },
-	"plural":  unit.Plural,
-	"capital": capital,
-	"nouns":   func(noun string) string { return unit.Noun(2, noun) },
+	"grouped":  unit.Grouped,
+	"count":    func(n int) string { return unit.Grouped(int64(n)) },
+	"plural":   unit.Plural,
+	"capital":  capital,
+	"nouns":    func(noun string) string { return unit.Noun(2, noun) },
+	"unbroken": unbroken,
 	"plural64": func(n int64, noun string) string {
 		return unit.Plural(int(n), noun)
 	},
