@@ -67,8 +67,13 @@ func orDash(text string) string {
 // they were made.
 func (c *Card[L]) write(m *markup) error {
 	c.heading(m)
-	m.maybe(`<p class="verdict">`, c.Verdict, "</p>\n")
-	m.maybe(`<p class="verdict">`, c.Change, "</p>\n")
+	for _, text := range []string{c.Verdict, c.Change} {
+		if text != "" {
+			m.raw(`<p class="verdict">`)
+			m.unbroken(text)
+			m.raw("</p>\n")
+		}
+	}
 	err := c.charts(m)
 	m.maybe(`<p class="undrawn">`, c.Undrawn, "</p>\n")
 	if !c.Counted && len(c.Others) > 0 {
@@ -105,7 +110,7 @@ func (m *markup) partsOnCard(p *Parts) {
 
 // heading is the card's title, its question and its figure.
 func (c *Card[L]) heading(m *markup) {
-	m.raw(`<article class="card`)
+	m.raw(`<article class="card`, c.Side)
 	if c.Told {
 		m.raw(" told")
 	}
@@ -156,7 +161,7 @@ func (c *Card[L]) counters(m *markup) {
 	if len(c.Counter) == 0 {
 		return
 	}
-	m.element(`<aside class="counter" aria-label="`, c.Title, ": read together with\">\n<p>Read together with</p>\n<ul>")
+	m.raw("<div class=\"counter\">\n<p>Read together with</p>\n<ul>")
 	for i := range c.Counter {
 		m.raw("<li>")
 		switch o := &c.Counter[i]; {
@@ -169,7 +174,7 @@ func (c *Card[L]) counters(m *markup) {
 		}
 		m.element(": ", c.Counter[i].Text, "</li>")
 	}
-	m.raw("</ul>\n</aside>\n")
+	m.raw("</ul>\n</div>\n")
 }
 
 // traced is how the card's figures were made.

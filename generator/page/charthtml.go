@@ -42,7 +42,9 @@ func (m *markup) drawn(c *Chart) error {
 	if c.Unusual {
 		m.raw(" unusual")
 	}
-	m.element(`">`, c.Title, `</b> <span class="subtitle">`)
+	m.raw(`">`)
+	m.unbroken(c.Title)
+	m.raw(`</b> <span class="subtitle">`)
 	m.text(c.Subtitle)
 	m.maybe(`. <a href="#notes">`, c.Notes, "</a>")
 	m.raw("</span></figcaption>\n")

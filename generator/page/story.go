@@ -22,10 +22,12 @@ func (t Told) Sentence() template.HTML {
 	return composed(func(m *markup) {
 		for _, span := range t.Spans {
 			if span.Href == "" {
-				m.text(span.Text)
-			} else {
-				m.link(span.Href, span.Text)
+				m.unbroken(span.Text)
+				continue
 			}
+			m.element(`<a href="`, span.Href, `">`)
+			m.unbroken(span.Text)
+			m.raw("</a>")
 		}
 	})
 }
