@@ -163,6 +163,37 @@ func TestWhatIsNewRestatesNothing(t *testing.T) {
 	}
 }
 
+// A history that begins later than before says less of its first two years, which restates
+// nothing; what changes otherwise, or later, does.
+func TestForgottenMonthsRestateNothing(t *testing.T) {
+	gone := func(first string) Difference {
+		return compare(publication(nil), publication(func(p *Publication) {
+			p.Manifest.First = first
+			p.Series[0].Months[0].Figures[0] = figure("rate", "", math.NaN(), 0).empty("too-few", 0)
+		}))
+	}
+	if d := gone("2024-09"); len(d.Restated)+len(d.Changed) != 0 {
+		t.Errorf("%+v", d)
+	}
+	for _, first := range []string{"2023-10", "2024-08"} { // nothing is forgotten; two years before are still known
+		if d := gone(first); len(d.Restated) != 1 {
+			t.Errorf("from %s: %+v", first, d)
+		}
+	}
+	changed := compare(publication(nil), publication(func(p *Publication) {
+		p.Manifest.First = "2024-09"
+		p.Series[0].Months[0].Figures[0].Value = 5
+	}))
+	one(t, changed)
+	counted := compare(publication(func(p *Publication) { p.Series[0].Months[0].Figures[0].Unit = "units" }), publication(func(p *Publication) {
+		p.Manifest.First = "2024-09"
+		p.Series[0].Months[0].Figures[0].Unit, p.Series[0].Months[0].Figures[0].Value = "units", 5
+	}))
+	if len(counted.Restated) != 0 {
+		t.Errorf("%+v", counted)
+	}
+}
+
 // No number of a person-derived figure is in a row: not before, not now, not n.
 func TestPersonDerivedHasNoNumber(t *testing.T) {
 	d := compare(publication(nil), publication(func(p *Publication) {

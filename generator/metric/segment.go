@@ -11,11 +11,11 @@ import (
 // the month before the next. A rebase begins with the month that it was recorded in.
 type segment struct{ from, to int } // closed-open
 
-// memory is how many months with a value limits rest on at most: two years, in which every
+// Memory is how many months with a value limits rest on at most: two years, in which every
 // season is twice, and what was usual before is no measure any more; baselines of 20 to 30
 // points are what Provost and Murray (The Health Care Data Guide) advise. With it what is
 // said of a month also stays when the history's oldest month is left out.
-const memory = 24
+const Memory = 24
 
 // view is what a complete month is judged by: the limits of the months of its segment up to
 // itself, and by them the state of each of those. What comes later moves neither, so that
@@ -111,7 +111,7 @@ func (s segment) begins(months [][]Figure, i int) int {
 		if months[i][0].Absence == Present {
 			values++
 		}
-		if values == memory {
+		if values == Memory {
 			break
 		}
 	}
