@@ -27,6 +27,7 @@ type Report[L level.Level] struct {
 	NotShown  []Reason    // metrics that this level never sees
 	Late      []string    // of the sources of what is shown, in the newest month
 	Links     string      // how far the links behind the figures go
+	Bounds    string      // the instants that the month lies between; "" where there are no figures
 }
 
 // Cards are the cards of all domains in order.
@@ -77,6 +78,9 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	r.Decisions = decisions(b, s.Talk, m, shown)
 	r.Notes = notesOf(b, s.Notes, m)
 	r.Domains = domains(b, root, shown, r.Notes, m)
+	if len(r.Domains) > 0 {
+		r.Bounds = bounds(m, b.site.AsOf)
+	}
 	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Is() }) {
 		r.Notes = nil // there is no chart to read them by
 	}
