@@ -13,6 +13,7 @@ import (
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
+	Up     string       // the relative way to the site's root
 	Month  period.Month // 0 when there is no complete month yet
 	Status *Status
 	Steps
@@ -60,7 +61,7 @@ type Reason struct {
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) Report[L] {
-	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
+	r := Report[L]{Up: root, Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
 	if !b.past(m) {
 		r.Links = linksText(b.site.Coverage)
 	}
@@ -128,7 +129,7 @@ func domains[L level.Level](b *book, root string, shown map[string]*metric.Serie
 
 // at is the report with its cards' links leading from another folder.
 func (r Report[L]) at(root string) Report[L] {
-	r.Domains = slices.Clone(r.Domains)
+	r.Up, r.Domains = root, slices.Clone(r.Domains)
 	for i := range r.Domains {
 		cards := make([]*Card[L], len(r.Domains[i].Cards))
 		for j, c := range r.Domains[i].Cards {
