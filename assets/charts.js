@@ -21,7 +21,7 @@
   const cells = (row) => [...row.cells].map((c) => c.textContent.replace(/\{/g, '{\u2060'));
   const tip = (raw, params) => {
     const rows = raw.rows;
-    const row = rows[1 + (Array.isArray(params) ? raw.xAxis[0].data.indexOf(params[0].axisValue) : params.dataIndex)];
+    const row = rows[1 + raw.xAxis[0].data.indexOf(params[0].axisValue)];
     if (!row) return '';
     const lines = row.slice(1).map((cell, i) => cell && rows[0][i + 1] + ': ' + cell);
     return [row[0], ...lines.filter(Boolean)].map((l) => (l.length > 90 ? l.slice(0, 89) + '…' : l)).join('\n');
@@ -32,16 +32,14 @@
   const stroke = (api, extra) => ({ stroke: api.visual('color'), lineWidth: 1.5, fill: 'none', ...extra });
   // How custom series are drawn; plot says how large everything is.
   const drawing = (plot) => ({
-    // An interval: month, low, high, place among the month's bars, how many, goes on.
+    // An interval: month, low, high, goes on.
     interval: (_, api) => {
       const [x, low] = api.coord([api.value(0), api.value(1)]);
       const high = api.coord([api.value(0), api.value(2)])[1];
-      const of = api.value(4);
-      const at = x + (of > 1 ? (api.value(3) - (of - 1) / 2) * api.size([1, 0])[0] * 0.76 / of : 0);
-      const head = api.value(5) ? [[at - 3, high + 5], [at, high], [at + 3, high + 5], [at, high]] : [];
-      return { type: 'polyline', silent: true, shape: { points: [...head, [at, high], [at, low]] }, style: stroke(api) };
+      const head = api.value(3) ? [[x - 3, high + 5], [x, high], [x + 3, high + 5], [x, high]] : [];
+      return { type: 'polyline', silent: true, shape: { points: [...head, [x, high], [x, low]] }, style: stroke(api) };
     },
-    // A level line: first column, value, last column, dash.
+    // A level line: first month, value, last month, dash.
     span: (_, api) => {
       const half = api.size([1, 0])[0] / 2;
       const [x, y] = api.coord([api.value(0), api.value(1)]);
@@ -79,15 +77,6 @@
     return v;
   };
 
-  // inPanels repeats both axes for each of several grids below one another, which share the
-  // pointer; each is named by its series, and the last has the names of the months.
-  const inPanels = (o, grids, plot) => {
-    o.grid = grids.map((g) => ({ ...g, left: plot.left, right: plot.right, outerBoundsMode: 'none' }));
-    o.xAxis = grids.map((_, i) => ({ ...o.xAxis[0], gridIndex: i, axisLabel: { ...o.xAxis[0].axisLabel, show: i === grids.length - 1 } }));
-    o.yAxis = grids.map((_, i) => ({ ...o.yAxis, gridIndex: i, name: o.series[i].name, nameGap: plot.text / 2 }));
-    o.axisPointer = { link: [{ xAxisIndex: 'all' }] };
-  };
-
   // dressed adds what depends on the page: colours, and every size, so that the chart lies
   // over its drawing. plot is where the drawing has its plot, and its text size and scale.
   const dressed = (raw, figure, plot) => {
@@ -98,8 +87,6 @@
     const muted = { ...text, color: colour('muted') };
     const line = { lineStyle: { color: colour('grid') } };
     const axis = { axisLine: { lineStyle: { color: colour('muted') } }, splitLine: line, axisTick: { show: false } };
-    const dots = o.tooltip.trigger === 'item';
-    const panels = o.grid;
     const sized = (v, least) => Math.max(least, v * plot.scale);
     o.textStyle = text;
     o.useUTC = true;
@@ -107,17 +94,14 @@
     o.grid = { left: plot.left, right: plot.right, top: plot.top, height: plot.height, outerBoundsMode: 'none' };
     const n = o.xAxis[0].data.length;
     const step = [1, 2, 3, 6, 12, 24].find((s) => s * plot.width / n > 4.6 * plot.text) || 60;
-    const names = dots ? { interval: 0, width: plot.width / n, overflow: 'break' } : { interval: (i) => (n - 1 - i) % step === 0 };
-    const label = { ...o.xAxis[0].axisLabel };
-    if (label.margin) label.margin *= plot.scale;
-    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, jitter: dots ? 40 : 0, jitterOverlap: false, axisLabel: { ...muted, ...label, ...names } }];
+    const label = { interval: (i) => (n - 1 - i) % step === 0, margin: o.xAxis[0].axisLabel.margin * plot.scale };
+    o.xAxis = [{ ...o.xAxis[0], ...axis, splitLine: { show: false }, axisLabel: { ...muted, ...label } }];
     o.yAxis = { ...o.yAxis, ...axis, axisLine: { show: false }, nameTextStyle: { ...muted, align: 'left', width: plot.left + plot.width, overflow: 'truncate' },
       nameLocation: 'end', nameGap: plot.gap, axisLabel: { ...muted, margin: 6 * plot.scale, ...o.yAxis.axisLabel } };
     // Rich text: the default needs style attributes, which the pages' policy forbids.
-    o.tooltip = { show: true, confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), ...o.tooltip, backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: { ...text, fontSize: 13 },
+    o.tooltip = { show: true, trigger: 'axis', confine: true, renderMode: 'richText', formatter: (params) => tip(raw, params), backgroundColor: colour('paper'), borderColor: colour('muted'), textStyle: { ...text, fontSize: 13 },
       axisPointer: { animation: false, type: o.series[0].type === 'bar' ? 'shadow' : 'line', shadowStyle: { color: colour('grid'), opacity: 0.35 }, lineStyle: { color: colour('muted') } } };
     for (const s of o.series) {
-      if (s.type === 'bar' && !s.stack && !panels) s.barMinHeight = 2; // zero is not a gap
       // Every month keeps its mark, however narrow: without one, a value between two gaps is gone.
       if (s.type === 'line') s.showAllSymbol = true;
       if (s.type === 'line') s.symbolSize = Math.max(5, Math.min((s.symbolSize || 9) * plot.scale, 0.8 * plot.width / n));
@@ -127,17 +111,15 @@
       s.symbolOffset = s.symbolOffset.map((v) => v * plot.scale);
       s.symbolSize = s.symbolSize.map((v) => v * plot.scale);
     }
-    if (panels) inPanels(o, panels, plot);
     o.animation = false; // for nobody, so also for those who ask for reduced motion
     o.stateAnimation = { duration: 0 };
     return o;
   };
 
-  // Chart is one figure: its drawing, and the interactive chart once there is one.
+  // start lays the interactive chart over the drawing of a figure, and keeps it there.
   const start = (figure) => {
     const svg = figure.querySelector('svg.lead-chart');
     const raw = JSON.parse(figure.querySelector('script.chart-options').textContent);
-    if (!raw) return; // nothing to explore
     let box, chart, width;
     const frame = svg.viewBox.baseVal, area = svg.querySelector('.grid').getBBox(), name = svg.querySelector('.axis-label');
     const plotOf = (width) => {

@@ -30,5 +30,5 @@
       load().then(() => window.leadlineChart(target)).catch((e) => { target.dataset.failed = e.message; }); // the drawing stays
     }
   }, { rootMargin: '100px' });
-  figures.forEach((f) => f.querySelector('svg.lead-chart') && f.querySelector('script.chart-options') && seen.observe(f));
+  figures.forEach((f) => seen.observe(f));
 })();

@@ -31,6 +31,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path"
 	"time"
 
 	"leadline/generator/config"
@@ -68,12 +69,14 @@ type Report struct {
 	Out         string
 	Indexed     bool   // everybody may read it
 	Month       string // the newest complete month, "October 2026"; "" when there is none
-	Pages       int
+	Pages       int    // files of the site, pages and all others
 	Teams       int
 	Services    int
 	Metrics     int
 	Rows        int64
 	Rejected    int64
+	Duplicate   int64
+	OutOfScope  int64         // later than the as-of instant
 	Run         string        // identity of what the site was made from
 	Restated    int           // final figures that the run changed
 	Names       int           // of people, for which the site was searched
@@ -94,6 +97,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	if report, ok := site.unchanged(ctx); ok {
 		return report, site.writeRejects(ctx, report)
+	}
+	if err := site.foreign(); err != nil {
+		return nil, err
 	}
 	results, err := site.compute(ctx)
 	report := site.report(results)
@@ -130,22 +136,32 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	if problems := stage.Check(rules); len(problems) > 0 {
-		return report, problems
+		return report, site.origins(problems, rules.Leaks)
 	}
 	if err := ctx.Err(); err != nil {
 		return report, err
 	}
 	o.Progress.Stage("publishing")
 	summary, err := stage.Swap()
-	report.Pages = summary.Files
 	if err != nil {
 		return report, err
 	}
+	report.Pages = countPages(stage)
 	if summary.Leftover != "" {
 		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
 		history.warnings = append(history.warnings, summary.Leftover)
 	}
 	return report, errors.Join(site.writeRejects(ctx, report), site.remember(report, stage, history))
+}
+
+// countPages counts the pages among the files of a publication.
+func countPages(stage *publish.Stage) (n int) {
+	for _, f := range stage.Files() {
+		if path.Ext(f.Path) == ".html" {
+			n++
+		}
+	}
+	return n
 }
 
 // Check does everything of Build that can go wrong with the input, runs the definitions'

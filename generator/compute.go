@@ -46,6 +46,7 @@ type outcome struct {
 	risks     []metric.Risk                // of all months
 	hidden    map[period.Month]page.Hidden // person-derived figures of units that are withheld
 	rejects   diag.Problems
+	doubts    []string          // about settings that fit nothing
 	people    *publish.Canaries // what columns of people hold
 }
 
@@ -62,6 +63,7 @@ func compute(ctx context.Context, in input) (*outcome, error) {
 	c.enablement()
 	c.testCoverage()
 	c.controls()
+	c.teamsKnown()
 	if err := c.read.err(); err != nil {
 		return c.out, err
 	}

@@ -8,5 +8,6 @@ import (
 func (c *computing) testCoverage() {
 	c.in.progress.Stage("reading measurements of test coverage")
 	measurements, coverage := fact.NewCoverageMeasurements(c.read.table("coverage"), c.units, c.in.rules)
+	c.mainIsKnown(measurements, "coverage")
 	c.measure(measurements, coverage...)
 }

@@ -8,6 +8,7 @@ import (
 func (c *computing) pipelines() {
 	c.in.progress.Stage("reading pipeline runs")
 	runs, coverage := fact.NewPipelineRuns(c.read.table("pipeline_runs"), c.units, c.in.rules, c.used[fact.PipelineRun]...)
+	c.mainIsKnown(runs, "pipeline_runs")
 	c.measure(runs, coverage...)
 }
 
@@ -16,6 +17,7 @@ func (c *computing) pipelines() {
 func (c *computing) delivery() {
 	c.in.progress.Stage("reading deployments")
 	rows := c.read.table("deployments")
+	c.settingsFit(rows, "environment", "production_environments", c.in.rules.ProductionEnvironments)
 	c.keepReleases(rows)
 	deployments := fact.NewDeployments(rows, c.units, c.in.rules, c.used[fact.Deployment]...)
 	c.in.progress.Stage("reading links and reviews")

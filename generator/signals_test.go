@@ -123,7 +123,7 @@ func TestRebaseIsRead(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := out.services[0][0]
-	if _, since, _ := s.Judging(period.MonthOf(2026, 6)); since != period.MonthOf(2026, 2) {
+	if since := s.Judging(period.MonthOf(2026, 6)).Rebased; since != period.MonthOf(2026, 2) {
 		t.Errorf("judged since %s", since)
 	}
 	if c := s.Change(period.MonthOf(2026, 6)); c.Absence != metric.TooFew || !strings.Contains(c.Reason, "since the rebase recorded in February 2026") {

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"time"
 
 	"leadline/assets"
@@ -95,7 +96,7 @@ func asOf(o Options, c *config.Site) time.Time {
 		return c.AsOf.In(c.Zone)
 	default:
 		year, month, day := o.Now.In(c.Zone).Date()
-		return time.Date(year, month, day, 0, 0, 0, 0, c.Zone)
+		return period.DayStart(year, month, day, c.Zone)
 	}
 }
 
@@ -160,8 +161,8 @@ func (s *site) report(o *outcome) *Report {
 	r.Rejects.Sort()
 	r.Rejected = int64(len(o.rejects))
 	for _, a := range o.accounts {
-		r.Rows += a.Read
+		r.Rows, r.Duplicate, r.OutOfScope = r.Rows+a.Read, r.Duplicate+a.Duplicate, r.OutOfScope+a.OutOfScope
 	}
-	r.Warnings = append(late(o.freshness), s.doubtfulDecisions(o)...)
+	r.Warnings = slices.Concat(late(o.freshness), o.doubts, s.doubtfulDecisions(o))
 	return r
 }

@@ -39,7 +39,9 @@ func withoutRemarks(css []byte) []byte {
 			if end < 0 {
 				return out // an open comment takes all the rest
 			}
-			i += end + 3
+			if i += end + 3; betweenWords(out, css[i+1:]) {
+				out = append(out, ' ')
+			}
 			continue
 		case quote == 0 && c == ' ' && idle(out, css[i+1:]):
 			continue
@@ -49,6 +51,12 @@ func withoutRemarks(css []byte) []byte {
 		out = append(out, c)
 	}
 	return out
+}
+
+// betweenWords reports whether before and after would become one word.
+func betweenWords(before, after []byte) bool {
+	const apart = " \t\n\f\r{}()[];:,>+~*/=!\"'.#"
+	return len(before) > 0 && len(after) > 0 && bytes.IndexByte([]byte(apart), before[len(before)-1]) < 0 && bytes.IndexByte([]byte(apart), after[0]) < 0
 }
 
 // idle reports whether a space between before and after says nothing: after a sign that ends
@@ -85,7 +93,9 @@ func withoutRemarkLines(js []byte) []byte {
 		if bytes.Count(line, []byte("`"))%2 == 1 || bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte(`\`)) {
 			return js
 		}
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+		line = bytes.TrimSpace(line)
+		remark := bytes.HasPrefix(line, []byte("//")) && !bytes.Contains(line, []byte("*/")) // which may end one from above
+		if len(line) > 0 && !remark {
 			out = append(append(out, line...), '\n')
 		}
 	}

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -53,9 +54,9 @@ Examples:
 func (c buildCommand) Run(ctx context.Context, to console) error {
 	return c.run(ctx, to, folders{out: c.Out, previous: c.Previous, only: c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
-			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
+			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "file"), r.Out)
 		}
-		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "file"), r.Out)
 		if r.Names > 0 {
 			text += " " + searched(r)
 		}
@@ -112,7 +113,7 @@ func (f inputFlags) run(ctx context.Context, to console, in folders, do step, do
 		report = &generator.Report{}
 	}
 	if err != nil {
-		return f.explain(to.err, err, report)
+		return f.explain(to.err, err, report, in.kept())
 	}
 	f.summarise(to, report, done(report))
 	return nil
@@ -125,8 +126,21 @@ func (f inputFlags) checkWorkers() error {
 	return nil
 }
 
-// explain lists the problems that stopped the build; another error is printed by exitCode.
-func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) error {
+// kept says what a failure leaves as it was.
+func (f folders) kept() string {
+	switch {
+	case f.draft:
+		return "the pages say so until it is mended"
+	case f.out == "":
+		return "a build would stop"
+	default:
+		return "nothing was published"
+	}
+}
+
+// explain lists the problems that stopped a command, and what that means; another error is
+// printed by exitCode.
+func (f inputFlags) explain(to io.Writer, err error, report *generator.Report, means string) error {
 	var problems diag.Problems
 	var one diag.Problem
 	switch {
@@ -138,7 +152,7 @@ func (f inputFlags) explain(to io.Writer, err error, report *generator.Report) e
 	}
 	list(to, report.Rejects, f.Verbose, report.RejectsFile) // the rows behind a share that was exceeded
 	list(to, problems, f.Verbose, "")
-	fmt.Fprintf(to, "leadline: %s; nothing was published\n", counted(len(problems), "problem"))
+	fmt.Fprintf(to, "leadline: %s; %s\n", counted(len(problems), "problem"), means)
 	return printedError{err}
 }
 
@@ -151,10 +165,22 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 	if f.Quiet {
 		return
 	}
-	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), r.Month,
+	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), cmp.Or(r.Month, "no complete month yet"),
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
-	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
+	fmt.Fprintln(to.out, readRows(r))
 	fmt.Fprintln(to.out, done)
+}
+
+// readRows says what became of the rows; what became of none is left out, but for rejection.
+func readRows(r *generator.Report) string {
+	text := fmt.Sprintf("Read %s, rejected %s", counted(int(r.Rows), "row"), thousands(r.Rejected))
+	if r.Duplicate > 0 {
+		text += fmt.Sprintf(", %s duplicate", thousands(r.Duplicate))
+	}
+	if r.OutOfScope > 0 {
+		text += fmt.Sprintf(", %s later than the end of the data", thousands(r.OutOfScope))
+	}
+	return text + "."
 }
 
 // searched says that names were looked for, and which were not.

@@ -34,10 +34,10 @@ What a page withholds, or does not show at a level, is not listed here either. F
 
 Examples:
 
-    leadline explain team payments change-lead-time 2026-10
-    leadline explain service payments-api incident-capture 2026-10 --rows all
+    leadline explain team atlas change-lead-time 2026-10
+    leadline explain service gateway incident-capture 2026-10 --rows all
     leadline explain portfolio delay-causes 2026-10
-    leadline explain team payments change-lead-time 2026-10 --csv > rows.csv`
+    leadline explain team atlas change-lead-time 2026-10 --csv > rows.csv`
 }
 
 // question sorts the words out; the portfolio has no unit.
@@ -48,7 +48,7 @@ func (c explainCommand) question() (generator.Question, error) {
 	case portfolio:
 		return generator.Question{}, fmt.Errorf("3 words after %q; expected METRIC MONTH", c.Level)
 	case c.Month == "":
-		return generator.Question{}, fmt.Errorf("2 words after %q; expected UNIT METRIC MONTH", c.Level)
+		return generator.Question{}, fmt.Errorf("2 words after %q; expected UNIT METRIC MONTH, such as atlas change-lead-time 2026-10", c.Level)
 	default:
 		return generator.Question{Level: c.Level, Unit: c.Unit, Metric: c.Metric, Month: c.Month}, nil
 	}
@@ -80,7 +80,7 @@ func (c explainCommand) Run(ctx context.Context, to console) error {
 		return usageError{errors.New(oneLine(err.Error()))}
 	}
 	if err != nil {
-		return inputFlags{}.explain(to.err, err, &generator.Report{})
+		return inputFlags{}.explain(to.err, err, &generator.Report{}, "nothing can be explained")
 	}
 	if !c.CSV {
 		return printExplanation(to.out, e, most)

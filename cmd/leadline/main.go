@@ -8,6 +8,7 @@
 //	leadline verify    compare a published site with its manifest
 //	leadline sample    make up an organisation and write its event files and its site.toml
 //	leadline bench     measure reading and building on made-up events
+//	leadline manual    print this, or the columns of a table
 //	leadline version   say which program this is
 //
 // # Beginning
@@ -16,7 +17,63 @@
 //	leadline build --config demo/site.toml --out public
 //
 // Then open public/index.html. For your own data, write a site.toml that names your export
-// files and run "leadline check" until it finds nothing more.
+// files and run "leadline check" until it finds nothing more. Two tables make a first page
+// of a team: deployments, and ownership, which says whose each service is.
+//
+//	leadline manual tables        # every table, with the columns that it cannot do without
+//	leadline manual deployments   # every column of one
+//
+// # site.toml
+//
+// The keys of most sites, each with what holds where it is left out, or with an example.
+//
+//	[site]
+//	name = "Our delivery"                      # must be there
+//	timezone = "UTC"                           # months and days are cut in it
+//	as_of = 2026-11-01                         # end of the data; today where it is left out
+//	history_months = 36                        # 1 to 120, for usual ranges and charts
+//	page_months = 13                           # the newest complete months that get pages
+//	production_environments = ["production"]
+//	main_branches = ["main", "master"]
+//	defect_types = ["defect", "bug"]           # types of work items
+//	incident_window = "72h"                    # "Which deployment an incident belongs to"
+//	visibility = "public"                      # "Who may read the site"
+//	base_url = "https://example.org/report/"   # none; "Where the site is published"
+//	content = "content"                        # none: the site's own metrics, patterns, questions
+//	                                           #   and guide, laid over Leadline's file by file
+//	templates = "templates"                    # none: the same for templates
+//	assets = "assets"                          # none: the same for styles and scripts
+//
+//	[groups]                                   # may be raised, never lowered
+//	people = 5                                 # behind a figure that is derived from people
+//	survey_people = 10                         # behind a figure of a survey
+//	units = 5                                  # teams or services behind a count of the portfolio
+//
+//	[[source]]                                 # one for each kind of file
+//	table = "deployments"                      # must be there
+//	files = "exports/deployments-*.csv"        # must be there; seen from this file, or absolute; * within one folder
+//	format = "csv"                             # csv, jsonl or parquet; by the file's ending, .gz and .zst too
+//	delimiter = ","                            # of csv
+//	encoding = "utf-8"                         # of csv; utf-16, windows-1252 or iso-8859-1
+//	timezone = "Europe/Berlin"                 # of times without an offset; such rows are rejected
+//	time_format = "rfc3339"                    # unix, unix_ms, date, or 2 January 2006, 15:04:05 as
+//	                                           #   the export would write it: "02.01.2006 15:04"
+//	max_rejected = 0.01                        # share of its rows; more of them stop the build
+//	[source.columns]                           # our name = the file's name
+//	finished_at = "Finished"
+//	[source.values.outcome]                    # the file's value = our value
+//	"OK" = "success"
+//	[source.constants]                         # of every row, where the file has no such column
+//	environment = "production"
+//
+// The other keys, [playbook], [publish], [[policy]], [[correction]] and a source's cadence,
+// warn_after and fail_after, have chapters of their own below.
+//
+// # Which deployment an incident belongs to
+//
+// The one that it names, in caused_by_deployment_id or by the change in caused_by_change_id;
+// else the last one of its service that finished before it began, at most incident_window
+// earlier.
 //
 // # build
 //
@@ -93,10 +150,10 @@
 // the rows: identifiers as in the files, file and line, the instants and times that entered
 // the figure, and which rows were left out and why.
 //
-//	leadline explain team payments change-lead-time 2026-10
-//	leadline explain service payments-api incident-capture 2026-10 --rows all
+//	leadline explain team atlas change-lead-time 2026-10
+//	leadline explain service gateway incident-capture 2026-10 --rows all
 //	leadline explain portfolio delay-causes 2026-10
-//	leadline explain team payments change-lead-time 2026-10 --csv > rows.csv
+//	leadline explain team atlas change-lead-time 2026-10 --csv > rows.csv
 //
 // Twenty rows are listed, or as many as --rows says; --csv writes them all, with instants in
 // UTC and times in seconds. The event files are read anew, and nothing is written: the figures
@@ -211,7 +268,7 @@
 //	name = "CISA BOD 26-04"
 //	from = 2026-06-10
 //	source = "SSVC decision table, version 1.0.0"
-//	assume = { exposed = true }   # where the events do not record it
+//	assume = { exposed = true, impact = "partial" }   # where the events do not record it
 //	[[policy.rule]]
 //	when = { kev = true, exposed = true, automatable = true }
 //	days = 3                      # of 24 hours, from the detection

@@ -30,12 +30,14 @@ type commands struct {
 	Verify  verifyCommand  `cmd:"" help:"Compare a published site with its manifest."`
 	Sample  sampleCommand  `cmd:"" help:"Make up an organisation; write its event files and site.toml."`
 	Bench   benchCommand   `cmd:"" help:"Measure reading and building on made-up events."`
+	Manual  manualCommand  `cmd:"" help:"Print the manual, with every key of site.toml; or the columns of a table."`
 	Version versionCommand `cmd:"" help:"Say which program this is."`
 }
 
 const description = `Leadline turns exported event files of software delivery into a static site and workbooks.
 
-Begin with "leadline sample --out demo", then "leadline build --config demo/site.toml".`
+Begin with "leadline sample --out demo", then "leadline build --config demo/site.toml".
+For data of your own read "leadline manual".`
 
 // usageError is wrong usage that only a command itself can find.
 type usageError struct{ error }
@@ -80,11 +82,13 @@ func exitCode(err error, stop os.Signal, command string, stderr io.Writer) int {
 	return exitProblems
 }
 
-// commandOf is the command that was meant, with a space before it, or "".
+// commandOf is the command that was meant, with a space before it, or "". What follows it are
+// the names of its arguments, which nobody is to type.
 func commandOf(err error) string {
 	var parse *kong.ParseError
 	if errors.As(err, &parse) && parse.Context != nil && parse.Context.Command() != "" {
-		return " " + parse.Context.Command()
+		name, _, _ := strings.Cut(parse.Context.Command(), " ")
+		return " " + name
 	}
 	return ""
 }

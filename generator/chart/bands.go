@@ -1,17 +1,10 @@
 package chart
 
 import (
-	"errors"
-	"fmt"
 	"math"
-	"strconv"
 
 	"leadline/generator/period"
 	"leadline/generator/unit"
-
-	"github.com/go-echarts/go-echarts/v2/charts"
-	"github.com/go-echarts/go-echarts/v2/opts"
-	"github.com/go-echarts/go-echarts/v2/types"
 )
 
 // Bands are counts by band over months: one small panel a band, all with the same axes, so
@@ -37,17 +30,15 @@ func (f *Bands) figure() *Figure {
 }
 
 func (f *Bands) check() error {
-	errs := []error{checkWords(&f.Words)}
-	bad := func(format string, a ...any) {
-		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
-	}
+	faults := newFaults(f.ID)
+	bad := faults.add
 	if len(f.Series) == 0 || len(f.Series) > MaxBands {
 		bad("%d bands; expected 1 to %d", len(f.Series), MaxBands)
 	}
 	g := f.figure()
 	checkMonths(g, bad)
 	checkPoints(g, bad)
-	return errors.Join(errs...)
+	return faults.err()
 }
 
 // SVG draws f; see SVG of a Figure.
@@ -57,13 +48,19 @@ func (f Bands) SVG() ([]byte, error) {
 	}
 	c := f.canvas()
 	c.openPanel("Bar charts, one for each band, with the same axes")
-	c.key.draw(c)
+	c.rules()
+	c.signs()
+	c.strips.draw(c)
+	c.raw(`</g>`)
+	c.key.write(c)
 	c.axisLabel()
 	for si := range f.Series {
 		f.panel(c, si)
 	}
+	c.rules()
+	c.rule("axis", "", c.monthTicks)
+	c.raw(`</g>`)
 	c.monthNames()
-	c.strips.draw(c)
 	c.raw("</svg>")
 	return c.b, nil
 }
@@ -111,16 +108,11 @@ func (f *Bands) floor(c *canvas, i int) float64 {
 func (f *Bands) panel(c *canvas, si int) {
 	s, zero := &f.Series[si], f.floor(c, si)
 	c.text(label{x: c.left, y: zero - bandHeight - 6, class: "key", s: s.Name, room: c.right - c.left})
-	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
-	c.move(c.left, zero-bandHeight)
-	c.one('H', c.right)
-	c.raw(`"/>`)
+	c.line("grid", faint, c.left, zero-bandHeight, c.right, zero-bandHeight)
 	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="end">`)
 	for _, v := range [...]float64{0, c.s.high} {
-		c.raw("<text")
-		c.attr("x", c.left-6)
-		c.attr("y", zero-v/c.s.high*bandHeight+5)
-		c.raw(">", unit.Grouped(int64(v)), "</text>")
+		c.place(c.left-6, zero-v/c.s.high*bandHeight+5)
+		c.raw(unit.Grouped(int64(v)), "</text>")
 	}
 	c.raw(`</g>`)
 	c.group(0)
@@ -178,47 +170,4 @@ func (f Bands) Table() (columns []string, rows [][]string) {
 		rows = append(rows, row)
 	}
 	return columns, rows
-}
-
-// Options have a grid for each panel, where the drawing has it; leadline.js repeats the axes
-// for each.
-func (f Bands) Options() ([]byte, error) {
-	if err := f.check(); err != nil || shown(f.figure()) == 0 {
-		return nothingToExplore(), err
-	}
-	c := f.canvas()
-	o := newOptions(c.f)
-	for si := range f.Series {
-		o.panel(si)
-	}
-	o.names = nil
-	o.adapt = func(m map[string]any) {
-		grids := make([]any, len(f.Series))
-		for i := range grids {
-			grids[i] = map[string]any{"top": c.percent(f.floor(c, i) - bandHeight), "height": c.percent(bandHeight)}
-		}
-		m["grid"] = grids
-		m["yAxis"] = map[string]any{"type": "value", "min": 0, "max": c.s.high, "interval": c.s.high, "axisLabel": map[string]any{"formatter": "~fmt:count"}}
-		delete(m, "aria")
-	}
-	return o.marshal()
-}
-
-// percent is a height as part of the drawing's.
-func (c *canvas) percent(v float64) string {
-	return strconv.FormatFloat(100*v/c.height, 'f', 1, 64) + "%"
-}
-
-// panel adds the bars of one panel.
-func (o *options) panel(si int) {
-	data := make([]any, len(o.f.Months))
-	for i := range data {
-		switch p := &o.f.Series[si].Points[i]; p.State {
-		case Present:
-			data[i] = p.Value
-		case Provisional:
-			data[i] = opts.BarData{Value: p.Value, ItemStyle: hollow(0)}
-		}
-	}
-	o.add(charts.SingleSeries{Name: o.f.Series[si].Name, Type: types.ChartBar, Data: data, XAxisIndex: si, YAxisIndex: si, BarCategoryGap: "30%", ItemStyle: &opts.ItemStyle{Color: colour(0)}})
 }

@@ -1,8 +1,7 @@
 package chart
 
 import (
-	"bytes"
-	"encoding/json"
+	"math"
 	"strings"
 	"testing"
 
@@ -32,16 +31,16 @@ func TestBandsShareTheirAxes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if n := bytes.Count(svg, []byte("v26.4h")); n != 2 { // 30 of 50 in 44 units
+	n := 0
+	for _, d := range drawnPaths(svg) {
+		for _, l := range legs(t, d) {
+			if l.command == 'V' && math.Abs(l.byY-26.4) < 0.01 { // 30 of 50 in 44 units
+				n++
+			}
+		}
+	}
+	if n != 2 {
 		t.Errorf("%d bars of 30 are 26.4 high; expected 2:\n%s", n, svg)
-	}
-	out, err := f.Options()
-	if err != nil {
-		t.Fatal(err)
-	}
-	var o struct{ Grid, Series []any }
-	if err := json.Unmarshal(out, &o); err != nil || len(o.Grid) != 3 || len(o.Series) != 3 {
-		t.Errorf("%v: %s", err, out)
 	}
 	_, rows := f.Table()
 	if got := strings.Join(rows[9], "|") + "/" + strings.Join(rows[11], "|"); got != "January 2026|too few to say|too few to say|too few to say/March 2026|3 (provisional)|47 (provisional)|1 (provisional)" {
@@ -65,8 +64,5 @@ func TestAnyBands(t *testing.T) {
 		}
 		inside(t, svg)
 		tabular(t, f.Table)
-		if out, err := f.Options(); err != nil || !json.Valid(out) {
-			t.Fatalf("%v: %s", err, out)
-		}
 	})
 }

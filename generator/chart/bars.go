@@ -1,75 +1,16 @@
 package chart
 
-// bars draws one bar for each month and series, side by side. A provisional bar is
-// hollow; zero is a short thick stroke on the axis, so that it differs from a gap.
-func (c *canvas) bars() {
-	c.hatches()
-	c.limits()
-	w := c.band * 0.76 / float64(len(c.f.Series))
-	for si := range c.f.Series {
-		left := func(i int) float64 { return c.x(i) - c.band*0.38 + float64(si)*w }
-		c.group(si)
-		c.barPath(si, Present, `<path class="bar" fill="`+c.paint(si)+`" d="`, left, w)
-		c.barPath(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, left, w)
-		c.zeros(si, left, w)
-		c.raw(`</g>`)
-		middle := func(i int) float64 { return left(i) + w/2 }
-		c.whiskers(si, `<path class="rim" fill="none" stroke="`+paper+`" stroke-width="4" d="`, middle)
-		c.whiskers(si, `<path class="whisker" fill="none" stroke="currentColor" stroke-width="1.5" d="`, middle)
-	}
-}
-
-func (c *canvas) barPath(si int, state State, open string, left func(int) float64, w float64) {
-	for i := range c.f.Series[si].Points {
-		if c.f.Series[si].Points[i].State == state {
-			c.raw(open)
-			c.barRects(si, state, left, w)
-			c.raw(`"/>`)
-			return
-		}
-	}
-}
-
-func (c *canvas) barRects(si int, state State, left func(int) float64, w float64) {
-	zero := c.s.y(0)
-	for i := range c.f.Series[si].Points {
-		p := &c.f.Series[si].Points[i]
-		if p.State != state || p.Value == 0 {
-			continue
-		}
-		y := c.s.y(p.Value)
-		c.rect(left(i), min(y, zero), w-barGap(w), max(zero-y, y-zero, 1))
-	}
-}
-
-// barGap leaves a little paper between bars that stand close.
-func barGap(w float64) float64 { return min(1, w/6) }
-
-func (c *canvas) zeros(si int, left func(int) float64, w float64) {
-	began := false
-	for i := range c.f.Series[si].Points {
-		p := &c.f.Series[si].Points[i]
-		if !p.State.Shown() || p.Value != 0 {
-			continue
-		}
-		if !began {
-			c.raw(`<path class="zero" fill="none" stroke="currentColor" stroke-width="3" d="`)
-			began = true
-		}
-		c.move(left(i), c.s.y(0)-1.5)
-		c.one('h', w-barGap(w))
-	}
-	if began {
-		c.raw(`"/>`)
-	}
+// swatch is the sign of a series of bars.
+func (c *canvas) swatch(si int) {
+	c.sampleOf(si, func(x, y float64) { c.rect(x-8, y-8, 16, 16) })
 }
 
 func (c *canvas) rect(x, y, w, h float64) {
 	c.move(x, y)
-	c.one('h', w)
-	c.one('v', h)
-	c.one('h', -w)
-	c.b = append(c.b, 'z')
+	c.acrossBy(w)
+	c.uprightBy(h)
+	c.acrossBy(-w)
+	c.shut()
 }
 
 // stacked draws the series of a month on top of one another, first series at the bottom.
@@ -84,23 +25,16 @@ func (c *canvas) stacked() {
 			}
 		}
 		c.group(si)
-		c.slabs(si, Present, `<path class="bar slab" fill="`+c.paint(si)+`" stroke="`+paper+`" d="`, from)
-		c.slabs(si, Provisional, `<path class="bar hollow" fill="`+paper+`" stroke="currentColor" stroke-width="2" d="`, from)
+		c.rule("bar slab", ` fill="`+c.paint(si)+`" stroke="`+paper+`"`, func() {
+			c.swatch(si)
+			c.slabRects(si, Present, from)
+		})
+		c.rule("bar hollow", ` fill="`+paper+`" stroke="currentColor" stroke-width="2"`, func() { c.slabRects(si, Provisional, from) })
+		c.strips.drawOf(c, si)
 		c.raw(`</g>`)
 	}
-	c.emptyStacks(base)
+	c.rule("zero", ` fill="none" stroke="currentColor" stroke-width="3"`, func() { c.emptyStacks(base) })
 	c.line("axis", muted, c.left, c.s.bottom, c.right, c.s.bottom) // the slabs' rims cover it
-}
-
-func (c *canvas) slabs(si int, state State, open string, from []float64) {
-	for i := range c.f.Series[si].Points {
-		if c.f.Series[si].Points[i].State == state {
-			c.raw(open)
-			c.slabRects(si, state, from)
-			c.raw(`"/>`)
-			return
-		}
-	}
 }
 
 func (c *canvas) slabRects(si int, state State, from []float64) {
@@ -126,10 +60,8 @@ func (c *canvas) emptyStacks(total []float64) {
 			continue
 		}
 		w := min(c.band*0.76, 48)
-		c.raw(`<path class="zero" fill="none" stroke="currentColor" stroke-width="3" d="`)
 		c.move(c.x(i)-w/2, c.s.bottom-1.5)
-		c.one('h', w)
-		c.raw(`"/>`)
+		c.acrossBy(w)
 	}
 }
 

@@ -21,7 +21,7 @@ func (c *canvas) describe() {
 		c.describeTally()
 		return
 	}
-	c.raw([...]string{"Line chart. ", "Bar chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
+	c.raw([...]string{"Line chart. ", "Line chart of shares. ", "Stacked bar chart. ", "Dot chart of ages. "}[f.Kind])
 	if f.Kind == Dots {
 		c.raw(strconv.Itoa(len(f.Dots)), " items. ")
 	}

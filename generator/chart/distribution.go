@@ -51,7 +51,7 @@ func (c *canvas) distribution() {
 		c.usual(t)
 	}
 	c.timeAxis(t, c.s.bottom)
-	c.upright(t, s.Marks, above, c.s.bottom)
+	c.uprights(t, s.Marks, above, c.s.bottom)
 	c.text(label{x: t.left, y: c.s.bottom + 42, class: "axis-label", s: t.words(c.f.Axis), room: t.right - t.left})
 }
 
@@ -117,10 +117,10 @@ func (c *canvas) stacks(t *timeScale) {
 			continue
 		}
 		c.move((t.x(b.From)+t.x(b.To))/2, c.s.bottom-size/2)
-		c.raw("h0")
+		c.dot()
 		for i := 1; i < b.N; i++ {
-			c.pair('m', 0, -pitch)
-			c.raw("h0")
+			c.moveBy(0, -pitch)
+			c.dot()
 		}
 	}
 	c.raw(`"/></g>`)
@@ -128,22 +128,10 @@ func (c *canvas) stacks(t *timeScale) {
 
 // columnsOf draws a bar a bin, over a grid of counts.
 func (c *canvas) columnsOf(t *timeScale) {
-	var buf [40]float64
-	ticks := c.s.ticks(buf[:0])
-	c.raw(`<path class="grid" stroke="`, faint, `" fill="none" d="`)
-	for _, v := range ticks {
-		c.move(t.left, c.s.y(v))
-		c.one('H', t.right)
-	}
-	c.raw(`"/><g class="tick" fill="`, muted, `" text-anchor="end">`)
-	for _, v := range ticks {
-		c.raw("<text")
-		c.attr("x", t.left-6)
-		c.attr("y", c.s.y(v)+5)
-		c.raw(">")
-		c.b = append(c.s.label(c.b, v), "</text>"...)
-	}
+	c.rules()
+	c.grid(t.left, t.right)
 	c.raw(`</g>`)
+	c.tickLabels(t.left)
 	c.group(0)
 	c.raw(`<path class="bar" fill="currentColor" d="`)
 	for _, b := range c.f.Spread.Bins {
@@ -151,7 +139,7 @@ func (c *canvas) columnsOf(t *timeScale) {
 			continue
 		}
 		from, to, y := t.x(b.From), t.x(b.To), c.s.y(float64(b.N))
-		c.rect(from, min(y, c.s.bottom-1), to-from-barGap(to-from), max(c.s.bottom-y, 1))
+		c.rect(from, min(y, c.s.bottom-1), to-from-min(1, (to-from)/6), max(c.s.bottom-y, 1))
 	}
 	c.raw(`"/></g>`)
 }
@@ -164,14 +152,15 @@ func (c *canvas) nested(t *timeScale) {
 	pairs := len(cuts) / 2
 	middle, full := (c.s.top+c.s.bottom)/2-4, float64(boxHeight-16)
 	c.group(0)
+	c.raw(`<g class="box" fill="currentColor" fill-opacity="0.25" stroke="currentColor">`)
 	for i := range pairs {
 		high := full * (0.4 + 0.6*float64(i+1)/float64(pairs))
 		from, to := t.x(cuts[i]), t.x(cuts[len(cuts)-1-i])
-		c.raw(`<path class="box" fill="currentColor" fill-opacity="0.25" stroke="currentColor" d="`)
+		c.raw(`<path d="`)
 		c.rect(from, middle-high/2, max(to-from, 1), high)
 		c.raw(`"/>`)
 	}
-	c.raw(`</g>`)
+	c.raw(`</g></g>`)
 }
 
 // usual is the range of a usual median, a thick line on the axis; what it is stands above.
@@ -180,14 +169,15 @@ func (c *canvas) usual(t *timeScale) {
 	from, to := t.x(u[0]), t.x(u[1])
 	c.raw(`<path class="limit usual" fill="none" stroke="`, muted, `" stroke-width="5" d="`)
 	c.move(from, c.s.bottom)
-	c.one('H', max(to, from+1))
+	c.across(max(to, from+1))
 	c.move(4, 12)
-	c.one('h', 18)
+	c.acrossBy(18)
 	c.raw(`"/>`)
 	c.text(label{x: 4 + glyphWidth, y: 17, class: "key", s: c.f.Spread.Range, room: frameWidth - glyphWidth - 8})
 }
 
-// spreadTable has a row for each bin that is not empty, or for each cut, and one for each mark.
+// spreadTable has a row for each bin that is not empty, or for each cut. The marks are figures
+// of the card, which has them beside the drawing.
 func spreadTable(f *Figure) (columns []string, rows [][]string) {
 	s := &f.Spread
 	if len(s.Cuts) == 0 {

@@ -15,22 +15,23 @@ func (c *canvas) dots() {
 	const slots = plotHeight/dotSize + 2
 	counts := make([][slots]int, c.columns())
 	room := max(1, int(c.band*0.9/dotSize))
-	c.group(0)
-	c.raw(`<path class="dots" fill="none" stroke="currentColor" stroke-width="7" stroke-linecap="round" stroke-opacity="0.75" d="`)
-	for i := range c.f.Dots {
-		d := &c.f.Dots[i]
-		y := c.s.y(d.Value)
-		slot := &counts[d.Column][int((y-c.s.top)/dotSize)]
-		place := *slot % room
-		*slot++
-		aside := float64((place+1)/2) * dotSize
-		if place%2 == 1 {
-			aside = -aside
+	c.lineGroup(0)
+	c.rule("dots", ` stroke-width="7" stroke-linecap="round" stroke-opacity="0.75"`, func() {
+		for i := range c.f.Dots {
+			d := &c.f.Dots[i]
+			y := c.s.y(d.Value)
+			slot := &counts[d.Column][int((y-c.s.top)/dotSize)]
+			place := *slot % room
+			*slot++
+			aside := float64((place+1)/2) * dotSize
+			if place%2 == 1 {
+				aside = -aside
+			}
+			c.move(c.x(d.Column)+aside, y)
+			c.dot()
 		}
-		c.move(c.x(d.Column)+aside, y)
-		c.raw("h0")
-	}
-	c.raw(`"/></g>`)
+	})
+	c.raw(`</g>`)
 }
 
 // columnNames writes each column's name in at most two lines, and its number of items.
@@ -40,20 +41,22 @@ func (c *canvas) columnNames() {
 		counts[c.f.Dots[i].Column]++
 	}
 	y, lines := c.stripTop+16, 1.0
+	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="middle">`)
+	defer c.raw(`</g>`)
 	for i := range counts {
 		name := ""
 		if i < len(c.f.Columns) {
 			name = clean(c.f.Columns[i])
 		}
 		first, second := halves(name, c.band-6)
-		c.text(label{x: c.x(i), y: y, anchor: "middle", class: "tick", s: first, room: c.band - 6})
+		c.text(label{x: c.x(i), y: y, s: first, room: c.band - 6})
 		if second != "" {
 			lines = 2
-			c.text(label{x: c.x(i), y: y + 20, anchor: "middle", class: "tick", s: second, room: c.band - 6})
+			c.text(label{x: c.x(i), y: y + 20, s: second, room: c.band - 6})
 		}
 	}
 	for i := range counts {
-		c.text(label{x: c.x(i), y: y + 20*lines + 2, anchor: "middle", class: "tick", s: unit.Plural(counts[i], "dot")})
+		c.text(label{x: c.x(i), y: y + 20*lines + 2, s: unit.Plural(counts[i], "dot")})
 	}
 }
 

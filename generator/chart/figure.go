@@ -20,7 +20,6 @@ type Kind uint8
 
 const (
 	Line    Kind = iota // values over months, joined where neighbouring months have one
-	Bars                // counts or rates over months, side by side by series
 	Share               // fractions 0…1 over months, on an axis of 0–100 %
 	Stacked             // counts over months, series on top of one another (units per signal state)
 	Dots                // one dot an item: its age on y, its column (state) on x; no months
@@ -71,7 +70,6 @@ type Figure struct {
 	Kind     Kind
 	Unit     unit.Unit // of every value; elapsed times are seconds, shares are 0…1
 	Axis     string    // what y is, e.g. "First commit to production"; the unit drawn is added
-	Interval string    // what Low and High are; "" is "95 % interval"
 
 	Months []period.Month // x of all kinds but Dots: consecutive months, ascending
 	Series []Series       // at most 4; Stacked at most 6, drawn from the bottom up
@@ -79,17 +77,15 @@ type Figure struct {
 	Columns []string // Dots: names of the columns, in their given order
 	Column  string   // Dots: what the columns are, as a head of the table; "" is "State"
 	Dots    []Dot    // Dots: the items, in the order of the table
+	Levels  []Level  // Dots: horizontal reference lines over the whole width
+	Log     bool     // Dots: a log axis, used only if every value is above zero
 
 	Spread Spread // Distribution: the values
 	Curve  Curve  // Survival: the curve
 	Rows   []Row  // Tally: the kinds in their given order
 
-	Levels []Level  // horizontal reference lines over the whole width
 	Limits []Limits // process limits, one for each stretch between breaks
 	Notes  []Note   // known events and breaks, lettered on the chart; the page has their words
-
-	Log  bool    // Line and Dots: a log axis, used only if every value is above zero
-	YMax float64 // the axis reaches at least this; the same in all small multiples; 0: by the data
 }
 
 // Series is one named row of points, one for each of the figure's months.
@@ -101,7 +97,7 @@ type Series struct {
 // Point is one month's value in the figure's unit.
 type Point struct {
 	Value     float64
-	Low, High float64 // the interval; NaN, or zero, in both if there is none
+	Low, High float64 // the 95 % interval; NaN, or zero, in both if there is none
 	N         int     // how many things the value rests on; 0 is not printed
 	Text      string  // the value in the table; "" is Unit.Text(Value), or the state if it is absent
 	State     State
@@ -110,7 +106,6 @@ type Point struct {
 
 // Dot is one item of a Dots figure.
 type Dot struct {
-	Label  string  // the item's id as the table shows it; "" where ids are not shown
 	Column int     // index into Columns
 	Value  float64 // its age in the figure's unit
 }
@@ -121,9 +116,8 @@ type Level struct {
 	Value float64
 }
 
-// Limits are a centre line and process limits over the months From to To, both included.
-// Lower or Upper
-// is NaN where there is none, as on a run chart.
+// Limits are a centre line and process limits over the months From to To, both included. Lower
+// or Upper is NaN where there is none, as on a run chart.
 type Limits struct {
 	From, To             period.Month
 	Centre, Lower, Upper float64

@@ -37,9 +37,8 @@ func TestRefusals(t *testing.T) {
 		"five series":      {func(f *Figure) { f.Series = slices.Repeat(f.Series, 5) }, "5 series"},
 		"infinite limit":   {func(f *Figure) { f.Limits = []Limits{{Centre: 1, Lower: nan, Upper: inf}} }, "finite limits"},
 		"infinite level":   {func(f *Figure) { f.Levels = []Level{{"p85", inf}} }, `level "p85"`},
-		"infinite YMax":    {func(f *Figure) { f.YMax = inf }, "YMax"},
-		"dot in no column": {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 1, 2}} }, "column 1 of 0"},
-		"endless dot":      {func(f *Figure) { f.Kind = Dots; f.Dots = []Dot{{"", 0, inf}} }, "dot 1 is +Inf"},
+		"dot in no column": {func(f *Figure) { f.Kind = Dots; f.Columns = []string{"a"}; f.Dots = []Dot{{1, 2}} }, "column 1 of 1"},
+		"endless dot":      {func(f *Figure) { f.Kind = Dots; f.Columns = []string{"a"}; f.Dots = []Dot{{0, inf}} }, "dot 1 is +Inf"},
 	} {
 		f := plainFigure(values(1, 2, 3)...)
 		c.change(&f)
@@ -63,8 +62,8 @@ func TestPlainIDIsItsDocumentedForm(t *testing.T) {
 	}
 }
 
-// draw returns the path data of the last path of a class, which is in the plot and not in
-// the key; "" if there is none.
+// draw returns the path data of the last path of a class, which begins with the sample that the
+// key has of it, if it has one; "" if there is none.
 func draw(t *testing.T, f Figure, class string) string {
 	t.Helper()
 	svg, err := SVG(f)
@@ -82,20 +81,20 @@ func draw(t *testing.T, f Figure, class string) string {
 
 func TestLinesStopAtGapsAndBreaks(t *testing.T) {
 	f := plainFigure(values(1, 2, nan, 4, 5, 6)...)
-	if d := draw(t, f, "line"); strings.Count(d, "M") != 2 || strings.Count(d, "L") != 3 {
-		t.Errorf("a gap in %q", d)
+	if d := legs(t, draw(t, f, "line")); counted(d, 'M') != 1+2 || counted(d, 'L') != 3 { // one is the key's
+		t.Errorf("a gap in %v", d)
 	}
 	f.Notes = []Note{{f.Months[5], 1, true, "new source"}}
-	if d := draw(t, f, "line"); strings.Count(d, "M") != 3 || strings.Count(d, "L") != 2 {
-		t.Errorf("a gap and a break in %q", d)
+	if d := legs(t, draw(t, f, "line")); counted(d, 'M') != 1+3 || counted(d, 'L') != 2 {
+		t.Errorf("a gap and a break in %v", d)
 	}
 }
 
 func TestZeroAbsentAndProvisionalDiffer(t *testing.T) {
 	zero, present, absent, provisional := values(0)[0], values(3)[0], Point{}, Point{Value: 3, State: Provisional}
-	bars := func(p Point) Figure {
+	stack := func(p Point) Figure {
 		f := plainFigure(p, present)
-		f.Kind = Bars
+		f.Kind = Stacked
 		return f
 	}
 	for name, c := range map[string]struct {
@@ -103,7 +102,7 @@ func TestZeroAbsentAndProvisionalDiffer(t *testing.T) {
 		class string
 	}{"zero": {zero, "zero"}, "absent": {absent, "absent plain"}, "provisional": {provisional, "bar hollow"}} {
 		for _, class := range []string{"zero", "absent plain", "bar hollow"} {
-			if got := draw(t, bars(c.p), class) != ""; got != (class == c.class) {
+			if got := draw(t, stack(c.p), class) != ""; got != (class == c.class) {
 				t.Errorf("%s: %s drawn is %v", name, class, got)
 			}
 		}
@@ -133,23 +132,14 @@ func TestAxesBeginAtZeroOrSayThatTheyDoNot(t *testing.T) {
 	if s := newScale(&f); s.low != 0 {
 		t.Errorf("begins at %v", s.low)
 	}
-	f.Log = true
+	f = Figure{ID: "x", Kind: Dots, Columns: []string{"open"}, Dots: []Dot{{0, 1}, {0, 1000}}, Log: true}
 	svg, _ := SVG(f)
 	if !strings.Contains(string(svg), "log scale, does not begin at zero") {
 		t.Error("a log axis does not say so")
 	}
-	f.Series[0].Points[0].Value = 0
+	f.Dots[0].Value = 0
 	if s := newScale(&f); s.log || s.low != 0 {
 		t.Error("zero on a log axis")
-	}
-}
-
-func TestSameAxes(t *testing.T) {
-	small, large := plainFigure(values(1, 2)...), plainFigure(values(90, 100)...)
-	small.YMax, large.YMax = 100, 100
-	a, b := newScale(&small), newScale(&large)
-	if a.high != b.high || a.step != b.step {
-		t.Errorf("%v by %v and %v by %v", a.high, a.step, b.high, b.step)
 	}
 }
 
@@ -256,21 +246,26 @@ func TestBreaksPartLimitsAndNotesDoNot(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := string(svg)
-	for what, want := range map[string]int{`class="centre" `: 3, `class="limit" `: 4, `class="break" `: 2, `class="note" `: 1, `>A</text>`: 1, `>B</text>`: 1, "long": 0} {
+	for what, want := range map[string]int{`>A</text>`: 1, `>B</text>`: 1, "long": 0} {
 		if got := strings.Count(text, what); got != want {
 			t.Errorf("%s: %d times; expected %d", what, got, want)
 		}
 	}
-	if d := draw(t, f, "line"); strings.Count(d, "M") != 2 || strings.Count(d, "L") != 4 {
-		t.Errorf("the line is %q", d)
+	for class, want := range map[string]int{"centre": 1 + 2, "limit": 1 + 3, "break": 1 + 1, "note": 1, "line": 1 + 2} { // one is the key's
+		if d := legs(t, draw(t, f, class)); counted(d, 'M') != want {
+			t.Errorf("%s: %d lines; expected %d", class, counted(d, 'M'), want)
+		}
 	}
 	columns, rows := Table(f)
 	remark := rows[3][len(columns)-1]
 	if !strings.HasPrefix(remark, "A: break in series: new; long <b>") || len(remark) > 2*remarkRoom || !strings.HasSuffix(remark, "…") {
 		t.Errorf("the remark is %q", remark)
 	}
-	if rows[5][len(columns)-1] != "B: frozen" || rows[2][len(columns)-2] != unit.Items.Text(2) || rows[3][len(columns)-2] != unit.Items.Text(6) {
+	if rows[5][len(columns)-1] != "B: frozen" {
 		t.Errorf("rows %q", rows)
+	}
+	if got := LimitsText(f); got != "Centre line 1, upper limit 2 from April 2025 to June 2025; centre line 5, limits 4 and 6 from July 2025 to September 2025" {
+		t.Errorf("limits %q", got)
 	}
 }
 
@@ -284,7 +279,9 @@ func TestManyNotesStayReadable(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	flags := regexp.MustCompile(`class="flag" x="([0-9.]+)"[^>]*>([A-Z]+)<`).FindAllStringSubmatch(string(svg), -1)
+	_, group, _ := strings.Cut(string(svg), `<g class="flag"`)
+	group, _, _ = strings.Cut(group, "</g>")
+	flags := regexp.MustCompile(`x="([0-9.]+)"[^>]*>([A-Z]+)<`).FindAllStringSubmatch(group, -1)
 	if len(flags) != 24 {
 		t.Fatalf("%d letters; expected 24", len(flags))
 	}

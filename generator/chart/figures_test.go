@@ -74,16 +74,6 @@ func examples() map[string]Figure {
 			},
 			Notes: []Note{{At: months(24)[20], Number: 1, Break: true, Text: "limits set anew"}},
 		},
-		"bars": {
-			ID: "deployments", Title: "Deployments stayed within their usual range", Subtitle: "Deployments to production a month", Kind: Bars, Unit: unit.Items, Axis: "Deployments",
-			Months: months(12), Series: []Series{{"Deployments", with(values(12, 14, 0, 9, nan, 17, 21, 8, 11, 14, 16, 7), 11, Provisional)}},
-		},
-		"bars-two": {
-			ID: "findings", Title: "More findings were fixed than opened", Subtitle: "Findings opened and fixed", Kind: Bars, Unit: unit.Items, Axis: "Findings",
-			Months: months(12), Series: []Series{
-				{"Opened", spread(1.4, values(12, 14, 0, 9, 3, 17, 21, 8, 11, 14, 16, 7))},
-				{"Fixed and verified", with(values(2, 11, 5, 12, nan, 12, 19, 18, 17, 19, 20, 9), 4, Withheld)}},
-		},
 		"share": {
 			ID: "fail-rate", Title: "No detectable change in failed deployments", Subtitle: "Share of deployments that failed", Kind: Share, Unit: unit.Share, Axis: "Deployments that failed",
 			Months: months(13), Series: []Series{{"Change fail rate", with(spread(1.8, values(.12, .2, .08, .15, nan, 0.01, .3, .22, .18, .12, .1, .25, .11)), 6, TooFew)}},
@@ -120,10 +110,9 @@ func examples() map[string]Figure {
 			Series: []Series{{"Median", spread(4, scaled(3600, values(1, 2, 1, 3, 2, 2, 900, 1, 2, 3, 2, 1)))}},
 		},
 		"hostile": {
-			ID: "hostile", Title: hostile, Subtitle: hostile, Kind: Line, Unit: unit.Items, Axis: hostile, Interval: hostile, Months: months(6),
+			ID: "hostile", Title: hostile, Subtitle: hostile, Kind: Line, Unit: unit.Items, Axis: hostile, Months: months(6),
 			Series: []Series{{hostile, spread(1.5, values(1, 2, 3, 4, 5, 6))}, {"שלום \u202e" + hostile, values(3, 2, 3, 2, 3, 2)}},
 			Notes:  []Note{{At: months(6)[2], Number: 1, Text: hostile}, {At: months(6)[2], Number: 1, Text: "~fmt:days"}, {At: months(6)[3], Number: 2, Text: "日本語のとても長い説明文がここに入りますのでどこかで切らなければなりませんよね、きっと"}},
-			Levels: []Level{{hostile, 4}},
 		},
 	}
 }
@@ -138,7 +127,7 @@ func ringed(points []Point, at ...int) []Point {
 func ages() []Dot {
 	var out []Dot
 	for i := range 64 {
-		out = append(out, Dot{Label: "ITEM-" + string(rune('A'+i%26)), Column: i * i % 4 % 3, Value: 86400 * (0.5 + float64(i*i%97)/4)})
+		out = append(out, Dot{Column: i * i % 4 % 3, Value: 86400 * (0.5 + float64(i*i%97)/4)})
 	}
 	for i := range 5 {
 		out = append(out, Dot{Column: 3, Value: 86400 * float64(3+i)})

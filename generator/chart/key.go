@@ -126,21 +126,17 @@ func inUse(c *canvas) (u uses) {
 
 // whiskered reports whether the intervals of a series are drawn: those of the first line
 // alone, because more lines' would cover one another. The table has all.
-func (f *Figure) whiskered(si int) bool { return f.Kind == Bars || f.Kind != Stacked && si == 0 }
+func (f *Figure) whiskered(si int) bool { return f.Kind != Stacked && si == 0 }
+
+// interval95 is what the table and the key call an interval.
+const interval95 = "95 % interval"
 
 // drawnInterval is the key's name of the intervals that are drawn.
 func drawnInterval(f *Figure) string {
-	if len(f.Series) > 1 && f.Kind != Bars {
-		return intervalName(f) + ", " + strings.ToLower(f.Series[0].Name)
+	if len(f.Series) > 1 {
+		return interval95 + ", " + strings.ToLower(f.Series[0].Name)
 	}
-	return intervalName(f)
-}
-
-func intervalName(f *Figure) string {
-	if f.Interval != "" {
-		return f.Interval
-	}
-	return "95 % interval"
+	return interval95
 }
 
 // layout sets items in rows from left to right.
@@ -160,70 +156,57 @@ func (k *key) layout() {
 	}
 }
 
-func (k *key) draw(c *canvas) {
-	for _, it := range k.items {
-		y := float64(it.row*rowHeight) + 12
-		c.glyph(it, it.x+9, y)
-		c.text(label{x: it.x + glyphWidth, y: y + 5, class: "key", s: it.text, room: itemRoom})
-	}
-}
+// at is the middle of an item's sign.
+func (it item) at() (x, y float64) { return it.x + 9, float64(it.row*rowHeight) + 12 }
 
-// glyph draws an item's sign around x, y just as it looks in the plot.
-func (c *canvas) glyph(it item, x, y float64) {
-	switch it.sign {
-	case seriesSign:
-		c.seriesGlyph(it.index, x, y)
-	case intervalSign:
-		c.line("sign", muted, x, y-8, x, y+8)
-	case cutSign:
-		c.raw(`<path class="sign" stroke="`, muted, `" fill="none" d="`)
-		c.move(x, y+8)
-		c.one('v', -16)
-		c.arrow(x, y-8)
-		c.raw(`"/>`)
-	case provisionalSign:
-		c.raw(`<path class="hollow sign" fill="`, paper, `" stroke="`, muted, `" stroke-width="2" d="`)
-		if c.f.Kind == Bars || c.f.Kind == Stacked {
-			c.rect(x-6, y-7, 12, 14)
-		} else {
-			c.circle(x, y, 4.5)
-		}
-		c.raw(`"/>`)
-	case signalSign:
-		c.raw(`<path class="ring" fill="none" stroke="currentColor" stroke-width="1.5" d="`)
-		c.circle(x, y, 8)
-		c.raw(`"/>`)
-	case centreSign:
-		c.line("centre", muted, x-9, y, x+9, y)
-	case limitSign:
-		c.limitLine("limit", "6 4", x-9, y, x+9)
-	case trialSign:
-		c.limitLine("limit trial", "2 4", x-9, y, x+9)
-	case breakSign:
-		c.raw(`<path class="break" fill="none" stroke="`, muted, `" stroke-dasharray="`, breakDash, `" d="`)
-		c.move(x, y-9)
-		c.one('v', 19)
-		c.raw(`"/>`)
-	case absentSign:
-		c.raw(`<path class="absent plain" stroke="`, muted, `" fill="none" stroke-width="1.5" d="`)
-		c.absence(State(it.index), x, y)
-		c.raw(`"/>`)
-	}
-}
-
-func (c *canvas) seriesGlyph(si int, x, y float64) {
-	c.group(si)
-	if c.f.Kind == Bars || c.f.Kind == Stacked {
-		c.raw(`<path class="bar" fill="`, c.paint(si), `" d="`)
-		c.rect(x-8, y-8, 16, 16)
-		c.raw(`"/></g>`)
+// write writes what the signs mean.
+func (k *key) write(c *canvas) {
+	if len(k.items) == 0 {
 		return
 	}
-	c.strokeLine(si)
-	c.move(x-9, y)
-	c.one('h', 18)
-	c.raw(`"/>`)
-	c.openMarks(si, 4.5)
-	c.mark(si, x, y, 4.5)
-	c.raw(`"/></g>`)
+	c.raw(`<g class="key">`)
+	for _, it := range k.items {
+		_, y := it.at()
+		c.text(label{x: it.x + glyphWidth, y: y + 5, s: it.text, room: itemRoom})
+	}
+	c.raw(`</g>`)
+}
+
+// sample draws the signs of one kind as they look in the plot, with which they are one path.
+func (c *canvas) sample(s sign, draw func(index int, x, y float64)) {
+	for _, it := range c.key.items {
+		if it.sign == s {
+			x, y := it.at()
+			draw(it.index, x, y)
+		}
+	}
+}
+
+// signs draws what has no like in the plot, or differs there by series.
+func (c *canvas) signs() {
+	c.rule("sign", "", func() {
+		c.sample(intervalSign, func(_ int, x, y float64) { c.segment(x, y-8, x, y+8) })
+		c.sample(cutSign, func(_ int, x, y float64) {
+			c.segment(x, y+8, x, y-8)
+			c.arrow(x, y-8)
+		})
+	})
+	c.rule("hollow sign", ` fill="`+paper+`" stroke-width="2"`, func() {
+		c.sample(provisionalSign, func(_ int, x, y float64) {
+			if c.f.Kind == Stacked {
+				c.rect(x-6, y-7, 12, 14)
+			} else {
+				c.circle(x, y, 4.5)
+			}
+		})
+	})
+}
+
+// sampleOf draws the sign of series si, on its line if it is one.
+func (c *canvas) sampleOf(si int, draw func(x, y float64)) {
+	c.sample(seriesSign, func(index int, x, y float64) {
+		if index == si {
+			draw(x, y)
+		}
+	})
 }

@@ -76,23 +76,48 @@ func (m marks) breaks(at period.Month) bool {
 	return mark != nil && mark.isBreak
 }
 
-// flags draws each mark's line and letter over the plot: at its month, or between months
-// where the series breaks.
+// flags draws a line for each mark over the plot: at its month, or between months where the
+// series breaks.
 func (c *canvas) flags() {
-	for i := range c.marks.list {
-		m := &c.marks.list[i]
-		x, class, dash := c.x(c.index(m.at)), "note", "1 3"
-		at := x
-		if m.isBreak {
-			x, class, dash = c.edge(c.index(m.at)), "break", breakDash
-			at = x + min(c.band/2, 8) // a letter on the line would meet that of the month before
+	c.rule("note", ` fill="none" stroke="`+muted+`" stroke-dasharray="1 3"`, func() { c.poles(false) })
+	c.rule("break", ` fill="none" stroke="`+muted+`" stroke-dasharray="`+breakDash+`"`, func() {
+		c.sample(breakSign, func(_ int, x, y float64) { c.segment(x, y-9, x, y+10) })
+		c.poles(true)
+	})
+}
+
+func (c *canvas) poles(breaks bool) {
+	for _, m := range c.marks.list {
+		if m.isBreak == breaks {
+			x, _ := c.pole(m)
+			c.segment(x, c.s.top-8, x, c.s.bottom)
 		}
-		c.raw(`<path class="`, class, `" fill="none" stroke="`, muted, `" stroke-dasharray="`, dash, `" d="`)
-		c.move(x, c.s.top-8)
-		c.one('V', c.s.bottom)
-		c.raw(`"/>`)
-		c.text(label{x: at, y: c.s.top - 12, anchor: "middle", class: "flag", s: m.letter})
 	}
+}
+
+// pole is where a mark's line stands, and its letter: on the line of a break it would meet that
+// of the month before.
+func (c *canvas) pole(m mark) (line, letter float64) {
+	if !m.isBreak {
+		line = c.x(c.index(m.at))
+		return line, line
+	}
+	line = c.edge(c.index(m.at))
+	return line, line + min(c.band/2, 8)
+}
+
+// letters writes the letter of each mark over its line.
+func (c *canvas) letters() {
+	if len(c.marks.list) == 0 {
+		return
+	}
+	c.raw(`<g class="flag" text-anchor="middle">`)
+	for _, m := range c.marks.list {
+		_, x := c.pole(m)
+		c.place(x, c.s.top-12)
+		c.raw(m.letter, "</text>")
+	}
+	c.raw("</g>")
 }
 
 const (
@@ -116,9 +141,13 @@ func (c *canvas) reference() {
 	order := slices.Clone(c.f.Levels)
 	slices.SortStableFunc(order, func(a, b Level) int { return cmp.Compare(a.Value, b.Value) })
 	ceiling := c.s.bottom + 100
+	c.rule("level", ` fill="none" stroke="`+muted+`" stroke-width="1.5" stroke-dasharray="10 4"`, func() {
+		for _, l := range order {
+			c.segment(c.left, c.s.y(l.Value), c.right, c.s.y(l.Value))
+		}
+	})
 	for _, l := range order {
 		y := c.s.y(l.Value)
-		c.limitLine("level", "10 4", c.left, y, c.right)
 		ceiling = max(min(y-4, ceiling-18), c.s.top-4)
 		c.text(label{x: c.right, y: ceiling, anchor: "end", class: "level-name", s: l.Name, room: (c.right - c.left) * 0.8, over: true})
 	}

@@ -11,9 +11,9 @@ import (
 	"github.com/go-echarts/go-echarts/v2/opts"
 )
 
-// Options builds the ECharts options of f as JSON for a block of type application/json:
-// data only, no function, no style, "<" escaped. Three kinds of strings have a meaning in
-// assets/leadline.js, and only under the keys formatter, renderItem, color and borderColor,
+// Options builds the ECharts options of a figure of months as JSON for a block of type
+// application/json: data only, no function, no style, "<" escaped. Three kinds of strings have
+// a meaning in assets/charts.js, and only under the keys formatter, renderItem, color and borderColor,
 // which text from outside never reaches:
 //
 //	~fmt:days    a number format of the y axis (count, rate, percent, days, hours, minutes, seconds)
@@ -23,33 +23,28 @@ import (
 // The tooltip is a row of the data table in the page, so hovering tells nothing that the table
 // does not, and the options do not repeat it. What is the same on every chart is in the script
 // once. Values are in the axis' unit (days, not seconds).
-// A figure without any value gives null: its static drawing says so and stays.
+// It is nil where there is nothing to explore: of a figure without any value, whose drawing says
+// so and stays, and of the kinds without months, whose values can be read from the drawing.
 // The error lists everything that makes f impossible to draw.
 func Options(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
 		return nil, err
 	}
-	if shown(&f) == 0 || f.Kind.timed() {
-		return []byte("null"), nil
+	if shown(&f) == 0 || f.Kind.timed() || f.Kind == Dots {
+		return nil, nil
 	}
 	o := newOptions(&f)
-	switch f.Kind {
-	case Dots:
-		o.scatter()
-	case Bars, Stacked:
-		o.bars()
-	default:
+	if f.Kind == Stacked {
+		o.stacks()
+	} else {
 		o.lines()
 	}
-	if f.Kind != Dots {
-		o.intervals()
-		o.provisional()
-		o.limits()
-		o.signals()
-		o.absences()
-		o.flags()
-	}
-	o.levels()
+	o.intervals()
+	o.provisional()
+	o.limits()
+	o.signals()
+	o.absences()
+	o.flags()
 	return o.marshal()
 }
 
@@ -58,10 +53,9 @@ type options struct {
 	f     *Figure
 	s     scale
 	marks marks
-	chart charts.Line            // only its frame: series of every type are added to it
-	names []entry                // of the legend, each once
-	apart []marked               // series that go-echarts' type cannot be
-	adapt func(m map[string]any) // what a kind changes of the whole; nil for nothing
+	chart charts.Line // only its frame: series of every type are added to it
+	names []entry     // of the legend, each once
+	apart []marked    // series that go-echarts' type cannot be
 }
 
 // entry is one name in the legend; without an icon it shows the series' own sign.
@@ -73,33 +67,10 @@ type entry struct {
 func newOptions(f *Figure) *options {
 	o := &options{f: f, s: newScale(f), marks: newMarks(f), chart: *charts.NewLine()}
 	o.chart.MultiSeries = make(charts.MultiSeries, 0, 4+2*len(f.Series))
-	trigger := "axis"
-	if f.Kind == Dots {
-		trigger = "item"
-	}
-	o.chart.SetGlobalOptions(
-		charts.WithTooltipOpts(opts.Tooltip{Trigger: trigger}),
-	)
-	if (f.Kind == Bars || f.Kind == Stacked) && len(f.Series) > 1 {
+	if f.Kind == Stacked && len(f.Series) > 1 {
 		o.chart.SetGlobalOptions(charts.WithAriaOpts(&opts.Aria{Enabled: opts.Bool(true), Decal: &opts.AriaDecal{Show: opts.Bool(true)}}))
 	}
 	return o
-}
-
-func (o *options) columnNames() []string {
-	var names []string
-	for _, m := range o.f.Months {
-		names = append(names, m.Short())
-	}
-	if o.f.Kind == Dots {
-		for _, c := range o.f.Columns {
-			names = append(names, inert(c))
-		}
-		if len(names) == 0 {
-			names = []string{""}
-		}
-	}
-	return names
 }
 
 // add appends a series; its name stands in the legend once, "" never.
@@ -122,16 +93,12 @@ func (o *options) icon(name, icon string) {
 func (o *options) marshal() ([]byte, error) {
 	o.chart.Validate()
 	m := o.chart.JSON()
-	m["tooltip"] = map[string]any{"trigger": o.chart.Tooltip.Trigger}
 	m["legend"] = map[string]any{"show": len(o.names) > 1, "data": o.names}
 	m["series"] = o.series()
 	m["xAxis"] = o.xAxis()
 	m["yAxis"] = o.yAxis()
-	for _, same := range []string{"animation", "color", "grid", "title", "toolbox"} {
+	for _, same := range []string{"animation", "color", "grid", "title", "toolbox", "tooltip"} {
 		delete(m, same) // the script has it
-	}
-	if o.adapt != nil {
-		o.adapt(m)
 	}
 	out, err := json.Marshal(m)
 	if err != nil {
@@ -152,7 +119,11 @@ func (o *options) series() (all []any) {
 
 // xAxis has its names below the strip of absences.
 func (o *options) xAxis() any {
-	return []any{map[string]any{"type": "category", "data": o.columnNames(), "axisLabel": map[string]any{"margin": 8 + stripRow*newStrips(o.f, false).rows}}}
+	names := make([]string, len(o.f.Months))
+	for i, m := range o.f.Months {
+		names[i] = m.Short()
+	}
+	return []any{map[string]any{"type": "category", "data": names, "axisLabel": map[string]any{"margin": 8 + stripRow*newStrips(o.f, false).rows}}}
 }
 
 // yAxis has the same ends and steps as the static drawing.
@@ -161,17 +132,10 @@ func (o *options) yAxis() map[string]any {
 	if o.s.name != "" && name != "" {
 		name += ", "
 	}
-	axis := map[string]any{
-		"type": "value", "name": name + o.s.name, "min": o.value(o.s.low), "max": o.value(o.s.high),
+	return map[string]any{
+		"type": "value", "name": name + o.s.name, "min": o.value(o.s.low), "max": o.value(o.s.high), "interval": o.value(o.s.step),
 		"axisLabel": map[string]any{"formatter": "~fmt:" + o.format()},
 	}
-	if o.s.log {
-		axis["type"] = "log"
-		axis["name"] = name + o.s.name + " (log scale, does not begin at zero)"
-	} else {
-		axis["interval"] = o.value(o.s.step)
-	}
-	return axis
 }
 
 func (o *options) format() string {
@@ -199,7 +163,7 @@ func (o *options) value(v float64) json.Number {
 	return json.Number(strconv.FormatFloat(v/o.s.per, 'g', drawnFigures, 64))
 }
 
-// inert makes text from outside mean nothing to leadline.js, to go-echarts and to rich
+// inert makes text from outside mean nothing to charts.js, to go-echarts and to rich
 // text: a word joiner, which is not seen, breaks "~fmt:", "__f__" and "{style|".
 func inert(s string) string {
 	s = clean(s)

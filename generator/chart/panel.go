@@ -1,10 +1,5 @@
 package chart
 
-import (
-	"fmt"
-	"strconv"
-)
-
 // Words are what every chart without months has.
 type Words struct {
 	ID       string // as Figure.ID
@@ -22,12 +17,7 @@ func newPanel(w *Words, series int, height float64) *canvas {
 // openPanel writes the root element. What the data is stands beside the drawing, and every
 // value in the table, so that the words for those who do not see it are few.
 func (c *canvas) openPanel(kind string) {
-	c.raw(`<svg class="lead-chart" viewBox="0 0 `, strconv.Itoa(frameWidth), " ")
-	c.num(c.height)
-	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
-	c.raw(`<title id="`, c.f.ID, `-title">`)
-	c.escaped(clean(c.f.Title))
-	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
+	c.root(c.f.Title)
 	c.escaped(clean(kind))
 	c.raw(". ")
 	c.raw("The table below has every value.</desc>")
@@ -40,15 +30,3 @@ func (c *canvas) filled(si int, draw func()) {
 	draw()
 	c.raw(`"/></g>`)
 }
-
-// checkWords refuses what no text is refused for: an id that is none.
-func checkWords(w *Words) error {
-	if !plainID(w.ID) {
-		return fmt.Errorf("chart %q: the id must match %s", w.ID, idForm)
-	}
-	return nil
-}
-
-// nothingToExplore are the options of a chart that shows each of its few values as a number
-// beside its mark.
-func nothingToExplore() []byte { return []byte("null") }

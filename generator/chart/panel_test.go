@@ -11,7 +11,6 @@ import (
 
 type panel interface {
 	SVG() ([]byte, error)
-	Options() ([]byte, error)
 	Table() ([]string, [][]string)
 }
 
@@ -34,13 +33,6 @@ func TestPanelsGolden(t *testing.T) {
 				t.Error(bad)
 			}
 			golden(t, name+".svg", append(svg, '\n'))
-			options, err := p.Options()
-			if err != nil {
-				t.Fatal(err)
-			}
-			if string(options) != "null" {
-				golden(t, name+".json", append(options, '\n'))
-			}
 		})
 	}
 }

@@ -32,9 +32,9 @@ const tiny = 1e-9
 // month does not flatten all others, and are drawn cut off beyond.
 func newScale(f *Figure) scale {
 	e := measure(f)
-	s := scale{low: min(0, e.low), high: max(e.high, min(e.far, 2*e.high), f.YMax, 0), per: 1}
+	s := scale{low: min(0, e.low), high: max(e.high, min(e.far, 2*e.high), 0), per: 1}
 	s.inUnit(f.Unit)
-	if s.log = f.Log && (f.Kind == Line || f.Kind == Dots) && e.least > tiny && !math.IsInf(e.least, 1); s.log {
+	if s.log = f.Log && f.Kind == Dots && e.least > tiny && !math.IsInf(e.least, 1); s.log {
 		s.decades(e.least)
 		return s
 	}

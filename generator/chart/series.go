@@ -66,67 +66,46 @@ func hollow(si int) *opts.ItemStyle {
 	return &opts.ItemStyle{Color: "~color:paper", BorderColor: colour(si), BorderWidth: 2}
 }
 
-func (o *options) bars() {
-	stack := ""
-	if o.f.Kind == Stacked {
-		stack = "all"
-	}
+func (o *options) stacks() {
 	for si := range o.f.Series {
 		data := make([]any, len(o.f.Months))
 		for i := range data {
 			data[i] = o.item(si, &o.f.Series[si].Points[i])
 		}
 		o.add(charts.SingleSeries{
-			Name: o.f.Series[si].Name, Type: types.ChartBar, Data: data, Stack: stack, BarGap: "0%", BarCategoryGap: "24%",
+			Name: o.f.Series[si].Name, Type: types.ChartBar, Data: data, Stack: "all", BarGap: "0%", BarCategoryGap: "24%",
 			ItemStyle: &opts.ItemStyle{Color: colour(si)},
 		})
 	}
 }
 
-func (o *options) scatter() {
-	data := make([][]any, len(o.f.Dots))
-	for i, d := range o.f.Dots {
-		data[i] = []any{d.Column, o.value(d.Value)}
-	}
-	o.add(charts.SingleSeries{Type: types.ChartScatter, Data: data, SymbolSize: 9, ItemStyle: &opts.ItemStyle{Color: colour(0), Opacity: opts.Float(0.75)}})
-}
-
-// intervals adds a custom series for each series that has some: month, low, high and, unless
-// none of a line's goes on beyond the axis, the place among the bars of a month (0 of 1 on
-// lines), and whether it does.
+// intervals adds a custom series for each series that has some: month, low, high and, where any
+// goes on beyond the axis, whether it does.
 func (o *options) intervals() {
 	cut := false
 	for si := range o.f.Series {
 		if !o.f.whiskered(si) {
 			continue
 		}
-		place, of := 0, 1
-		if o.f.Kind == Bars {
-			place, of = si, len(o.f.Series)
-		}
 		var data [][]any
 		beyond := false
 		for i := range o.f.Months {
 			if p := &o.f.Series[si].Points[i]; p.State.Shown() && p.hasInterval() {
 				beyond = beyond || p.High > o.s.high
-				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), place, of, bit(p.High > o.s.high)})
+				data = append(data, []any{i, o.value(p.Low), o.value(min(p.High, o.s.high)), bit(p.High > o.s.high)})
 			}
 		}
 		if len(data) == 0 {
 			continue
 		}
 		for i := range data {
-			if of == 1 && !beyond {
+			if !beyond {
 				data[i] = data[i][:3]
 			}
 		}
 		cut = cut || beyond
 		o.icon(drawnInterval(o.f), "path://M0 0h2v20h-2z")
-		style := &opts.ItemStyle{Color: colour(si)}
-		if o.f.Kind == Bars {
-			style.Color = "~color:ink"
-		}
-		o.add(charts.SingleSeries{Name: drawnInterval(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: style})
+		o.add(charts.SingleSeries{Name: drawnInterval(o.f), Type: types.ChartCustom, RenderItem: "~draw:interval", Data: data, ItemStyle: &opts.ItemStyle{Color: colour(si)}})
 	}
 	if cut {
 		o.legendOnly("interval goes on", "path://M4 0l5 6h-4v14h-2v-14h-4z", "")
@@ -287,12 +266,5 @@ func (o *options) provisional() {
 				return
 			}
 		}
-	}
-}
-
-// levels adds reference lines over all columns.
-func (o *options) levels() {
-	for _, l := range o.f.Levels {
-		o.span(l.Name, dashed, 0, max(len(o.f.Months), len(o.f.Columns), 1)-1, l.Value)
 	}
 }

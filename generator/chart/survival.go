@@ -56,7 +56,10 @@ func (c *canvas) layCurve() {
 // watched at the ages that it names.
 func (c *canvas) survival() {
 	f, t := &c.f.Curve, c.t
-	c.shares()
+	c.rules()
+	c.grid(t.left, t.right)
+	c.raw(`</g>`)
+	c.tickLabels(t.left)
 	c.group(0)
 	c.band95()
 	c.raw(`<path class="line" fill="none" stroke="currentColor" stroke-width="2" d="`)
@@ -73,16 +76,14 @@ func (c *canvas) survival() {
 		c.text(label{x: 4, y: above + 17, class: "key", s: f.Nothing, room: frameWidth - 8})
 		above += rowHeight
 	}
-	c.upright(t, f.Marks, above, c.s.bottom)
+	c.uprights(t, f.Marks, above, c.s.bottom)
 	c.text(label{x: t.left, y: c.s.bottom + 42, class: "axis-label", s: t.words(c.f.Axis), room: t.right - t.left})
 	c.text(label{x: 4, y: c.s.bottom + 66, class: "axis-label", s: "Number still open and watched at that age", room: frameWidth - 8})
 	c.raw(`<g class="tick" fill="`, muted, `" text-anchor="middle">`)
 	for _, w := range f.Watched {
 		half := width(count(w.N), wideFont) / 2
-		c.raw("<text")
-		c.attr("x", min(max(t.x(w.Age), half), frameWidth-half))
-		c.attr("y", c.s.bottom+88)
-		c.raw(">", count(w.N), "</text>")
+		c.place(min(max(t.x(w.Age), half), frameWidth-half), c.s.bottom+88)
+		c.raw(count(w.N), "</text>")
 	}
 	c.raw(`</g>`)
 }
@@ -108,22 +109,16 @@ func (s *stairs) to(x, y float64) {
 
 func (s *stairs) across(x float64) {
 	if by := int(math.Round(x)) - s.x; by != 0 {
-		s.c.one('h', float64(by))
+		s.c.acrossBy(float64(by))
 		s.x += by
 	}
 }
 
 func (s *stairs) upright(y float64) {
 	if by := int(math.Round(y)) - s.y; by != 0 {
-		s.c.one('v', float64(by))
+		s.c.uprightBy(float64(by))
 		s.y += by
 	}
-}
-
-// shares are the grid and the numbers of the axis of shares.
-func (c *canvas) shares() {
-	c.left, c.right = c.t.left, c.t.right
-	c.grid()
 }
 
 // band95 is the area between the limits, over the steps that have some.
@@ -175,7 +170,7 @@ func checkCurve(f *Curve, bad func(string, ...any)) {
 }
 
 func curveTable(f *Figure) (columns []string, rows [][]string) {
-	columns = []string{clean(f.Axis), "Still open", clean(intervalName(f)), "Watched at that age"}
+	columns = []string{clean(f.Axis), "Still open", interval95, "Watched at that age"}
 	for _, w := range f.Curve.Watched {
 		interval := "none"
 		if finite(w.Low) && finite(w.High) {

@@ -17,7 +17,8 @@ const (
 // SVG draws f as one <svg> element for the middle of an HTML page or a file of its own.
 // The visible title is the page's: the SVG has it as <title>, with a summary of the data
 // as <desc>. It uses presentation attributes and classes only, so that a policy without
-// inline styles holds; without any stylesheet it is readable on white.
+// inline styles holds; without any stylesheet it is readable on white. Lines that look alike are
+// one path, with those of the key, and texts that look alike one group.
 // The error lists everything that makes f impossible to draw; text never does.
 func SVG(f Figure) ([]byte, error) {
 	if err := check(&f); err != nil {
@@ -25,27 +26,23 @@ func SVG(f Figure) ([]byte, error) {
 	}
 	c := newCanvas(&f)
 	c.open()
-	c.key.draw(c)
 	if f.Kind.timed() {
 		c.times()
 		c.raw("</svg>")
 		return c.b, nil
 	}
-	c.axes()
-	switch {
-	case c.empty:
-		c.nothing()
-	case f.Kind == Dots:
+	c.below()
+	switch f.Kind {
+	case Dots:
 		c.dots()
-	case f.Kind == Bars:
-		c.bars()
-	case f.Kind == Stacked:
+	case Stacked:
 		c.stacked()
 	default:
 		c.lines()
 	}
 	c.reference()
 	c.flags()
+	c.words()
 	c.raw("</svg>")
 	return c.b, nil
 }
@@ -55,6 +52,7 @@ type canvas struct {
 	b           []byte
 	f           *Figure
 	s           scale
+	pen         pen
 	key         key
 	marks       marks
 	left, right float64 // x of the plot's ends
@@ -74,14 +72,14 @@ func newCanvas(f *Figure) *canvas {
 	c.marks = newMarks(f)
 	c.strips = newStrips(f, c.empty)
 	c.key = newKey(c)
-	c.across()
-	c.down()
+	c.layAcross()
+	c.layDown()
 	return c
 }
 
-// across sets the plot's ends: left of it the widest tick label, right of it half of the
+// layAcross sets the plot's ends: left of it the widest tick label, right of it half of the
 // last month's name.
-func (c *canvas) across() {
+func (c *canvas) layAcross() {
 	var buf [40]float64
 	var tmp [40]byte
 	widest := 0.0
@@ -116,13 +114,13 @@ func (c *canvas) whole() {
 
 func (c *canvas) columns() int {
 	if c.f.Kind == Dots {
-		return max(1, len(c.f.Columns))
+		return max(1, len(c.f.Columns)) // nothing is open
 	}
 	return len(c.f.Months)
 }
 
-// down stacks key, axis label, flags, plot, strip of absences and names.
-func (c *canvas) down() {
+// layDown stacks key, axis label, flags, plot, strip of absences and names.
+func (c *canvas) layDown() {
 	y := float64(c.key.rows*rowHeight) + rowHeight
 	if len(c.marks.list) > 0 {
 		y += markHeight
@@ -144,16 +142,20 @@ func (c *canvas) edge(i int) float64 { return c.left + float64(i)*c.band }
 
 // open writes the root element and the words for those who do not see the drawing.
 func (c *canvas) open() {
+	c.root(c.f.name())
+	c.describe()
+	c.raw(`</desc>`)
+}
+
+// root writes the root element with its title, and begins its description.
+func (c *canvas) root(title string) {
 	c.raw(`<svg class="lead-chart" viewBox="0 0 `)
 	c.num(frameWidth)
 	c.raw(" ")
 	c.num(c.height)
-	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-title `, c.f.ID, `-desc" font-family="sans-serif" font-size="14" fill="currentColor">`)
-	c.raw(`<title id="`, c.f.ID, `-title">`)
-	c.escaped(clean(c.f.name()))
-	c.raw(`</title><desc id="`, c.f.ID, `-desc">`)
-	c.describe()
-	c.raw(`</desc>`)
+	c.raw(`" role="img" aria-labelledby="`, c.f.ID, `-t `, c.f.ID, `-d"><title id="`, c.f.ID, `-t">`)
+	c.escaped(clean(title))
+	c.raw(`</title><desc id="`, c.f.ID, `-d">`)
 }
 
 // name is what a drawing is called: what it measures, where its axis says so. Its message

@@ -2,7 +2,6 @@ package chart
 
 import (
 	"cmp"
-	"slices"
 	"strconv"
 	"strings"
 
@@ -21,9 +20,9 @@ func (f *Figure) cell(p *Point) string {
 }
 
 // Table is the data table below the chart: everything that can be seen or hovered on the
-// chart is in it. One row a month (Dots: one an item, in the figure's order). Absent
-// values are words, never empty cells; columns that no point would fill are left out.
-// Text is cleaned, not escaped. It is nil, nil for a figure that SVG refuses.
+// chart is in it, but limits, which LimitsText has. One row a month (Dots: one a column). Absent
+// values are words, never empty cells; columns that no point would fill are left out. Text is
+// cleaned, not escaped. It is nil, nil for a figure that SVG refuses.
 func Table(f Figure) (columns []string, rows [][]string) {
 	if check(&f) != nil {
 		return nil, nil
@@ -42,10 +41,6 @@ func Table(f Figure) (columns []string, rows [][]string) {
 	for si := range f.Series {
 		columns = f.heads(columns, &f.Series[si])
 	}
-	columns = f.limitHeads(columns)
-	for _, l := range f.Levels {
-		columns = append(columns, clean(l.Name))
-	}
 	notes := newMarks(&f)
 	remarks := len(notes.list) > 0 || f.anySignal()
 	if remarks {
@@ -55,10 +50,6 @@ func Table(f Figure) (columns []string, rows [][]string) {
 		row := append(make([]string, 0, len(columns)), f.Months[i].Long())
 		for si := range f.Series {
 			row = f.cells(row, &f.Series[si], i)
-		}
-		row = f.limitCells(row, i)
-		for _, l := range f.Levels {
-			row = append(row, f.Unit.Text(l.Value))
 		}
 		if remarks {
 			row = append(row, f.remark(notes, i))
@@ -77,7 +68,7 @@ func (f *Figure) heads(columns []string, s *Series) []string {
 	}
 	interval, n := f.extras(s)
 	if interval {
-		columns = append(columns, prefix+clean(intervalName(f)))
+		columns = append(columns, prefix+interval95)
 	}
 	if n {
 		columns = append(columns, prefix+"n")
@@ -123,36 +114,48 @@ func (f *Figure) cells(row []string, s *Series, i int) []string {
 	return row
 }
 
-func (f *Figure) limitHeads(columns []string) []string {
-	if len(f.Limits) == 0 {
-		return columns
+// LimitsText says where centre lines and limits are, which the table has above its rows and not
+// in each of them: "Centre line 4.1 days, limits 45 hours and 8.9 days". Where there are several,
+// or not for all months, it says from when to when; "" where there are none.
+func LimitsText(f Figure) string {
+	if len(f.Limits) == 0 || check(&f) != nil {
+		return ""
 	}
-	return append(columns, "Centre line", "Lower limit", "Upper limit")
-}
-
-func (f *Figure) limitCells(row []string, i int) []string {
-	if len(f.Limits) == 0 {
-		return row
-	}
+	first, last := f.Months[0], f.Months[len(f.Months)-1]
+	var parts []string
 	for _, l := range f.Limits {
-		if f.Months[i] < l.From || f.Months[i] > l.To {
+		from, to := max(l.From, first), min(l.To, last)
+		if from > to {
 			continue
 		}
-		trial := ""
-		if l.Trial {
-			trial = " (trial)"
+		text := "centre line " + f.Unit.Text(l.Centre) + f.limitWords(&l)
+		if from > first || to < last {
+			text += " from " + from.Long() + " to " + to.Long()
 		}
-		row = append(row, f.Unit.Text(l.Centre))
-		for _, v := range [...]float64{l.Lower, l.Upper} {
-			if finite(v) {
-				row = append(row, f.Unit.Text(v)+trial)
-			} else {
-				row = append(row, "none")
-			}
-		}
-		return row
+		parts = append(parts, text)
 	}
-	return append(row, "none", "none", "none")
+	if len(parts) == 0 {
+		return ""
+	}
+	return "C" + strings.Join(parts, "; ")[1:]
+}
+
+// limitWords are ", limits 45 hours and 8.9 days".
+func (f *Figure) limitWords(l *Limits) string {
+	trial := ""
+	if l.Trial {
+		trial = "trial "
+	}
+	switch low, high := finite(l.Lower), finite(l.Upper); {
+	case low && high:
+		return ", " + trial + "limits " + f.Unit.Text(l.Lower) + " and " + f.Unit.Text(l.Upper)
+	case low:
+		return ", " + trial + "lower limit " + f.Unit.Text(l.Lower)
+	case high:
+		return ", " + trial + "upper limit " + f.Unit.Text(l.Upper)
+	default:
+		return ""
+	}
 }
 
 func (f *Figure) anySignal() bool {
@@ -183,32 +186,9 @@ func (f *Figure) remark(notes marks, i int) string {
 	return strings.Join(parts, "; ")
 }
 
-// dotTable has a row a dot; where the dots have no labels, a row a column with its values in the
-// order of the dots.
+// dotTable has a row a column with its values in the order of the dots; equal ones that follow
+// each other are said once: "630 days, 190 days (3)".
 func dotTable(f *Figure) (columns []string, rows [][]string) {
-	if len(f.Columns) > 0 && !slices.ContainsFunc(f.Dots, func(d Dot) bool { return d.Label != "" }) {
-		return columnTable(f)
-	}
-	columns = []string{"Item", clean(cmp.Or(f.Column, "State")), clean(cmp.Or(f.Axis, "Age"))}
-	for i := range f.Dots {
-		d := &f.Dots[i]
-		item, column := clean(d.Label), ""
-		if item == "" {
-			item = strconv.Itoa(i + 1)
-		}
-		if len(f.Columns) > 0 {
-			column = clean(f.Columns[d.Column])
-		}
-		rows = append(rows, []string{item, column, f.Unit.Text(d.Value)})
-	}
-	for _, l := range f.Levels {
-		rows = append(rows, []string{clean(l.Name), "reference line", f.Unit.Text(l.Value)})
-	}
-	return columns, rows
-}
-
-// columnTable says equal values that follow each other once: "630 days, 190 days (3)".
-func columnTable(f *Figure) (columns []string, rows [][]string) {
 	columns = []string{clean(cmp.Or(f.Column, "State")), "Number", clean(cmp.Or(f.Axis, "Age"))}
 	for i, name := range f.Columns {
 		var words []string

@@ -66,9 +66,9 @@ func (c *canvas) tally() {
 				if at == 0 {
 					c.move(c.t.left+tallyDot/2, y+tallyDot/2+float64(line*tallyDot))
 				} else {
-					c.pair('m', tallyDot, 0)
+					c.moveBy(tallyDot, 0)
 				}
-				c.raw("h0")
+				c.dot()
 				end = max(end, c.t.left+float64(at+1)*tallyDot)
 			}
 			c.raw(`"/>`)

@@ -96,19 +96,17 @@ func (t *timeScale) rungs() {
 
 // timeAxis draws the line of the axis with ticks and names below y, and what it is.
 func (c *canvas) timeAxis(t *timeScale, y float64) {
-	c.line("axis", muted, t.left, y, t.right, y)
-	c.raw(`<path class="grid" stroke="`, muted, `" fill="none" d="`)
+	c.raw(`<path class="axis" stroke="`, muted, `" fill="none" d="`)
+	c.segment(t.left, y, t.right, y)
 	for _, k := range t.ticks {
 		c.move(t.x(k.at), y)
-		c.one('v', 4)
+		c.uprightBy(4)
 	}
 	c.raw(`"/><g class="tick" fill="`, muted, `" text-anchor="middle">`)
 	for _, k := range t.ticks {
 		half := width(k.text, wideFont) / 2
-		c.raw("<text")
-		c.attr("x", min(max(t.x(k.at), half), frameWidth-half))
-		c.attr("y", y+20)
-		c.raw(">", k.text, "</text>")
+		c.place(min(max(t.x(k.at), half), frameWidth-half), y+20)
+		c.raw(k.text, "</text>")
 	}
 	c.raw(`</g>`)
 }
@@ -124,10 +122,10 @@ func (t *timeScale) words(axis string) string {
 	return axis + t.name
 }
 
-// upright draws a vertical line from top down to bottom at each mark, with its name above what
+// uprights draws a vertical line from top down to bottom at each mark, with its name above what
 // is drawn, a row for each, so that no two names meet: first those that have no room right of
 // their line, from the right, then the others from the left.
-func (c *canvas) upright(t *timeScale, marks []Level, top, bottom float64) {
+func (c *canvas) uprights(t *timeScale, marks []Level, top, bottom float64) {
 	roomy := func(m Level) bool { return t.x(m.Value)+5+width(clean(m.Name), wideFont) <= frameWidth }
 	order := slices.Clone(marks)
 	slices.SortStableFunc(order, func(a, b Level) int {
@@ -143,7 +141,7 @@ func (c *canvas) upright(t *timeScale, marks []Level, top, bottom float64) {
 		c.raw(`<path class="level" fill="none" stroke="`, muted, `" stroke-width="1.5" d="`)
 		for i, m := range order {
 			c.move(t.x(m.Value), top+float64(i*rowHeight)+4)
-			c.one('V', bottom)
+			c.upright(bottom)
 		}
 		c.raw(`"/>`)
 	}

@@ -50,9 +50,6 @@ func (s *Site) Prose() bool { return s.Visibility != Public }
 // Indexed reports whether search engines may list the site.
 func (s *Site) Indexed() bool { return s.Visibility == Public }
 
-// Evidence reports whether rows of single events may appear.
-func (s *Site) Evidence() bool { return s.Visibility == Private }
-
 // Restricted is the line that every page of a site has that is not public; "" for one that is.
 func (s *Site) Restricted() string {
 	switch s.Visibility {

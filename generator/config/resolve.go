@@ -57,7 +57,10 @@ func resolve(raw *rawFile, index *Index, typed bool) (*Site, diag.Problems) {
 
 func (r *resolver) site(raw *rawSite) *Site {
 	r.name(raw.Name)
-	zone := or(raw.Timezone, Zone{time.UTC}).Location
+	zone := or(raw.Timezone, Zone{}).Location
+	if zone == nil { // not given, or none that there is: the rest is still looked at
+		zone = time.UTC
+	}
 	return &Site{
 		Name:                   raw.Name,
 		BaseURL:                r.baseURL(raw.BaseURL),

@@ -19,6 +19,10 @@ type header struct {
 // resolve looks up the plan's columns among a file's, and says what is missing. Every
 // name may be hostile text.
 func (fd *feed) resolve(pos diag.Position, names []string) (header, diag.Problems) {
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "\r") }) {
+		return header{}, diag.Problems{{Position: pos, Found: "a carriage return within the header", Expected: "lines that end with LF or CR LF",
+			Do: "export it with such lines; old programs end them with CR alone"}}
+	}
 	index := map[string]int{}
 	var problems diag.Problems
 	for i, name := range names {
@@ -70,7 +74,7 @@ func (fd *feed) lacking(pos diag.Position, names []string, has func(string) bool
 		return fixed || has(fd.source.nameOf(canonical))
 	}
 	for _, c := range fd.table.Columns {
-		if fd.table.must(c) != 0 && !supplied(c.Name) {
+		if fd.table.mustHave(c) && !supplied(c.Name) {
 			name := fd.source.nameOf(c.Name)
 			problems = append(problems, diag.Problem{Position: pos, Found: fmt.Sprintf("no column %q; the file has %s", name, list(names)),
 				Expected: fmt.Sprintf("the column %s of table %s", c.Name, fd.table.Name),

@@ -148,6 +148,9 @@ func (t *Table) must(c Column) failure {
 	return 0
 }
 
+// mustHave reports whether a file without the column is an error; of some a row may lack it.
+func (t *Table) mustHave(c Column) bool { return c.Required || t.must(c) != 0 }
+
 func (t *Table) inGroup(name string) bool {
 	return slices.ContainsFunc(t.OneOf, func(group []string) bool { return slices.Contains(group, name) })
 }

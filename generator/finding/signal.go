@@ -105,8 +105,7 @@ func (s *series[L]) change(of key) metric.Change {
 }
 
 func (s *series[L]) limits(id string, m period.Month) metric.Limits {
-	l, _, _ := s.all[id].Judging(m)
-	return l
+	return s.all[id].Judging(m).Limits
 }
 
 func (s *series[L]) label(id, stat string) string { return s.all[id].Label(stat) }

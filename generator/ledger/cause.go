@@ -15,7 +15,7 @@ type causes struct {
 	files       map[string][]string // by table: what happened to its files, in words
 	tables      map[string][]string // by metric
 	methods     []string            // differences of configuration and program, in words
-	time        []string            // that time went on, in words: limits are computed anew from all months there are
+	time        []string            // that time went on, in words: what was still settling has settled, and limits may rest on other months
 	edited      map[string]bool     // metrics whose definition's text changed
 	corrections []Correction        // that the run before did not have
 }

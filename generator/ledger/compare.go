@@ -4,7 +4,9 @@ import (
 	"iter"
 	"slices"
 
+	"leadline/generator/metric"
 	"leadline/generator/period"
+	"leadline/generator/unit"
 )
 
 // Publication is what one run published, as far as the next must know.
@@ -36,6 +38,9 @@ type Difference struct {
 func Compare(before *Publication, now Now) Difference {
 	c := &comparison{before: before, now: now, causes: newCauses(before.Manifest, now.Manifest, now.Tables), old: make(map[lineID]*Series, len(before.Series)),
 		toldBefore: tell(before.Sentences), toldNow: tell(now.Sentences)}
+	if first, err := period.ParseMonth(now.Manifest.First); err == nil && now.Manifest.First > before.Manifest.First {
+		c.reached = first + metric.Memory
+	}
 	for i := range before.Series {
 		c.old[before.Series[i].id()] = &before.Series[i]
 	}
@@ -62,6 +67,7 @@ type comparison struct {
 	now                 Now
 	causes              causes
 	old                 map[lineID]*Series
+	reached             period.Month // the first month of which all that looks back reaches as far as before; 0: every month
 	toldBefore, toldNow told
 	months              []period.Month // that both publish
 	told                []period.Month // of which both have pages, and the one before final ones
@@ -83,7 +89,7 @@ func (c *comparison) series(old, now *Series) {
 		if before == nil && after == nil {
 			continue
 		}
-		pairs := differ(before, after)
+		pairs := slices.DeleteFunc(differ(before, after), func(p pair) bool { return m < c.reached && p.outOfReach() })
 		if len(pairs) == 0 {
 			continue
 		}
@@ -147,6 +153,13 @@ func differ(before, after []Figure) (out []pair) {
 		}
 	}
 	return out
+}
+
+// outOfReach reports whether a figure differs in what it owes to the months before it: too
+// little is known now, or it counts units by what their series say. Where the history's
+// oldest months were left out that is no news of the figure.
+func (p *pair) outOfReach() bool {
+	return p.now.Absence == metric.TooFew.Code() || p.now.Absence == metric.NoData.Code() || p.now.Unit == unit.Units.Name()
 }
 
 func names(f, g *Figure) bool { return f.Stat == g.Stat && f.Category == g.Category }

@@ -163,6 +163,37 @@ func TestWhatIsNewRestatesNothing(t *testing.T) {
 	}
 }
 
+// A history that begins later than before says less of its first two years, which restates
+// nothing; what changes otherwise, or later, does.
+func TestForgottenMonthsRestateNothing(t *testing.T) {
+	gone := func(first string) Difference {
+		return compare(publication(nil), publication(func(p *Publication) {
+			p.Manifest.First = first
+			p.Series[0].Months[0].Figures[0] = figure("rate", "", math.NaN(), 0).empty("too-few", 0)
+		}))
+	}
+	if d := gone("2024-09"); len(d.Restated)+len(d.Changed) != 0 {
+		t.Errorf("%+v", d)
+	}
+	for _, first := range []string{"2023-10", "2024-08"} { // nothing is forgotten; two years before are still known
+		if d := gone(first); len(d.Restated) != 1 {
+			t.Errorf("from %s: %+v", first, d)
+		}
+	}
+	changed := compare(publication(nil), publication(func(p *Publication) {
+		p.Manifest.First = "2024-09"
+		p.Series[0].Months[0].Figures[0].Value = 5
+	}))
+	one(t, changed)
+	counted := compare(publication(func(p *Publication) { p.Series[0].Months[0].Figures[0].Unit = "units" }), publication(func(p *Publication) {
+		p.Manifest.First = "2024-09"
+		p.Series[0].Months[0].Figures[0].Unit, p.Series[0].Months[0].Figures[0].Value = "units", 5
+	}))
+	if len(counted.Restated) != 0 {
+		t.Errorf("%+v", counted)
+	}
+}
+
 // No number of a person-derived figure is in a row: not before, not now, not n.
 func TestPersonDerivedHasNoNumber(t *testing.T) {
 	d := compare(publication(nil), publication(func(p *Publication) {
@@ -357,5 +388,25 @@ func TestClosing(t *testing.T) {
 	}
 	if got := (Closing{AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, london)}).Status(october); got != Final {
 		t.Errorf("without a lag: %s", got)
+	}
+	santiago, _ := time.LoadLocation("America/Santiago") // 6 September begins at one o'clock
+	if from := (Closing{AsOf: time.Date(2026, 9, 1, 0, 0, 0, 0, santiago), Lag: 5}).From(period.MonthOf(2026, 8)); from.Format(time.RFC3339) != "2026-09-06T01:00:00-03:00" {
+		t.Error(from)
+	}
+}
+
+// Asked for many months, a closing says what it says of each.
+func TestStatusesOfManyMonths(t *testing.T) {
+	auckland, _ := time.LoadLocation("Pacific/Auckland")
+	for day := range 120 {
+		for _, lag := range []int{0, 1, 5, 31, 90} {
+			c := Closing{AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, auckland).AddDate(0, 0, day), Lag: lag}
+			status := c.Statuses()
+			for m := period.MonthOf(2025, 10); m <= period.MonthOf(2026, 12); m++ {
+				if got, want := status(m), c.Status(m); got != want {
+					t.Errorf("%s, %d days after the end: %s is %s, want %s", c.AsOf.Format(time.DateOnly), lag, m, got, want)
+				}
+			}
+		}
 	}
 }

@@ -195,6 +195,6 @@ func (k *ages) month(out []Figure, cells []fact.Cell, m int, space *merger) []Fi
 }
 
 // judge looks at the headline quantile on the log scale.
-func (k *ages) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmRLog(months, complete)
+func (k *ages) judge(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeXmRLog(months, settled)
 }

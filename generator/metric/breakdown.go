@@ -92,7 +92,7 @@ func (b *Breakdown) instantOf(t *fact.Table) int { return t.Index(b.At) }
 
 func (b *Breakdown) measure(t *fact.Table, u *fact.Units, f Frame, r rows) kernel {
 	at := t.Index(b.At)
-	k := &breakdowns{silence: silenceOf(b), frame: f, settles: b.Settles, presence: newPresence(r), whole: newCounts(r), share: len(b.Headline) > 0,
+	k := &breakdowns{silence: silenceOf(b), frame: f, presence: newPresence(r), whole: newCounts(r), share: len(b.Headline) > 0,
 		none: absentAll(b, TooFew, fmt.Sprintf("no %s that counts here this month, so there is nothing to divide", b.noun()))}
 	k.known, k.part = newCounts(r), newCounts(r)
 	for _, name := range b.By {
@@ -136,7 +136,6 @@ type breakdowns struct {
 	silence            silence
 	none               []Figure
 	frame              Frame
-	settles            int
 	presence           *presence
 	whole, known, part *counts
 	by                 []*division
@@ -205,17 +204,17 @@ func shareFigure(name, category string, part, n int) Figure {
 }
 
 // judge uses a p chart for a share and a c chart for a count, its limits by the month's length.
-func (k *breakdowns) judge(months [][]Figure, complete int) ([]State, Limits) {
+func (k *breakdowns) judge(months [][]Figure, settled int) ([]State, Limits) {
 	if k.share {
-		return judgeSettled(months, complete, k.settles)
+		return judgeShares(months, settled)
 	}
 	var events, weeks float64
-	for m := range complete {
+	for m := range settled {
 		if f := months[m][0]; f.Absence == Present {
 			events, weeks = events+f.Value, weeks+k.frame.Calendar.Weeks(m)
 		}
 	}
-	return judgeVarying(months, complete, events/weeks, func(pooled float64, m int) (float64, float64) {
+	return judgeVarying(months, settled, events/weeks, func(pooled float64, m int) (float64, float64) {
 		length := k.frame.Calendar.Weeks(m)
 		lower, upper := stat.U(pooled, length)
 		return lower * length, upper * length

@@ -98,7 +98,7 @@ func (b *Bridge) measure(t *fact.Table, _ *fact.Units, _ Frame, r rows) kernel {
 }
 
 func (b *Bridge) count(t *fact.Table, r rows) *bridges {
-	k := &bridges{grid: r.grid, settles: b.Settles, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs, b.From), closed: newFlow(r, b.ClosedAs, b.To), hands: newHands(r), presence: newPresence(r),
+	k := &bridges{grid: r.grid, silence: silenceOf(b), opened: newFlow(r, b.OpenedAs, b.From), closed: newFlow(r, b.ClosedAs, b.To), hands: newHands(r), presence: newPresence(r),
 		none: absent("share", unit.Share, TooFew, fmt.Sprintf("no %s was closed this month, so there is nothing to take a share of", b.noun()))}
 	k.part, k.whole = k.closed.members(b.Part), k.closed.others(b.Without)
 	from, to := t.Index(b.From), t.Index(b.To)
@@ -128,7 +128,6 @@ type bridges struct {
 	grid
 	silence        silence
 	none           Figure
-	settles        int
 	opened, closed *flow
 	part, whole    []int // parts of closed that the share is of, and is taken from
 	open           *counts
@@ -166,16 +165,10 @@ func (k *bridges) share(cells []fact.Cell, m int) Figure {
 	return Figure{Stat: "share", Unit: unit.Share, Value: float64(part) / float64(n), Low: low, High: high, N: n, Part: part}
 }
 
-func (k *bridges) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeSettled(months, complete, k.settles)
-}
-
-// judgeSettled leaves out the newest months, which have not settled: a fix waits for the
-// scan that proves it, so that their share is low for no other reason than that they are new.
-func judgeSettled(months [][]Figure, complete, settles int) ([]State, Limits) {
-	states, limits := judgeShares(months, max(0, complete-settles))
-	limits.Unsettled = min(settles, complete)
-	return states, limits
+// judge has a p chart of what is settled: a fix waits for the scan that proves it, so that the
+// newest months' share is low for no other reason than that they are new.
+func (k *bridges) judge(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeShares(months, settled)
 }
 
 func (m *measureChecker) settles(months int) {

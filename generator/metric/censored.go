@@ -178,11 +178,11 @@ func oldest(of []stat.Lifetime) Figure {
 }
 
 // judge looks at single months on the log scale.
-func (k *censored) judge(months [][]Figure, complete int) ([]State, Limits) {
+func (k *censored) judge(months [][]Figure, settled int) ([]State, Limits) {
 	if k.d.unjudged() != "" {
 		return make([]State, len(months)), Limits{}
 	}
-	return judgeXmRLog(months, complete)
+	return judgeXmRLog(months, settled)
 }
 
 // unjudged says why judge gives nothing. Windows of several months share most of what is in

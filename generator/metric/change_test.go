@@ -136,6 +136,12 @@ func TestChangeOfBreakdowns(t *testing.T) {
 // moves to it.
 func organisation(t *testing.T, services int, annotations string) ([]fact.Set[level.Team], *Measured, *fact.Units) {
 	t.Helper()
+	return organisationIn(t, services, annotations, period.MonthOf(2024, 1), period.MonthOf(2026, 6))
+}
+
+// organisationIn is that organisation as it is known from the months first to last.
+func organisationIn(t *testing.T, services int, annotations string, first, last period.Month) ([]fact.Set[level.Team], *Measured, *fact.Units) {
+	t.Helper()
 	var d, o, s strings.Builder
 	d.WriteString("deployment_id,service_id,environment,finished_at,outcome,is_hotfix\n")
 	o.WriteString("entity_type,entity_id,team_id,valid_from,valid_to\n")
@@ -160,8 +166,8 @@ func organisation(t *testing.T, services int, annotations string) ([]fact.Set[le
 	}
 	u := fact.NewUnits(nil, rowsOf(t, "services", s.String()), rowsOf(t, "ownership", o.String()))
 	table := fact.NewDeployments(rowsOf(t, "deployments", d.String()), u, fact.Rules{ProductionEnvironments: []string{"production"}}).Table
-	c := period.NewCalendar(time.UTC, period.MonthOf(2024, 1), period.MonthOf(2026, 6))
-	f := Frame{Calendar: c, Weeks: period.NewWeeks(c), AsOf: c.End(29), People: 5, Units: 5, Workers: 2}
+	c := period.NewCalendar(time.UTC, first, last)
+	f := Frame{Calendar: c, Weeks: period.NewWeeks(c), AsOf: c.End(c.Months() - 1), People: 5, Units: 5, Workers: 2}
 	if annotations != "" {
 		f.Annotations = fact.NewAnnotations(rowsOf(t, "annotations", "at,scope,scope_id,text,rebase\n"+annotations))
 	}
@@ -189,22 +195,89 @@ func TestRebase(t *testing.T) {
 	teams, m, u := organisation(t, 2, "2025-06-16T00:00:00Z,team,team0,new way of working,true\n2025-01-16T00:00:00Z,team,team0,a note,false\n")
 	s := Evaluate(m, teams[0])
 	june := period.MonthOf(2025, 6)
-	if _, since, until := s.Judging(june); since != june || until != 0 {
-		t.Errorf("the newest segment: since %s until %s", since, until)
-	}
-	if _, since, until := s.Judging(june - 1); since != 0 || until != june-1 {
-		t.Errorf("the older segment: since %s until %s", since, until)
+	first := period.MonthOf(2024, 1)
+	for _, c := range []struct {
+		j                    Judging
+		first, last, rebased period.Month
+	}{
+		{s.Judging(june + 2), june, june + 2, june},
+		{s.AsOf(june + 9).Judging(june + 2), june, june + 9, june},
+		{s.AsOf(june + 9).Judging(june - 3), first, june - 1, 0},
+		{s.Judging(june - 1), first, june - 1, 0},
+	} {
+		if c.j.First != c.first || c.j.Last != c.last || c.j.Rebased != c.rebased {
+			t.Errorf("%s to %s, rebased in %s; want %s to %s, %s", c.j.First, c.j.Last, c.j.Rebased, c.first, c.last, c.rebased)
+		}
 	}
 	if c := s.Change(period.MonthOf(2026, 6)); c.Absence != TooFew || !strings.Contains(c.Reason, "13 complete months since the rebase recorded in June 2025") {
 		t.Errorf("a comparison across a rebase: %+v", c)
 	}
 	service := Evaluate(m, u.ServiceSets()[0])
-	if _, since, _ := service.Judging(june); since != 0 || service.Change(period.MonthOf(2026, 6)).Absence != Present {
+	if service.Judging(june).Rebased != 0 || service.Change(period.MonthOf(2026, 6)).Absence != Present {
 		t.Error("a team's rebase is not one of its services")
 	}
-	if s.Results()[10].State() == NotJudged || s.Results()[28].State() == NotJudged {
+	all := s.AsOf(period.MonthOf(2026, 6)).Results()
+	if s.Results()[16].State() == NotJudged || s.Results()[28].State() == NotJudged || all[10].State() == NotJudged || all[20].State() == NotJudged {
 		t.Error("both segments have the twelve months that judging needs")
 	}
+	if s.Results()[10].State() != NotJudged || s.Results()[20].State() != NotJudged {
+		t.Error("a month is judged by months that come after it")
+	}
+}
+
+// What is said of a month and drawn on its page is what was said and drawn when it was the
+// newest: later months, and a rebase recorded in one of them, change none of it.
+func TestLaterMonthsChangeNothing(t *testing.T) {
+	const rebase = "2026-03-16T00:00:00Z,team,team0,new way of working,true\n"
+	teams, m, _ := organisation(t, 2, rebase)
+	s := Evaluate(m, teams[0])
+	judged := 0
+	for month := period.MonthOf(2024, 3); month <= period.MonthOf(2026, 6); month += 3 {
+		teams, m, _ := organisationIn(t, 2, rebase, period.MonthOf(2024, 1), month)
+		then := Evaluate(m, teams[0])
+		if a, b := told(then, month), told(s, month); a != b {
+			t.Errorf("%s: %s is not %s", month, b, a)
+		}
+		if a, b := fmt.Sprint(then.AsOf(month).Results()), fmt.Sprint(s.AsOf(month).Results()); a != b {
+			t.Errorf("%s: %s is not %s", month, b, a)
+		}
+		for k := period.MonthOf(2024, 1); k <= month; k++ {
+			if a, b := told(then.AsOf(month), k), told(s.AsOf(month), k); a != b {
+				t.Errorf("%s on the page of %s: %s is not %s", k, month, b, a)
+			}
+		}
+		if r, _ := s.At(month); r.State() != NotJudged {
+			judged++
+		}
+	}
+	if judged < 5 {
+		t.Errorf("%d months are judged", judged)
+	}
+}
+
+// What is said of a month stays when the months more than two years before it are no longer
+// known, as the oldest of a history of fixed length.
+func TestForgottenMonthsChangeNothing(t *testing.T) {
+	last := period.MonthOf(2026, 6)
+	teams, m, _ := organisation(t, 2, "")
+	whole := Evaluate(m, teams[0])
+	teams, m, _ = organisationIn(t, 2, "", period.MonthOf(2024, 4), last)
+	rest := Evaluate(m, teams[0])
+	for month := period.MonthOf(2026, 3); month <= last; month++ {
+		if a, b := told(whole, month), told(rest, month); a != b {
+			t.Errorf("%s: %s is not %s", month, b, a)
+		}
+	}
+	before := period.MonthOf(2026, 2)
+	if a, b := told(whole, before), told(rest, before); a == b {
+		t.Errorf("%s has a month less to be judged by, and nothing tells: %s", before, a)
+	}
+}
+
+// told is all that a series says of a month.
+func told[L level.Level](s Series[L], m period.Month) string {
+	r, _ := s.At(m)
+	return fmt.Sprint(r, s.Judging(m), s.Idle(m), s.Change(m), s.StateOf("share", "", m), s.Settling(m))
 }
 
 // The portfolio counts what is still a change among all that was looked at, from five units on.

@@ -31,11 +31,10 @@ func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 		Look([]*Measured{m}, portfolio) // alone, if nobody gathered them all
 	}
 	tallies := make([]tally, m.frame.Calendar.Months())
-	complete := m.frame.Complete()
 	for _, set := range services {
 		p := m.service(set)
 		for i := range p.months {
-			tallies[i][countedAs(&p.months[i][0], p.states[i], i < complete)]++
+			tallies[i][countedAs(&p.months[i][0], p.stateOf(i))]++
 		}
 	}
 	out := make([][]Figure, len(tallies))
@@ -46,12 +45,12 @@ func (m *Measured) counted(portfolio fact.Set[level.Portfolio]) [][]Figure {
 }
 
 // countedAs is the place in a tally.
-func countedAs(f *Figure, state State, complete bool) int {
+func countedAs(f *Figure, state State) int {
 	if f.Absence != Present {
 		return len(countedStats)
 	}
 	for i, c := range countedStats {
-		if complete && c.state == state {
+		if c.state == state {
 			return i
 		}
 	}

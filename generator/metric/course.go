@@ -3,6 +3,7 @@ package metric
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"leadline/generator/fact"
 	"leadline/generator/period"
@@ -33,7 +34,8 @@ type course struct {
 	calendar  *period.Calendar
 	months    [][]Figure
 	segments  []segment
-	unsettled int    // newest complete months whose values are still to change
+	complete  int    // months that were complete when the data ended
+	unsettled int    // the newest of them whose values are still to change
 	idle      []bool // months in which the subject owned nothing: none ends a comparison
 }
 
@@ -43,7 +45,7 @@ type thin interface {
 }
 
 func (m *Measured) course(p pool, cells []fact.Cell) course {
-	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, idle: p.idle, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
+	c := course{calendar: m.frame.Calendar, months: p.months, segments: p.segments, complete: m.frame.Complete(), idle: p.idle, unsettled: unsettled(m.definition.Measure, m.definition.Measure.Stats()[0])}
 	if k, ok := m.kernel.(comparing); ok {
 		c.kind = k.comparison()
 	}
@@ -65,7 +67,7 @@ func (c *course) change(i int) Change {
 	if c.kind.compare(c, w, &out); out.Absence == Present {
 		out.Claimed = out.P < claimBelow && c.steady(w)
 		if out.Neighbours = math.NaN(); c.kind != &byWalk { // which reckons with it
-			out.Neighbours = c.neighbours(at(c.segments, i).from, split, out.Scale)
+			out.Neighbours = c.neighbours(at(c.segments, i).begins(c.months, i), split, out.Scale)
 		}
 	}
 	return out
@@ -113,11 +115,21 @@ func (c *course) windows(i int) (w windows, why Absence, reason string) {
 }
 
 // settled is how many months have values that stay.
-func (c *course) settled() int {
-	if len(c.segments) == 0 {
-		return 0
+func (c *course) settled() int { return c.complete - c.unsettled }
+
+// cut is the course of the first n months, which are complete.
+func (c course) cut(n int) course {
+	if len(c.segments) == 0 { // nothing is ever told from it
+		return c
 	}
-	return c.segments[len(c.segments)-1].to - c.unsettled
+	c.months, c.segments = c.months[:n], slices.Clone(c.segments)
+	c.segments = slices.DeleteFunc(c.segments, func(s segment) bool { return s.from >= n })
+	last := &c.segments[len(c.segments)-1]
+	last.to = min(last.to, n)
+	if c.idle != nil {
+		c.idle = c.idle[:n]
+	}
+	return c
 }
 
 func have(n int) string {

@@ -202,6 +202,6 @@ func (n *stateCounts) share(category string) Figure {
 }
 
 // judge uses a p chart about the pooled share of all complete months.
-func (k *coverages) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeShares(months, complete)
+func (k *coverages) judge(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeShares(months, settled)
 }

@@ -216,6 +216,6 @@ func (k *durations) month(out []Figure, cells []fact.Cell, m int, space *merger)
 }
 
 // judge looks at the headline quantile on the log scale, as skewed durations need.
-func (k *durations) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmRLog(months, complete)
+func (k *durations) judge(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeXmRLog(months, settled)
 }

@@ -35,12 +35,9 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 		p.months = m.refused(m.definition.Reasons[level.NameOf[L]()])
 	}
 	s.results = make([]Result[L], 0, len(p.months))
+	s.views = p.views
 	for i, figures := range p.months {
-		r := Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), figures: figures}
-		if p.states != nil && i < s.complete {
-			r.state = p.states[i]
-		}
-		s.results = append(s.results, r)
+		s.results = append(s.results, Result[L]{subject: s.subject, month: m.frame.Calendar.Month(i), state: p.stateOf(i), figures: figures})
 	}
 	return s
 }
@@ -48,8 +45,8 @@ func Evaluate[L level.Level](m *Measured, set fact.Set[L]) Series[L] {
 // pool is what is known of one set of cells: its figures, and what may be said of them.
 type pool struct {
 	months   [][]Figure
-	states   []State
-	segments []segment // of the complete months, with the limits of each
+	views    []view    // of the complete months; nil where none is judged
+	segments []segment // of the complete months
 	idle     []bool    // months in which the subject owned nothing
 }
 
@@ -58,7 +55,7 @@ func poolOf[L level.Level](m *Measured, set fact.Set[L]) pool {
 	p := pool{months: m.months(set.Cells(), m.decisionsOf(name, id), m.openDecisionsOf(name, id), m.withheldReason(set.Headcount()), m.rebases(name, id)), segments: m.segments(name, id)}
 	p.idle = m.idle(set.Active)
 	m.silence(p.months, p.idle)
-	p.states = m.judged(p.months, set.Cells(), p.segments)
+	p.views = m.views(p.months, set.Cells(), p.segments)
 	return p
 }
 

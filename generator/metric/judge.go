@@ -19,19 +19,19 @@ const (
 const widest = 1000
 
 // judgeXmRLog judges durations on the log scale.
-func judgeXmRLog(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeXmR(months, complete, func(values []float64) stat.Limits {
+func judgeXmRLog(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeXmR(months, settled, func(values []float64) stat.Limits {
 		l := stat.XmRLog(values, 1)
 		l.Known = l.Known && l.Lower > 0 && l.Upper/l.Lower <= widest
 		return l
 	})
 }
 
-// judgeXmR judges the headline figure of every complete month by limits over all of them,
+// judgeXmR judges the headline figure of every settled month by limits over all of them,
 // the newest included, by rule 1 alone: a value on a limit is inside.
-func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limits) ([]State, Limits) {
+func judgeXmR(months [][]Figure, settled int, limits func([]float64) stat.Limits) ([]State, Limits) {
 	states := make([]State, len(months))
-	values := headline(months, complete)
+	values := headline(months, settled)
 	l := limits(values)
 	if !l.Known || l.N < TrialFrom {
 		return states, Limits{Months: l.N}
@@ -48,9 +48,9 @@ func judgeXmR(months [][]Figure, complete int, limits func([]float64) stat.Limit
 	return states, out
 }
 
-// headline are the first figure's values, NaN where there is none or the month is running.
-func headline(months [][]Figure, complete int) []float64 {
-	values := make([]float64, complete)
+// headline are the first figure's values of the first n months, NaN where there is none.
+func headline(months [][]Figure, n int) []float64 {
+	values := make([]float64, n)
 	for i := range values {
 		values[i] = math.NaN()
 		if f := months[i][0]; f.Absence == Present {
@@ -74,11 +74,11 @@ func stateOf(v, lower, upper float64) State {
 }
 
 // judgeVarying judges by limits that depend on each month's size: p charts for shares, u
-// charts for rates. pooled is over all complete months with a value; nothing is drawn,
+// charts for rates. pooled is over all settled months with a value; nothing is drawn,
 // because the limits are not one line.
-func judgeVarying(months [][]Figure, complete int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) []State {
+func judgeVarying(months [][]Figure, settled int, pooled float64, limits func(pooled float64, m int) (lower, upper float64)) []State {
 	states := make([]State, len(months))
-	values, n := headline(months, complete), 0
+	values, n := headline(months, settled), 0
 	for _, v := range values {
 		if !math.IsNaN(v) {
 			n++
@@ -105,8 +105,8 @@ const laneyFrom = 200
 
 // widening is the factor of p′ and u′ charts, at least 1: less variation than chance narrows
 // nothing. sigma is counting error's of month m.
-func widening(months [][]Figure, complete int, pooled float64, sigma func(m int) float64) float64 {
-	z, size, n := headline(months, complete), 0, 0
+func widening(months [][]Figure, settled int, pooled float64, sigma func(m int) float64) float64 {
+	z, size, n := headline(months, settled), 0, 0
 	for m, v := range z {
 		if !math.IsNaN(v) {
 			z[m] = (v - pooled) / sigma(m)

@@ -90,8 +90,7 @@ func (l Line[L]) Change(m period.Month) Change {
 	}
 }
 
-// State is whether month m is unusual among the complete months since the last recorded
-// rebase, itself included, by rule 1 alone.
+// State is whether month m is unusual among the months that it is judged by, by rule 1 alone.
 func (l Line[L]) State(m period.Month) State {
 	i := l.series.index(m)
 	if i < 0 || l.headline {
@@ -101,11 +100,9 @@ func (l Line[L]) State(m period.Month) State {
 	if s == nil || l.nature.judge == nil {
 		return NotJudged
 	}
-	own := slices.Clone(l.course.months)
-	for k := range own[:s.from] {
-		own[k] = []Figure{absent("", 0, NoData, "before the last recorded rebase")}
-	}
-	states, _ := l.nature.judge(own, min(s.to, l.course.settled()))
+	own := slices.Clone(l.course.months[:i+1])
+	forget(own[:s.begins(own, i)])
+	states, _ := l.nature.judge(own, min(i+1, l.course.settled()))
 	return states[i]
 }
 

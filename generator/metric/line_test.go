@@ -84,7 +84,7 @@ func TestWhatIsNotListed(t *testing.T) {
 func TestStateOfACategory(t *testing.T) {
 	s := seriesOf(&Bridge{}, closings(4, 6, 4, 6, 4, 6, 4, 6, 4, 6, 4, 6, 20))
 	state := func(i int) State { return s.StateOf("closed", "risk_accepted", s.results[i].month) }
-	if state(12) != UnusualHigh || state(0) != Within {
+	if state(12) != UnusualHigh || state(11) != Within || state(10) != NotJudged {
 		t.Errorf("%s, %s", state(12), state(0))
 	}
 	s.results[12].figures[2].Value = 14

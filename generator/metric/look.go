@@ -78,7 +78,7 @@ func (m *Measured) look(services []fact.Set[level.Service]) {
 		p := m.service(set)
 		c := m.course(p, set.Cells())
 		for i := range m.frame.Complete() {
-			one := look{judged: p.states[i] != NotJudged}
+			one := look{judged: p.stateOf(i) != NotJudged}
 			one.p = c.p(i)
 			one.compared = !math.IsNaN(one.p)
 			if one.p < claimBelow {

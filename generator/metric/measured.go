@@ -92,9 +92,9 @@ func (m *Measured) Err() error {
 type kernel interface {
 	// month appends the figures of month m over cells, in the order of Measure.Stats.
 	month(out []Figure, cells []fact.Cell, m int, space *merger) []Figure
-	// judge gives the state of every complete month and the limits to draw. Months before a
-	// recorded rebase come blank, without data.
-	judge(months [][]Figure, complete int) ([]State, Limits)
+	// judge gives the state of each of the first settled months by limits over all of them,
+	// and these limits to draw. Months before a recorded rebase come blank, without data.
+	judge(months [][]Figure, settled int) ([]State, Limits)
 }
 
 // measurable is a kind that can compute itself.
@@ -155,7 +155,7 @@ func whyUnrecorded(m Measure, lacking string) string {
 	}
 }
 
-func (k unrecorded) judge(months [][]Figure, complete int) ([]State, Limits) {
+func (k unrecorded) judge(months [][]Figure, settled int) ([]State, Limits) {
 	return make([]State, len(months)), Limits{}
 }
 

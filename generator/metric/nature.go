@@ -12,8 +12,8 @@ import (
 // The zero nature is neither: months that look back on others repeat each other.
 type nature struct {
 	comparison *comparison
-	judge      func(months [][]Figure, complete int) ([]State, Limits) // nil: never
-	total      bool                                                    // counted or added up: not listed is zero
+	judge      func(months [][]Figure, settled int) ([]State, Limits) // nil: never
+	total      bool                                                   // counted or added up: not listed is zero
 }
 
 // natures is a measure with figures that are not what their units tell.
@@ -97,9 +97,9 @@ func (*Direction) nature(string) (nature, bool) { return nature{}, true }
 
 // judgeCounts is XmR on counts. Where they are so small that the times between events would
 // have to be judged instead, nothing is said: a category has no times of its own.
-func judgeCounts(months [][]Figure, complete int) ([]State, Limits) {
+func judgeCounts(months [][]Figure, settled int) ([]State, Limits) {
 	sum, n := 0.0, 0
-	for i := range complete {
+	for i := range settled {
 		if f := months[i][0]; f.Absence == Present {
 			sum, n = sum+f.Value, n+1
 		}
@@ -107,12 +107,12 @@ func judgeCounts(months [][]Figure, complete int) ([]State, Limits) {
 	if sum < rareUnder*float64(n) {
 		return make([]State, len(months)), Limits{Months: n}
 	}
-	return judgeXmR(months, complete, stat.XmR)
+	return judgeXmR(months, settled, stat.XmR)
 }
 
 // judgeProportions is XmR on parts of a whole, which has no more than everything.
-func judgeProportions(months [][]Figure, complete int) ([]State, Limits) {
-	states, limits := judgeXmR(months, complete, stat.XmR)
+func judgeProportions(months [][]Figure, settled int) ([]State, Limits) {
+	states, limits := judgeXmR(months, settled, stat.XmR)
 	limits.Upper = min(limits.Upper, 1)
 	return states, limits
 }

@@ -147,8 +147,8 @@ func (k *partitions) known(of int, name string, f Figure) Figure {
 }
 
 // judge looks at the coverage: what makes it unusual is mostly what the exports have.
-func (k *partitions) judge(months [][]Figure, complete int) ([]State, Limits) {
-	states, limits := judgeXmR(months, complete, stat.XmR)
+func (k *partitions) judge(months [][]Figure, settled int) ([]State, Limits) {
+	states, limits := judgeXmR(months, settled, stat.XmR)
 	limits.Upper = min(limits.Upper, 1) // no part exceeds the whole
 	return states, limits
 }

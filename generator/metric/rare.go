@@ -14,7 +14,7 @@ const rareUnder = 2
 
 // rareJudge is a kernel that can judge events too rare to be counted.
 type rareJudge interface {
-	judgeRare(months [][]Figure, cells []fact.Cell, s *segment) ([]State, Limits, bool)
+	judgeRare(months [][]Figure, cells []fact.Cell, s segment) ([]State, Limits, bool)
 }
 
 // instants are when the events of rare cells happened. Only cells with at most rareUnder
@@ -89,7 +89,7 @@ func (k *instants) of(cells []fact.Cell, from, to period.Seconds) (all []period.
 // time that is too long ends in it or is still running at its end, unusually high when one
 // that is too short ends in it. It needs twelve such times, as a chart of months needs
 // twelve months. ok is false where events are common enough to be counted.
-func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s *segment) ([]State, Limits, bool) {
+func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s segment) ([]State, Limits, bool) {
 	events, n := 0, 0
 	for _, figures := range months[s.from:s.to] {
 		if f := figures[0]; f.Absence == Present {
@@ -111,7 +111,7 @@ func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s *segment) ([]S
 	return states, limits, true
 }
 
-func (k *rates) judgeTimes(states []State, months [][]Figure, times []period.Seconds, s *segment) {
+func (k *rates) judgeTimes(states []State, months [][]Figure, times []period.Seconds, s segment) {
 	between := make([]float64, len(times)-1)
 	for i := range between {
 		between[i] = float64(times[i+1] - times[i])

@@ -104,16 +104,16 @@ func (k *rates) exposure(m int) float64 {
 }
 
 // judge uses a u chart: the limits widen for short exposure and few events.
-func (k *rates) judge(months [][]Figure, complete int) ([]State, Limits) {
+func (k *rates) judge(months [][]Figure, settled int) ([]State, Limits) {
 	var events, weeks float64
-	for m := range complete {
+	for m := range settled {
 		if f := months[m][0]; f.Absence == Present {
 			events, weeks = events+float64(f.N), weeks+k.exposure(m)
 		}
 	}
 	pooled := events / weeks
-	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled / k.exposure(m)) })
-	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
+	factor := widening(months, settled, pooled, func(m int) float64 { return math.Sqrt(pooled / k.exposure(m)) })
+	return judgeVarying(months, settled, pooled, func(pooled float64, m int) (float64, float64) {
 		return stat.UPrime(pooled, k.exposure(m), factor)
 	}), Limits{}
 }

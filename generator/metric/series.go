@@ -54,6 +54,8 @@ type Series[L level.Level] struct {
 	complete   int
 	labels     map[string]string
 	course     course      // of a pooled series
+	views      []view      // of the complete months of a pooled series
+	asOf       bool        // its months are judged by the newest one's view, not each by its own
 	mixes      map[int]Mix // by month of the calendar
 	alike      likeForLike // nil where nothing is compared over the same pairs
 	looks      *looks      // of a counted series
@@ -96,28 +98,73 @@ func (s Series[L]) Idle(m period.Month) bool {
 	return i >= 0 && s.course.idle != nil && s.course.idle[i]
 }
 
-// Limits are the process limits of the headline stat since the newest recorded rebase; see
+// Limits are the process limits of the headline stat at the newest complete month; see
 // Limits.Known.
 func (s Series[L]) Limits() Limits {
-	if n := len(s.course.segments); n > 0 {
-		return s.course.segments[n-1].limits
+	if n := len(s.views); n > 0 {
+		return s.views[n-1].limits
 	}
 	return Limits{}
 }
 
-// Judging is what a complete month is judged by: the limits of all months between the same
-// two recorded rebases. since is the month of the earlier one, until the last month before
-// the later one; 0 where there is none.
-func (s Series[L]) Judging(m period.Month) (l Limits, since, until period.Month) {
-	if own := at(s.course.segments, s.index(m)); own != nil {
-		if l = own.limits; own.from > 0 {
-			since = s.results[own.from].month
-		}
-		if own.to < s.complete {
-			until = s.results[own.to-1].month
+// Judging is what a complete month is judged by. The zero Judging is that of a month that is
+// never judged.
+type Judging struct {
+	Limits
+	First, Last period.Month // the months behind the limits
+	Rebased     period.Month // the month of the last recorded rebase before them; 0: none
+}
+
+// Judging is what a month is judged by: at most the newest two years of months with a value since
+// the last recorded rebase up to itself, or up to the newest month of a series made by AsOf.
+func (s Series[L]) Judging(m period.Month) (j Judging) {
+	i := s.index(m)
+	if i < 0 || i >= len(s.views) {
+		return j
+	}
+	v := s.viewOf(i)
+	j = Judging{Limits: v.limits, First: s.results[v.from].month, Last: s.results[v.to-1].month}
+	if own := at(s.course.segments, i); own != nil && own.from > 0 {
+		j.Rebased = s.results[own.from].month
+	}
+	return j
+}
+
+// viewOf is what a complete month is judged by in this series. A month that the newest of its
+// segment has forgotten is judged by itself.
+func (s *Series[L]) viewOf(i int) *view {
+	if own := at(s.course.segments, i); s.asOf && own != nil {
+		if v := &s.views[own.to-1]; v.from <= i {
+			return v
 		}
 	}
-	return l, since, until
+	return &s.views[i]
+}
+
+// Settling reports whether the headline of a complete month may still change, because what is
+// counted in it is confirmed later. Such a month is not judged.
+func (s Series[L]) Settling(m period.Month) bool {
+	i := s.index(m)
+	return i >= s.course.settled() && i < s.complete && s.course.unsettled > 0
+}
+
+// AsOf is the series when m was the newest complete month: later months are gone, and all
+// others are judged by the limits of that time, so that a chart that ends with m has one pair
+// of limits between two recorded rebases. The newest complete month, and whatever comes
+// after it, see the whole series.
+func (s Series[L]) AsOf(m period.Month) Series[L] {
+	s.asOf = true
+	if n := s.index(m) + 1; n > 0 && n < s.complete {
+		s.course = s.course.cut(n)
+		s.complete, s.views = n, s.views[:min(n, len(s.views))]
+		s.results = s.results[:n]
+	}
+	s.results = slices.Clone(s.results)
+	for i := range s.views {
+		v := s.viewOf(i)
+		s.results[i].state = v.states[i-v.from]
+	}
+	return s
 }
 
 // Change compares the six complete months that end with m with the twelve before. It never

@@ -191,21 +191,21 @@ func (k *shares) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 	return k.leftOut.month(k.by.month(k.costs.month(out, cells, m), cells, m), cells, m)
 }
 
-func (k *shares) judge(months [][]Figure, complete int) ([]State, Limits) {
-	return judgeShares(months, complete)
+func (k *shares) judge(months [][]Figure, settled int) ([]State, Limits) {
+	return judgeShares(months, settled)
 }
 
 // judgeShares uses a p chart about the pooled share of all complete months.
-func judgeShares(months [][]Figure, complete int) ([]State, Limits) {
+func judgeShares(months [][]Figure, settled int) ([]State, Limits) {
 	var part, whole float64
-	for m := range complete {
+	for m := range settled {
 		if f := months[m][0]; f.Absence == Present {
 			part, whole = part+float64(f.Part), whole+float64(f.N)
 		}
 	}
 	pooled := part / whole
-	factor := widening(months, complete, pooled, func(m int) float64 { return math.Sqrt(pooled * (1 - pooled) / float64(months[m][0].N)) })
-	return judgeVarying(months, complete, pooled, func(pooled float64, m int) (float64, float64) {
+	factor := widening(months, settled, pooled, func(m int) float64 { return math.Sqrt(pooled * (1 - pooled) / float64(months[m][0].N)) })
+	return judgeVarying(months, settled, pooled, func(pooled float64, m int) (float64, float64) {
 		return stat.PPrime(pooled, months[m][0].N, factor)
 	}), Limits{}
 }

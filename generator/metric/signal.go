@@ -29,7 +29,6 @@ type Limits struct {
 	Months               int     // complete months with a value behind the limits
 	Known                bool    // false: fewer than six such months, or no variation so far
 	Trial                bool    // six to eleven months: drawn, but nothing is judged by them
-	Unsettled            int     // newest complete months that are not judged yet, because their data still settles
 	Rare                 bool    // the times between events are judged, because counts are too small
 	Between              int     // how many of these times there are
 }

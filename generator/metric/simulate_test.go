@@ -105,7 +105,7 @@ func series(values []float64) [][]Figure {
 
 // courseOf is a series of complete months without a rebase.
 func courseOf(kind *comparison, months [][]Figure) course {
-	return course{kind: kind, calendar: period.NewCalendar(time.UTC, period.MonthOf(2024, 1), period.MonthOf(2024, 1)+period.Month(len(months)-1)), months: months, segments: []segment{{to: len(months)}}}
+	return course{kind: kind, calendar: period.NewCalendar(time.UTC, period.MonthOf(2024, 1), period.MonthOf(2024, 1)+period.Month(len(months)-1)), months: months, segments: []segment{{to: len(months)}}, complete: len(months)}
 }
 
 func unusual(s State) bool { return s == UnusualHigh || s == UnusualLow }

@@ -124,9 +124,9 @@ func (k *stocks) month(out []Figure, cells []fact.Cell, m int, _ *merger) []Figu
 // each month holds nearly what the one before did: limits from such small steps would call
 // nearly every month unusual, and there are none. (XmR supposes months that are independent: at a
 // correlation of one half, two in five charts of 24 months already give a false signal.)
-func (k *stocks) judge(months [][]Figure, complete int) ([]State, Limits) {
+func (k *stocks) judge(months [][]Figure, settled int) ([]State, Limits) {
 	if k.area == nil {
 		return make([]State, len(months)), Limits{}
 	}
-	return judgeXmR(months, complete, stat.XmR)
+	return judgeXmR(months, settled, stat.XmR)
 }

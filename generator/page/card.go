@@ -113,7 +113,7 @@ func (c *Card[L]) picture(b *book, s metric.Series[L], notes []NoteMonth, m peri
 	result, _ := s.At(m)
 	f := figure(s, m, newest, message(s, result, m), notes)
 	if c.Judged {
-		f.Subtitle += "; " + behindLimits(s, m, b.site.Latest)
+		f.Subtitle += "; " + behindLimits(s, m)
 	}
 	switch {
 	case figureUnit(s) == unit.Direction: // a row of directions would be read as the level itself

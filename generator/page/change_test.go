@@ -110,10 +110,11 @@ func TestRebaseInWords(t *testing.T) {
 	}
 }
 
+// series is that of a metric as the newest page shows it.
 func series(t *testing.T, site *Site, id string) metric.Series[level.Team] {
 	for _, s := range site.Teams[0].Series {
 		if s.Definition().ID == id {
-			return s
+			return s.AsOf(site.Latest)
 		}
 	}
 	t.Fatalf("no series %s", id)

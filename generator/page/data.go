@@ -6,9 +6,35 @@ import (
 	"slices"
 
 	"leadline/generator/event"
+	"leadline/generator/fact"
 )
 
 const dataPath = "data/index.html"
+
+// Data is the data-quality page.
+type Data struct {
+	Frame
+	Workbook string
+	Totals   Totals
+	Accounts []AccountRow
+	Rejected []AccountRow // those with rejected rows
+	Columns  []AccountRow // those with unknown or missing columns
+	Coverage []Coverage
+	Fresh    []FreshRow
+	Policies []PolicyRow
+	Unowned  []fact.Count
+	Counted  bool   // Unowned was counted, so that its emptiness means something
+	Run      string // identity of what the site was made from; "" when not known
+	Restated int    // final figures that changed, ever
+
+	Statement []string // what the site may show, a sentence each
+}
+
+// AccountRow is one file's account.
+type AccountRow struct {
+	event.Account
+	Balanced bool
+}
 
 // data writes the data-quality page: what became of every row of every file.
 func (b *book) data(buf *bytes.Buffer) error {
@@ -42,4 +68,22 @@ func accountRows(accounts []event.Account) (rows []AccountRow) {
 		return cmp.Or(cmp.Compare(x.Table, y.Table), cmp.Compare(x.Path, y.Path))
 	})
 	return rows
+}
+
+// Totals is the accounts of all files in sum.
+type Totals struct {
+	Files, Read, Accepted, Rejected, Duplicate, OutOfScope int64
+}
+
+func totals(accounts []event.Account) Totals {
+	var t Totals
+	for _, a := range accounts {
+		t.Files++
+		t.Read += a.Read
+		t.Accepted += a.Accepted
+		t.Rejected += a.Rejected
+		t.Duplicate += a.Duplicate
+		t.OutOfScope += a.OutOfScope
+	}
+	return t
 }

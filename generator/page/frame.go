@@ -1,10 +1,46 @@
 package page
 
 import (
+	"html/template"
 	"strings"
 
 	"leadline/generator/period"
 )
+
+// Frame is what every page has around its content.
+type Frame struct {
+	Site        string
+	Title       string
+	Description string
+	Path        string // of the page within the site
+	Root        string // relative way to the site's root: "", "../", "../../", …
+	Canonical   string // address of the page that this one repeats; ""
+	Indexed     bool
+	Restricted  string // who may read it, where not everybody may; ""
+	Nav         []Link
+	Crumbs      []Link // from home to the page above this one
+	Here        string // the page's name after them; "" on the first page
+	Preview     Preview
+	Bare        bool     // no style, script or way: it is not known where the page will be shown
+	Feed        bool     // the page names the feed of reports
+	Scripts     []string // that this page loads beside the site's own
+	Edition
+}
+
+// Preview is what a program shows of a link to the page (Open Graph). It holds no figure, and
+// no unit's name where the site is not for everybody.
+type Preview struct {
+	Title, Description string
+	Type               string // "website"; "article" for a month's page
+	URL                string // "" where the site's address is not known
+}
+
+// Link is a way to another page; Href is relative to the site's root.
+type Link struct {
+	Text    string
+	Href    string
+	Current bool
+}
 
 // sections are the site's main ways, in order. The portfolio has its own; see
 // portfolioNav.
@@ -88,6 +124,22 @@ func (b *book) navigation(section string) []Link {
 		nav[i].Current = way.Href == section
 	}
 	return nav
+}
+
+// Ways is the navigation as items of a list.
+func (f Frame) Ways() template.HTML {
+	return composed(func(m *markup) {
+		for _, l := range f.Nav {
+			m.element("\n<li><a href=\"", f.Root+l.Href, `"`)
+			switch {
+			case l.Current && l.Href == f.Path:
+				m.raw(` aria-current="page"`)
+			case l.Current:
+				m.raw(` aria-current="true"`)
+			}
+			m.element(">", l.Text, "</a></li>")
+		}
+	})
 }
 
 // repeats says that the page shows what the one at path shows, under an address that stays.

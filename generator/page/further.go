@@ -13,26 +13,26 @@ import (
 func (c *Card[L]) further(s metric.Series[L], m period.Month, newest bool) {
 	r, _ := s.At(m)
 	if w, ok := waterfall(s, r, m); ok {
-		c.add(w.Words, w, newest, "open_start")
+		c.add(w.Words, w, "open_start")
 		return
 	}
 	if f, ok := matrixOf(s, m); ok {
-		c.add(f.Words, f, newest, "pairs", "share")
+		c.add(f.Words, f, "pairs", "share")
 		return
 	}
 	if f, ok := bands(s, m, newest); ok {
-		c.add(f.Words, f, newest, "aged")
+		c.add(f.Words, f, "aged")
 		return
 	}
 	if f, ok := partition(s, r, m); ok {
-		c.add(f.Words, f, newest, "exclusive")
+		c.add(f.Words, f, "exclusive")
 		c.Chart, c.Further[0] = c.Further[0], c.Chart // the month first, then how it came there
 	}
 }
 
 // add draws one of them. stats are those whose tables say what it shows: they stand below it.
-func (c *Card[L]) add(w chart.Words, d drawing, newest bool, stats ...string) {
-	one := Chart{ID: w.ID, Name: c.Title + ", by part", Title: w.Title, Subtitle: w.Subtitle, plate: &plate{drawing: d, picture: true, newest: newest}}
+func (c *Card[L]) add(w chart.Words, d drawing, stats ...string) {
+	one := Chart{ID: w.ID, Name: c.Title + ", by part", Title: w.Title, Subtitle: w.Subtitle, plate: &plate{drawing: d, picture: true}}
 	for i := range c.Parts {
 		if c.Parts[i].Drawn = slices.Contains(stats, c.Parts[i].stat()); c.Parts[i].Drawn {
 			one.Parts = append(one.Parts, c.Parts[i])

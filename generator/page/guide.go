@@ -3,14 +3,10 @@ package page
 import (
 	"bytes"
 	"cmp"
-	"html/template"
 	"path"
 	"slices"
-	"strconv"
 	"strings"
 
-	"leadline/generator/level"
-	"leadline/generator/metric"
 	"leadline/generator/narrative"
 )
 
@@ -18,6 +14,39 @@ const (
 	guideFolder = "guide/"
 	guidePath   = guideFolder + "index.html"
 )
+
+// Guides is the list of the framework's own documents.
+type Guides struct {
+	Frame
+	Groups    []GuideGroup
+	Patterns  int
+	Questions int
+}
+
+// GuideGroup is the documents of one group, in their own order.
+type GuideGroup struct {
+	ID, Title, Intro string
+	Guides           []GuideLink
+}
+
+// GuideLink is a document as listed.
+type GuideLink struct {
+	Link
+	Summary string
+	For     string // "teams, coaches"; "everyone"
+}
+
+// Guide is one document.
+type Guide struct {
+	Frame
+	Guide    *narrative.Guide
+	For      string
+	Reviewed Date
+	Contents contents // of a long document; nil
+	Parts    []GuidePart
+	Earlier  *Link // the documents before and after in the order of the guide
+	Later    *Link
+}
 
 // groupWords are the heading and the introduction of each of narrative.Groups.
 var groupWords = map[string][2]string{
@@ -106,68 +135,6 @@ func (b *book) guideLink(i int) *Link {
 		return nil
 	}
 	return &Link{Text: b.guides[i].Title, Href: guideAddress(b.guides[i].ID)}
-}
-
-const (
-	generatedStart = `<pre><code class="language-generated">`
-	generatedEnd   = "\n</code></pre>\n"
-)
-
-// guideParts cuts a rendered text at its generated blocks, each of which ends a part.
-func (b *book) guideParts(d *narrative.Guide, html []byte) []GuidePart {
-	var parts []GuidePart
-	for rest := string(html); rest != ""; {
-		text, block, found := strings.Cut(rest, generatedStart)
-		what, after, _ := strings.Cut(block, generatedEnd)
-		part := GuidePart{Body: template.HTML(text)}
-		if rest = after; found {
-			b.fill(&part, d, what)
-		}
-		parts = append(parts, part)
-	}
-	return parts
-}
-
-// fill makes what a generated block asks for; narrative.ParseGuide has checked that it can be.
-func (b *book) fill(part *GuidePart, d *narrative.Guide, what string) {
-	if number, ok := strings.CutPrefix(what, "stage "); ok {
-		if n, err := strconv.Atoi(number); err == nil && n < len(d.Stages) {
-			part.Stage = &StageCard{Stage: d.Stages[n], Metrics: b.stageMetrics(n)}
-		}
-		return
-	}
-	part.RollUp = b.rollUp()
-}
-
-// stageMetrics are the metrics that come with a stage.
-func (b *book) stageMetrics(stage int) []MetricLink {
-	var links []MetricLink
-	for _, d := range b.sorted {
-		if d.Stage == stage {
-			links = append(links, MetricLink{b.metricLink(d.ID), d.Question, d.Status, levelsText(d)})
-		}
-	}
-	return links
-}
-
-// rollUp is the policy of every definition at every level.
-func (b *book) rollUp() *RollUp {
-	how := map[metric.Policy]string{metric.Pooled: "pooled", metric.Counted: "counted", metric.None: "no"}
-	r := new(RollUp)
-	for _, d := range b.sorted {
-		if n := len(r.Domains); n == 0 || r.Domains[n-1].Title != domainTitle(d.Domain) {
-			r.Domains = append(r.Domains, RollUpDomain{Title: domainTitle(d.Domain)})
-		}
-		rows := &r.Domains[len(r.Domains)-1].Rows
-		*rows = append(*rows, RollUpRow{Metric: b.metricLink(d.ID), Team: how[d.Policies[level.TeamName]],
-			Service: how[d.Policies[level.ServiceName]], Portfolio: how[d.Policies[level.PortfolioName]]})
-		for _, name := range []level.Name{level.TeamName, level.ServiceName, level.PortfolioName} {
-			if reason := d.Reasons[name]; reason != "" {
-				r.Stays = append(r.Stays, Reason{b.metricLink(d.ID), capital(string(name)) + ": " + reason})
-			}
-		}
-	}
-	return r
 }
 
 // textLink leads from one of the site's own texts to the page of another:

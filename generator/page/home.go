@@ -2,13 +2,38 @@ package page
 
 import (
 	"bytes"
-	"strings"
 
-	"leadline/generator/event"
-	"leadline/generator/level"
-	"leadline/generator/metric"
 	"leadline/generator/narrative"
 )
+
+// Home is the first page.
+type Home struct {
+	Frame
+	Workbook string
+	Accounts Totals
+	Teams    int
+	Services int
+	Domains  []MetricGroup
+	Month    string   // of Story, "October 2026"
+	Story    []Told   // the portfolio's month
+	Late     []string // sources, in words
+	Status   *Status
+
+	Restated     []Restated // that changed a published sentence; at most five
+	MoreRestated bool
+
+	guides []*narrative.Guide
+}
+
+// Guide is the way to a document of the guide, nil when the site has none of this id.
+func (h Home) Guide(id string) *Link {
+	for _, g := range h.guides {
+		if g.ID == id {
+			return &Link{Text: g.Title, Href: guideAddress(id)}
+		}
+	}
+	return nil
+}
 
 // home writes the first page.
 func (b *book) home(buf *bytes.Buffer) error {
@@ -24,47 +49,4 @@ func (b *book) home(buf *bytes.Buffer) error {
 		h.Story = told(narrative.Tell(b.site.Portfolio.Findings.At(m)), portfolioFolder+m.String()+"/index.html")
 	}
 	return b.write(buf, "index.html", "home", h)
-}
-
-// groups are the definitions by domain.
-func (b *book) groups() []MetricGroup {
-	var groups []MetricGroup
-	for _, d := range b.sorted {
-		if n := len(groups); n == 0 || groups[n-1].ID != d.Domain {
-			groups = append(groups, MetricGroup{ID: d.Domain, Title: domainTitle(d.Domain)})
-		}
-		g := &groups[len(groups)-1]
-		g.Metrics = append(g.Metrics, MetricLink{b.metricLink(d.ID), d.Question, d.Status, levelsText(d)})
-	}
-	return groups
-}
-
-// levelsText says in a few words where a metric is shown.
-func levelsText(d *metric.Definition) string {
-	var parts []string
-	for _, name := range []level.Name{level.TeamName, level.ServiceName, level.PortfolioName} {
-		switch d.Policies[name] {
-		case metric.Pooled:
-			parts = append(parts, string(name))
-		case metric.Counted:
-			parts = append(parts, string(name)+" as counts")
-		}
-	}
-	if len(parts) == 0 {
-		return "not shown at any level"
-	}
-	return strings.Join(parts, ", ")
-}
-
-func totals(accounts []event.Account) Totals {
-	var t Totals
-	for _, a := range accounts {
-		t.Files++
-		t.Read += a.Read
-		t.Accepted += a.Accepted
-		t.Rejected += a.Rejected
-		t.Duplicate += a.Duplicate
-		t.OutOfScope += a.OutOfScope
-	}
-	return t
 }

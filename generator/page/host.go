@@ -7,6 +7,9 @@ import (
 
 // This file is what a host and search engines look for beside pages.
 
+// NotFound is the page for an address that does not exist.
+type NotFound struct{ Frame }
+
 // notFound writes the page that a host shows for an address that does not exist. It may be
 // shown at any depth, so its addresses begin at the top of the host; where they are not
 // known there are none, and the page does without style and ways: a way that leads nowhere

@@ -66,12 +66,12 @@ func against[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mon
 	if !judged(s, r) {
 		return ""
 	}
-	l, _, _ := s.Judging(m)
+	l := s.Judging(m)
 	within := r.State() == metric.Within
 	place := map[metric.State]string{metric.Within: "within", metric.UnusualHigh: "above", metric.UnusualLow: "below"}[r.State()]
 	switch {
 	case !l.Rare && l.Known:
-		return fmt.Sprintf(", %s %s usual range of %s", place, its, rangeText(l, figureUnit(s)))
+		return fmt.Sprintf(", %s %s usual range of %s", place, its, rangeText(l.Limits, figureUnit(s)))
 	case within && l.Rare:
 		return fmt.Sprintf(", within %s usual range by the time between events", its)
 	case within:

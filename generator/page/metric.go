@@ -5,18 +5,34 @@ import (
 	"html/template"
 	"slices"
 
+	"leadline/generator/ledger"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/narrative"
 )
 
-const metricsPath = "metrics/index.html"
-
-// metricIndex writes the list of definitions.
-func (b *book) metricIndex(buf *bytes.Buffer) error {
-	f := b.frame(metricsPath, metricsPath, "Metrics", "Every metric by its written definition: its question, its decision, its levels.")
-	return b.write(buf, metricsPath, "metrics", Metrics{f, b.groups()})
+// Metric is one definition.
+type Metric struct {
+	Frame
+	Definition *metric.Definition
+	Domain     string
+	Reviewed   Date
+	Next       Date
+	Overdue    bool   // the data ends after the review was due
+	Usual      string // which way is usually wanted, in words
+	Formula    string
+	Figures    []string // names of the month's figures, headline first
+	Levels     []LevelRow
+	Counter    []Link
+	CounterOf  []Link // metrics that must be read with this one
+	Body       template.HTML
+	Headings   []narrative.Heading // of Body
+	Late       []string            // of the sources that it is made from
+	Inputs     []ledger.Input
 }
+
+// LevelRow says how one level sees a metric.
+type LevelRow struct{ Level, Policy, Reason string }
 
 // metric writes one definition's page.
 func (b *book) metric(buf *bytes.Buffer, d *metric.Definition) error {

@@ -86,7 +86,7 @@ func marked[L level.Level](f *chart.Figure, s metric.Series[L], notes []NoteMont
 func limitsOf[L level.Level](s metric.Series[L], f *chart.Figure) (list []chart.Limits) {
 	var begun period.Month
 	for _, m := range f.Months {
-		l, since, _ := s.Judging(m)
+		l := s.Judging(m)
 		r, _ := s.At(m)
 		last := len(list) - 1
 		switch {
@@ -95,11 +95,11 @@ func limitsOf[L level.Level](s metric.Series[L], f *chart.Figure) (list []chart.
 				list[last].To = m
 			}
 		case !l.Known || headline(r).Absence != metric.Present:
-		case last >= 0 && since == begun:
+		case last >= 0 && l.Rebased == begun:
 			list[last].To = m
 		default:
 			list = append(list, chart.Limits{From: m, To: m, Centre: l.Centre, Lower: l.Lower, Upper: l.Upper, Trial: l.Trial})
-			begun = since
+			begun = l.Rebased
 		}
 	}
 	return list

@@ -151,8 +151,7 @@ func everything(site *Site) string {
 func said[L level.Level](b *strings.Builder, series []metric.Series[L]) {
 	for _, s := range series {
 		for _, row := range s.Rows() {
-			l, since, until := s.Judging(row.Month)
-			fmt.Fprintln(b, row, l, since, until, s.Change(row.Month))
+			fmt.Fprintln(b, row, s.Judging(row.Month), s.Change(row.Month))
 		}
 	}
 }

@@ -113,9 +113,10 @@ func TestDrawnPartsStandBelowTheirChart(t *testing.T) {
 		{Caption: "From open to open", Rows: []PartRow{{Cells: []Figure{{stat: "open_start"}}}}},
 		{Caption: "Something else", Rows: []PartRow{{Cells: []Figure{{stat: "share"}}}}}, {},
 	}}
-	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, false, "open_start")
-	if one := c.Further[0]; len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || one.Table() != "" {
-		t.Errorf("below the chart: %+v, table %q", one.Parts, one.Table())
+	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, "open_start")
+	one := c.Further[0]
+	if _, columns, _ := one.table(); len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || columns != nil {
+		t.Errorf("below the chart: %+v, table %q", one.Parts, columns)
 	}
 	if !c.Parts[0].Drawn || c.Parts[1].Drawn || c.Parts[2].Drawn {
 		t.Errorf("beside it: %+v", c.Parts)

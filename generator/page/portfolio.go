@@ -15,6 +15,15 @@ const (
 	portfolioPath   = portfolioFolder + "index.html"
 )
 
+// Portfolio is the portfolio's page for one month. It has no field for a name.
+type Portfolio struct {
+	Frame
+	Withheld string // how many figures of units are withheld this month; "" for none
+	Report[level.Portfolio]
+	Across *Across // nil where it was not looked for
+	Chance string  // how many series were looked at, and what chance alone would say; ""
+}
+
 // portfolio are the jobs of the portfolio's section.
 func (b *book) portfolio() []job {
 	var jobs []job

@@ -58,11 +58,9 @@ var kinds = []string{"home", "index", "team", "service", "portfolio", "reviews",
 var shared = []string{
 	"base.html",
 	"report.html",
-	"charts.html",
 	"story.html",
 	"talk.html",
-	"shape.html",
-	"trace.html",
+	"inputs.html",
 	"visibility.html",
 	"contents.html",
 	"ways.html",
@@ -89,12 +87,11 @@ func parse(files fs.FS) (map[string]*template.Template, error) {
 
 // functions are what templates may call; figures print themselves.
 var functions = template.FuncMap{
-	"grouped":  unit.Grouped,
-	"count":    func(n int) string { return unit.Grouped(int64(n)) },
-	"plural":   unit.Plural,
-	"capital":  capital,
-	"nouns":    func(noun string) string { return unit.Noun(2, noun) },
-	"unbroken": unbroken,
+	"grouped": unit.Grouped,
+	"count":   func(n int) string { return unit.Grouped(int64(n)) },
+	"plural":  unit.Plural,
+	"capital": capital,
+	"nouns":   func(noun string) string { return unit.Noun(2, noun) },
 	"plural64": func(n int64, noun string) string {
 		return unit.Plural(int(n), noun)
 	},

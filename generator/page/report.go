@@ -5,12 +5,57 @@ import (
 	"slices"
 	"strings"
 
-	"leadline/generator/fact"
 	"leadline/generator/level"
 	"leadline/generator/metric"
 	"leadline/generator/period"
 	"leadline/generator/unit"
 )
+
+// Report is a month of one subject at one level.
+type Report[L level.Level] struct {
+	Month  period.Month // 0 when there is no complete month yet
+	Status *Status
+	Steps
+	Further   []Told     // what there was no room for
+	Story     []Told     // what is told first: three to five sentences
+	Decisions []Decision // of the month before
+	Questions []Question // for the month's review
+	Summary   string     // how many metrics are shown, unusual, not judged
+	Domains   []Domain[L]
+	Notes     []NoteMonth // what is known of the months that the charts show
+	Waiting   []Waiting   // metrics of a later playbook stage
+	NotShown  []Reason    // metrics that this level never sees
+	Late      []string    // of the sources of what is shown, in the newest month
+	Links     string      // how far the links behind the figures go
+}
+
+// Cards are the cards of all domains in order.
+func (r Report[L]) Cards() []*Card[L] {
+	var cards []*Card[L]
+	for _, d := range r.Domains {
+		cards = append(cards, d.Cards...)
+	}
+	return cards
+}
+
+// Domain is the cards of one domain.
+type Domain[L level.Level] struct {
+	ID, Title string
+	Verdicts  []Told // where the domain stands, when there is nothing to tell
+	Cards     []*Card[L]
+}
+
+// Waiting is a metric that the team's page will show from a later stage.
+type Waiting struct {
+	Metric Link
+	Stage  int
+}
+
+// Reason says why a level does not see a metric.
+type Reason struct {
+	Metric Link
+	Why    string
+}
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) Report[L] {
@@ -18,7 +63,7 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	if !b.past(m) {
 		r.Links = linksText(b.site.Coverage)
 	}
-	shown, waiting := s.shown()
+	shown, waiting := s.shown(m)
 	for _, d := range waiting {
 		r.Waiting = append(r.Waiting, Waiting{b.metricLink(d.ID), d.Stage})
 	}
@@ -44,15 +89,17 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	return r
 }
 
-// shown are the series that the subject's page shows, by metric, and the metrics that wait
-// for a later stage. A level that never sees a metric names it with the reason; see NotShown.
-func (s *Subject[L]) shown() (shown map[string]*metric.Series[L], waiting []*metric.Definition) {
+// shown are the series that the subject's page of a month shows, by metric, and the metrics
+// that wait for a later stage. The page judges by what was there in its month, so that later
+// months leave it as it is. A level that never sees a metric names it with the reason; see NotShown.
+func (s *Subject[L]) shown(m period.Month) (shown map[string]*metric.Series[L], waiting []*metric.Definition) {
 	shown = map[string]*metric.Series[L]{}
 	for i := range s.Series {
 		switch d := s.Series[i].Definition(); {
 		case s.Series[i].Policy() == metric.None:
 		case s.Playbook.shows(d):
-			shown[d.ID] = &s.Series[i]
+			own := s.Series[i].AsOf(m)
+			shown[d.ID] = &own
 		default:
 			waiting = append(waiting, d)
 		}
@@ -135,61 +182,9 @@ func notShown[L level.Level](b *book) []Reason {
 	return list
 }
 
-func coverages(all []fact.Coverage) []Coverage {
-	list := make([]Coverage, len(all))
-	for i, c := range all {
-		list[i] = Coverage{c.Link, partText(c.Linked, c.Rows), c.How}
-	}
-	return list
-}
-
-// linksText says how far the links behind a page's figures go, all units together; the data
-// page has each of them.
-func linksText(all []fact.Coverage) string {
-	if len(all) == 0 {
-		return "No links between events were made."
-	}
-	whole := 0
-	for _, c := range all {
-		if c.Linked == c.Rows {
-			whole++
-		}
-	}
-	return fmt.Sprintf("Figures that need a link between events speak only of the rows that have it. %d of %s of link could be made for every row, all units together.",
-		whole, unit.Plural(len(all), "kind"))
-}
-
 func domainTitle(domain string) string {
 	if title := domainTitles[domain]; title != "" {
 		return title
 	}
 	return "Other"
-}
-
-// steps are the ways from month m to the others under folder, e.g. "teams/payments/". Only the
-// newest month's page lists all of them: a list on every page would change every page each
-// month, and whoever wants another month is two steps from that list.
-func (b *book) steps(folder string, m period.Month) (s Steps) {
-	at, last := slices.Index(b.pages, m), len(b.pages)-1
-	if at < 0 {
-		return s
-	}
-	if at > 0 {
-		s.Earlier = monthLink(folder, b.pages[at-1])
-	}
-	if at < last {
-		s.Later = monthLink(folder, b.pages[at+1])
-		s.Newest = &Link{Text: "Newest month", Href: folder + "index.html"}
-		return s
-	}
-	for _, other := range slices.Backward(b.pages) {
-		link := *monthLink(folder, other)
-		link.Current = other == m
-		s.Months = append(s.Months, link)
-	}
-	return s
-}
-
-func monthLink(folder string, m period.Month) *Link {
-	return &Link{Text: m.Long(), Href: folder + m.String() + "/index.html"}
 }

@@ -14,6 +14,34 @@ const (
 	reviewPath   = reviewFolder + "index.html"
 )
 
+// Reviews is the list of a month's sheets, and the portfolio's questions apart from them.
+type Reviews struct {
+	Frame
+	Month period.Month // 0 when there is no complete month yet
+	Steps
+	Count     int
+	Groups    []IndexGroup
+	Questions []Question
+	Decisions []Decision
+	Portfolio string // the portfolio's page of the month
+	Alone     bool   // there are no teams on this site, whose sheets could be listed
+}
+
+// Review is a team's sheet for the meeting: what fits on one page of paper.
+type Review struct {
+	Frame
+	Name      string
+	Month     period.Month
+	Status    *Status
+	Page      string // the team's page of the month, relative to the site's root
+	Stage     *Stage
+	Story     []Told // leads to the team's page
+	Decisions []Decision
+	Further   int // decisions that the sheet has no room for
+	Questions []Question
+	Rows      [4]struct{} // to write on
+}
+
 // reviews are the jobs of the section of reviews: a month's list and its sheets.
 func (b *book) reviews() []job {
 	teams := slices.Clone(b.site.Teams)
@@ -60,7 +88,7 @@ func (b *book) reviewMonth(buf *bytes.Buffer, teams []Subject[level.Team], m per
 	r := Reviews{Month: m, Alone: b.site.Alone, Steps: b.steps(reviewFolder, m), Questions: b.asked(portfolio.Talk, m),
 		Portfolio: portfolioFolder + m.String() + "/index.html"}
 	if m != 0 {
-		shown, _ := portfolio.shown()
+		shown, _ := portfolio.shown(m)
 		r.Decisions = decisions(b, portfolio.Talk, m, shown)
 	}
 	var list Index
@@ -101,7 +129,7 @@ func (b *book) reviewFrame(path string, m period.Month) Frame {
 func (b *book) review(buf *bytes.Buffer, s Subject[level.Team], m period.Month) error {
 	path, name := sheetPath(b.teamSlugs[s.ID], m), display(s.Subject)
 	page := "teams/" + b.teamSlugs[s.ID] + "/" + m.String() + "/index.html"
-	shown, _ := s.shown()
+	shown, _ := s.shown(m)
 	r := Review{Name: name, Month: m, Status: b.statusOf(m), Page: page, Stage: b.stage(s.Playbook),
 		Story: told(narrative.Tell(s.Findings.At(m)), rootFrom(path)+page), Decisions: decisions(b, s.Talk, m, shown), Questions: b.asked(s.Talk, m)}
 	r.fit()

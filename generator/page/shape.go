@@ -28,8 +28,8 @@ func (c *Card[L]) shape(s metric.Series[L], m period.Month) {
 	switch shape := s.Shape(m); {
 	case shape.Spread() != nil:
 		f, c.Shape.Summary = p.spread(shape.Spread()), "Distribution of "+p.span(shape.Spread().From)
-		if l, _, _ := s.Judging(m); l.Known && isQuantile(p.figures[0].Stat) {
-			p.usual(&f.Spread, l)
+		if j := s.Judging(m); j.Known && isQuantile(p.figures[0].Stat) {
+			p.usual(&f.Spread, j.Limits)
 		}
 	case shape.Curve() != nil:
 		f, c.Shape.Summary = p.curve(shape.Curve()), "Share still open by age, "+m.Long()

@@ -33,8 +33,8 @@ func spark[L level.Level](s metric.Series[L], m period.Month, notes []NoteMonth)
 			line.Breaks = append(line.Breaks, int(n.Month-first))
 		}
 	}
-	if l, since, _ := s.Judging(m); l.Known && !l.Rare {
-		line.Lower, line.Upper, line.From = l.Lower, l.Upper, max(0, int(since-first))
+	if l := s.Judging(m); l.Known && !l.Rare {
+		line.Lower, line.Upper, line.From = l.Lower, l.Upper, max(0, int(l.Rebased-first))
 	}
 	return template.HTML(chart.Spark(line))
 }

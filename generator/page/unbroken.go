@@ -1,7 +1,6 @@
 package page
 
 import (
-	"html/template"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -14,33 +13,37 @@ const dash = "–"
 // that no text from outside can widen a page.
 const longestRange = 24
 
-// unbroken is a text for a page, with its ranges in spans that no line breaks: a line may
-// otherwise end behind the dash of "1.2–7.8". A sign that forbids the break would be copied
-// with the text; a style is not.
-func unbroken(text string) template.HTML {
-	if !strings.Contains(text, dash) {
-		return template.HTML(template.HTMLEscapeString(text))
+// unbroken appends a text with its ranges in spans that no line breaks: a line may otherwise
+// end behind the dash of "1.2–7.8". A sign that forbids the break would be copied with the
+// text; a style is not.
+func (m *markup) unbroken(text string) {
+	for {
+		low, high := nextRange(text)
+		m.text(text[:low])
+		if low == high {
+			return
+		}
+		m.raw(`<span class="number">`, text[low:high], "</span>")
+		text = text[high:]
 	}
-	var b strings.Builder
-	from := 0
-	for i := 0; i < len(text); {
-		at := strings.Index(text[i:], dash)
+}
+
+// nextRange is where the first range of a text is; its end twice where it has none.
+func nextRange(text string) (low, high int) {
+	for from := 0; ; {
+		at := strings.Index(text[from:], dash)
 		if at < 0 {
-			break
+			return len(text), len(text)
 		}
-		at += i
-		low := from + len(strings.TrimRightFunc(text[from:at], ofRange))
-		high := len(text) - len(strings.TrimLeftFunc(text[at:], ofRange))
-		high -= len(text[low:high]) - len(strings.TrimRight(text[low:high], ".,"))
-		if i = at + len(dash); low == at || high <= i || high-low > longestRange {
-			continue
+		at += from
+		from = at + len(dash)
+		low = len(strings.TrimRightFunc(text[:at], ofRange))
+		high = len(text) - len(strings.TrimLeftFunc(text[at:], ofRange))
+		high = low + len(strings.TrimRight(text[low:high], ".,"))
+		if low < at && high > from && high-low <= longestRange {
+			return low, high
 		}
-		b.WriteString(template.HTMLEscapeString(text[from:low]))
-		b.WriteString(`<span class="number">` + text[low:high] + `</span>`)
-		from, i = high, high
 	}
-	b.WriteString(template.HTMLEscapeString(text[from:]))
-	return template.HTML(b.String())
 }
 
 // ofRange reports whether a sign can be within a range. None of them means anything in HTML.

@@ -5,6 +5,10 @@ import (
 	"testing"
 )
 
+func unbroken(text string) string {
+	return string(composed(func(m *markup) { m.unbroken(text) }))
+}
+
 func TestUnbroken(t *testing.T) {
 	for text, want := range map[string]string{
 		"(0 %, 0–1.4 %), 620 days":      "(0 %, [0–1.4] %), 620 days",
@@ -20,7 +24,7 @@ func TestUnbroken(t *testing.T) {
 		"a" + strings.Repeat("b", 30) + "–c, 1–2": "a" + strings.Repeat("b", 30) + "–c, [1–2]",
 	} {
 		want = strings.NewReplacer("[", `<span class="number">`, "]", "</span>").Replace(want)
-		if got := string(unbroken(text)); got != want {
+		if got := unbroken(text); got != want {
 			t.Errorf("unbroken(%q) = %q, want %q", text, got, want)
 		}
 	}
@@ -29,7 +33,7 @@ func TestUnbroken(t *testing.T) {
 func FuzzUnbroken(f *testing.F) {
 	f.Add("1–2 <x–y> –")
 	f.Fuzz(func(t *testing.T, text string) {
-		got := strings.NewReplacer(`<span class="number">`, "", "</span>", "").Replace(string(unbroken(text)))
+		got := strings.NewReplacer(`<span class="number">`, "", "</span>", "").Replace(unbroken(text))
 		if strings.ContainsAny(got, `<>`) {
 			t.Errorf("%q became %q", text, got)
 		}

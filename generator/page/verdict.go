@@ -14,8 +14,8 @@ import (
 // unjudged says why a month is not judged, or why nothing is said; "" where it is judged,
 // which the chart's title says, and of counts, of which there is nothing to say.
 func unjudged[L level.Level](s metric.Series[L], r metric.Result[L], m period.Month) string {
-	l, since, _ := s.Judging(m)
-	switch n := withValue(s, m); {
+	l := s.Judging(m)
+	switch n := withValue(s, l); {
 	case s.Policy() == metric.Counted, headline(r).Absence != metric.Present: // the absence has its own reason
 		return ""
 	case s.Unjudged() != "":
@@ -25,23 +25,16 @@ func unjudged[L level.Level](s metric.Series[L], r metric.Result[L], m period.Mo
 	case !complete(s, m):
 		return "Not judged: the month is not complete."
 	case n < metric.TrialFrom:
-		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
+		return fmt.Sprintf("Not judged: %s with a value%s; %d are needed to judge.", months(n), sinceText(l.Rebased, " so far"), metric.JudgeFrom)
 	case n < metric.JudgeFrom:
-		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(since, " so far"), metric.JudgeFrom)
-	case unsettled(s, m):
+		return fmt.Sprintf("Not judged: only trial limits from %s%s; %d are needed.", months(n), sinceText(l.Rebased, " so far"), metric.JudgeFrom)
+	case s.Settling(m):
 		return "Not judged: what was recorded for this month is still being confirmed."
 	case l.Rare && l.Between < metric.JudgeFrom:
 		return fmt.Sprintf("Not judged: events are too rare to be counted, and %s between them are too few; %d are needed.", unit.Plural(l.Between, "time"), metric.JudgeFrom)
 	default:
 		return "Not judged: the values so far give no useful limits: they vary too little or too much, or neighbouring months are too alike."
 	}
-}
-
-// unsettled reports whether a month is one of the newest complete ones whose data settles later.
-func unsettled[L level.Level](s metric.Series[L], m period.Month) bool {
-	results, n := s.Results(), min(s.Complete(), len(s.Results()))
-	from := n - s.Limits().Unsettled
-	return s.Limits().Unsettled > 0 && from >= 0 && m >= results[from].Month()
 }
 
 // sinceText says that limits rest on what came after a recorded rebase.
@@ -52,29 +45,21 @@ func sinceText(since period.Month, otherwise string) string {
 	return " since the rebase recorded in " + since.Long()
 }
 
-// behindLimits says what the limits that a month is judged by rest on. newest is the month
-// up to which they were computed.
-func behindLimits[L level.Level](s metric.Series[L], m, newest period.Month) string {
-	l, since, until := s.Judging(m)
-	if until == 0 {
-		until = newest
-	}
-	from := sinceText(since, "")
-	if m != until {
-		from += " up to " + until.Long()
-	}
+// behindLimits says what the limits that a month is judged by rest on.
+func behindLimits[L level.Level](s metric.Series[L], m period.Month) string {
+	l := s.Judging(m)
+	from := sinceText(l.Rebased, "")
 	if l.Rare {
 		return fmt.Sprintf("limits from %s between events, which are too rare to be counted%s", unit.Plural(l.Between, "time"), from)
 	}
-	return fmt.Sprintf("limits from %s%s", months(withValue(s, m)), from)
+	return fmt.Sprintf("limits from %s%s", months(withValue(s, l)), from)
 }
 
-// withValue is how many of the complete months that m is judged with have a headline figure.
-func withValue[L level.Level](s metric.Series[L], m period.Month) int {
-	_, since, until := s.Judging(m)
+// withValue is how many of the months that one is judged by have a headline figure.
+func withValue[L level.Level](s metric.Series[L], j metric.Judging) int {
 	n := 0
-	for _, r := range s.Results()[:min(s.Complete(), len(s.Results()))] {
-		if r.Month() >= since && (until == 0 || r.Month() <= until) && headline(r).Absence == metric.Present {
+	for _, r := range s.Results() {
+		if r.Month() >= j.First && r.Month() <= j.Last && headline(r).Absence == metric.Present {
 			n++
 		}
 	}
@@ -95,7 +80,7 @@ func stateWords[L level.Level](s metric.Series[L], r metric.Result[L]) string {
 
 // usualRange is the range for the table at a glance.
 func usualRange[L level.Level](s metric.Series[L], m period.Month, judged bool) string {
-	l, _, _ := s.Judging(m)
+	l := s.Judging(m)
 	switch {
 	case s.Policy() == metric.Counted, !l.Known && !judged:
 		return ""
@@ -104,9 +89,9 @@ func usualRange[L level.Level](s metric.Series[L], m period.Month, judged bool) 
 	case !l.Known:
 		return "varies with n"
 	case l.Trial:
-		return rangeText(l, figureUnit(s)) + " (trial)"
+		return rangeText(l.Limits, figureUnit(s)) + " (trial)"
 	default:
-		return rangeText(l, figureUnit(s))
+		return rangeText(l.Limits, figureUnit(s))
 	}
 }
 

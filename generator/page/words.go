@@ -105,6 +105,9 @@ func countedText[L level.Level](r metric.Result[L]) string {
 	return strings.Join(parts, ", ")
 }
 
+// Date is a day for people and for programs.
+type Date struct{ ISO, Long string }
+
 // dateOf is a day in the zone of t; the zero time is no date.
 func dateOf(t time.Time) Date {
 	if t.IsZero() {

@@ -38,20 +38,6 @@ func HowMany(totals []float64, level float64) int {
 	return 0
 }
 
-// When is the smallest number of periods after which items are done with probability ≥
-// level; ok is false where the sample holds nothing that was ever done, so that they never are.
-func When(sample []int, items int, level float64) (periods int, ok bool) {
-	if len(sample) == 0 || slices.Max(sample) == 0 {
-		return 0, items <= 0
-	}
-	d := drawsOf(sample)
-	p := []float64{1}
-	for ; 1-sum(p[:min(items, len(p))]) < level-slack; periods++ {
-		p = d.add(p, min(items, len(p)+d.largest())) // totals of items and more are not needed
-	}
-	return periods, true
-}
-
 // draws are the distinct counts of a sample, ascending, with their shares of it.
 type draws struct {
 	counts []int
@@ -81,11 +67,4 @@ func (d draws) add(p []float64, size int) []float64 {
 		}
 	}
 	return out
-}
-
-func sum(p []float64) (total float64) {
-	for _, v := range p {
-		total += v
-	}
-	return total
 }

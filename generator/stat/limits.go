@@ -58,13 +58,6 @@ func XmRLog(values []float64, unit float64) Limits {
 	return l
 }
 
-// P gives the three-sigma limits of a share with n trials about the pooled share (p chart).
-// lower is NaN where no low value could be unusual: n ≤ 9(1−p)/p.
-func P(pooled float64, n int) (lower, upper float64) {
-	half := 3 * math.Sqrt(pooled*(1-pooled)/float64(n))
-	return positive(pooled - half), min(1, pooled+half)
-}
-
 // U gives the three-sigma limits of a rate over an exposure about the pooled rate (u chart).
 func U(pooled, exposure float64) (lower, upper float64) {
 	half := 3 * math.Sqrt(pooled/exposure)

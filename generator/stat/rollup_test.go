@@ -35,13 +35,6 @@ func TestKitagawaReferences(t *testing.T) {
 			Mean   float64    `json:"mean_of_medians"`
 			P85    float64    `json:"pooled_p85_type7"`
 		} `json:"medians_do_not_average"`
-		Moments struct {
-			N        []int
-			Mean     []float64
-			Variance []float64 `json:"var_sample"`
-			Pooled   float64   `json:"pooled_var_sample"`
-			Overall  float64   `json:"pooled_mean"`
-		} `json:"mean_and_variance_pool"`
 	}
 	file(t, "rollup.json", &f)
 	f.Stones.Base = [][]float64{f.Stones.Data.Small.A, f.Stones.Data.Large.A}
@@ -72,12 +65,6 @@ func TestKitagawaReferences(t *testing.T) {
 	if math.Abs(Quantile(pooled, 0.5)-f.Medians.Mean) < 1 {
 		t.Error("the example does not tell a pooled median from a mean of medians")
 	}
-	var m Moments
-	for i := range f.Moments.N {
-		m = m.And(Moments{f.Moments.N[i], f.Moments.Mean[i], f.Moments.Variance[i]})
-	}
-	near(t, "pooled variance", m.Variance, f.Moments.Pooled, 1e-9)
-	near(t, "pooled mean", m.Mean, f.Moments.Overall, 1e-9)
 }
 
 // Admissions of 1973 (Bickel, Hammel & O'Connell, Science 187:398): women are admitted less
@@ -127,12 +114,5 @@ func TestKitagawaEntry(t *testing.T) {
 	}
 	if d := Kitagawa(nil); !math.IsNaN(d.Difference) || d.Reversal {
 		t.Errorf("nothing: %+v", d)
-	}
-}
-
-func TestMomentsOfNothing(t *testing.T) {
-	one := Moments{1, 5, 0}
-	if (Moments{}).And(one) != one || one.And(Moments{}) != one {
-		t.Error("nothing changes the moments")
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"strconv"
 	"strings"
 
-	"leadline/generator/period"
 	"leadline/generator/table"
 )
 
@@ -88,38 +87,23 @@ type total struct {
 	*Sum
 	column int // of what is added, -1 to count
 	where  []int
+	period int64 // of the workbook, as a value of a Month has it
 	of     *float64
 }
 
-// totals computes all checks again from the rows as they are written, each table in one pass.
-func totals(checks []Check, in map[string]*table.Table, of period.Month) []float64 {
-	results := make([]float64, len(checks))
-	byTable := map[string][]total{}
-	for i := range checks {
-		for k := range checks[i].Sums {
-			s := &checks[i].Sums[k]
-			t := total{Sum: s, column: in[s.Table].Column(s.Column), of: &results[i]}
-			for _, is := range s.Where {
-				t.where = append(t.where, in[s.Table].Column(is.Column))
-			}
-			byTable[s.Table] = append(byTable[s.Table], t)
-		}
+// total is a Sum over a table's rows that adds to what it is a part of.
+func (s *Sum) total(t *table.Table, period int64, of *float64) total {
+	sum := total{Sum: s, column: t.Column(s.Column), period: period, of: of}
+	for _, is := range s.Where {
+		sum.where = append(sum.where, t.Column(is.Column))
 	}
-	want := table.MonthOf(of)
-	for name, sums := range byTable { // each adds to results of its own or whole numbers: the order does not show
-		for row := range in[name].Rows {
-			for i := range sums {
-				sums[i].add(row, &want)
-			}
-		}
-	}
-	return results
+	return sum
 }
 
-func (t *total) add(row []table.Value, period *table.Value) {
+func (t *total) add(row []table.Value) {
 	for i, is := range t.Where {
 		v := &row[t.where[i]]
-		if is.Period && (v.Missing() != table.Present || v.Whole() != period.Whole()) || !is.Period && (v.Missing() != table.Present || v.Text() != is.Text) {
+		if is.Period && (v.Missing() != table.Present || v.Whole() != t.period) || !is.Period && (v.Missing() != table.Present || v.Text() != is.Text) {
 			return
 		}
 	}

@@ -189,3 +189,20 @@ func read(t testing.TB, f *excelize.File, sheet string) []map[string]string {
 	}
 	return out
 }
+
+// summed are a book's sheets after their rows have gone by once, so that Reconcile has its
+// results.
+func summed(b Book) []sheet {
+	all := sheets(b)
+	for _, s := range all {
+		if s.totals == nil {
+			continue
+		}
+		for values := range s.Rows {
+			for i := range s.totals {
+				s.totals[i].add(values)
+			}
+		}
+	}
+	return all
+}

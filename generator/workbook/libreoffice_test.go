@@ -36,7 +36,7 @@ func TestLibreOfficeReadsTheSameValues(t *testing.T) {
 		t.Fatalf("%d sheets, want %d", got, want)
 	}
 	compared := 0
-	for _, p := range sheets(b) {
+	for _, p := range summed(b) {
 		rows := tables[p.Title]
 		if got := len(rows) - 1; got != max(p.Len, 1) {
 			t.Errorf("%s: %d rows, want %d", p.Title, got, p.Len)
@@ -67,7 +67,7 @@ func TestLibreOfficeReadsTheSameValues(t *testing.T) {
 func TestLibreOfficeComputesTheStoredResults(t *testing.T) {
 	office := libreOffice(t)
 	b := book()
-	all := sheets(b)
+	all := summed(b)
 	r := all[slices.IndexFunc(all, func(s sheet) bool { return s.reconcile != nil })].reconcile
 	rows := converted(t, office, written(t, b), true)[reconcileName]
 	if len(rows) != len(r.checks)+1 || len(r.checks) < 6 {

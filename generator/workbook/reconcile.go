@@ -16,25 +16,31 @@ const reconcileName = "Reconcile"
 type reconciling struct {
 	checks   []Check // those that can be made here
 	formulas []string
-	results  []float64
-	tables   map[string]*table.Table
+	results  []float64 // known once the other sheets are written
 }
 
 var reconcileHeads = []string{"Sheets", "What is compared", "Recomputed", "Stored", "Difference", "Result"}
 
 var reconcileWidths = []float64{26, 70, 16, 16, 14, 12}
 
+// newReconciling also has the sheets add up their rows as they are written.
 func newReconciling(b Book, sheets []sheet) *reconciling {
-	r := &reconciling{tables: map[string]*table.Table{}}
+	r, period := &reconciling{results: make([]float64, len(b.Checks))}, table.MonthOf(b.Period)
+	tables, at := map[string]*table.Table{}, map[string]*sheet{}
 	for i := range sheets {
-		r.tables[sheets[i].Name] = &sheets[i].Table
+		tables[sheets[i].Name], at[sheets[i].Name] = &sheets[i].Table, &sheets[i]
 	}
 	for _, c := range b.Checks {
-		if f, ok := c.formula(r.tables); ok {
-			r.checks, r.formulas = append(r.checks, c), append(r.formulas, f)
+		f, ok := c.formula(tables)
+		if !ok {
+			continue
 		}
+		for i := range c.Sums {
+			s := at[c.Sums[i].Table]
+			s.totals = append(s.totals, c.Sums[i].total(&s.Table, period.Whole(), &r.results[len(r.checks)]))
+		}
+		r.checks, r.formulas = append(r.checks, c), append(r.formulas, f)
 	}
-	r.results = totals(r.checks, r.tables, b.Period)
 	return r
 }
 
@@ -74,15 +80,18 @@ func (r *reconciling) write(w *writer) error {
 }
 
 func (r *reconciling) fill(w *writer, out io.Writer) error {
-	to := &rows{writer: w, sheet: reconcileName, columns: columnNames(len(reconcileHeads)), number: 1}
+	to := w.rows(reconcileName, len(reconcileHeads))
 	for i := range r.checks {
 		cells := r.line(i, i+2)
-		if err := to.add(out, cells, max(cells[0].height(reconcileWidths[0]), cells[1].height(reconcileWidths[1]))); err != nil {
+		to.begin(max(cells[0].height(reconcileWidths[0]), cells[1].height(reconcileWidths[1])))
+		for at, c := range cells {
+			to.cell(c, at)
+		}
+		if err := to.end(out); err != nil {
 			return err
 		}
 	}
-	_, err := out.Write(to.pending)
-	return err
+	return to.flush(out)
 }
 
 // line is a check as cells; row is where it stands.

@@ -383,12 +383,16 @@ func (v *validator) order(part string) {
 
 func (v *validator) strings() (out []string) {
 	var s struct {
-		Items []struct {
+		Different int `xml:"uniqueCount,attr"`
+		Items     []struct {
 			Text string `xml:"t"`
 		} `xml:"si"`
 	}
 	if v.parts["xl/sharedStrings.xml"] != nil {
 		v.read("xl/sharedStrings.xml", &s)
+	}
+	if s.Different != len(s.Items) {
+		v.fault("%d shared strings, where %d are announced", len(s.Items), s.Different)
 	}
 	for _, i := range s.Items {
 		out = append(out, i.Text)
@@ -542,6 +546,8 @@ func TestWhatExcelRepairsIsSeen(t *testing.T) {
 		{"xl/worksheets/", `<c r="A2"`, `<c r="B9"`, "cell B9 in row 2"},
 		{"xl/worksheets/", "<t>", "<t>" + strings.Repeat("x", 32_768), "characters"},
 		{"xl/worksheets/", "<t>", "<t>\x01", "XML"},
+		{"xl/sharedStrings.xml", "<si><t>team</t></si>", "", "are announced"},
+		{"xl/worksheets/", `t="s"><v>1`, `t="s"><v>99999`, "is shared string"},
 		{"xl/worksheets/", `<tableParts`, `<sheetPr></sheetPr><tableParts`, "stands where it must not"},
 		{"xl/charts/", "Debt by age", "Debt", "refers to"},
 		{"[Content_Types].xml", "/xl/styles.xml", "/xl/style.xml", "no content type"},

@@ -51,12 +51,16 @@ func Write(w io.Writer, b Book) error {
 	}
 	f := excelize.NewFile()
 	defer f.Close() // removes the temporary files of large sheets
-	out := &writer{file: f, archive: &archive{rows: map[string]func(io.Writer) error{}, plain: map[string]bool{}}}
+	out := &writer{file: f, archive: newArchive()}
 	if err := out.compose(b, sheets); err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	f.SetZipWriter(func(io.Writer) excelize.ZipWriter { return out.archive })
-	if err := f.Write(io.Discard); err != nil {
+	err := f.Write(io.Discard)
+	if err == nil {
+		err = out.archive.pack()
+	}
+	if err != nil {
 		return fmt.Errorf("workbook: %w", err)
 	}
 	if err := out.problems.Err(); err != nil {
