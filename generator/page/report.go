@@ -40,6 +40,12 @@ func (r Report[L]) Cards() []*Card[L] {
 	return cards
 }
 
+// Glanced reports whether there is a figure to be seen at a glance. Without one the table would
+// say of each metric what is said once of its domain.
+func (r Report[L]) Glanced() bool {
+	return slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return !c.Headline.Absent })
+}
+
 // Domain is the cards of one domain.
 type Domain[L level.Level] struct {
 	ID, Title string
