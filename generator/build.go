@@ -69,12 +69,14 @@ type Report struct {
 	Out         string
 	Indexed     bool   // everybody may read it
 	Month       string // the newest complete month, "October 2026"; "" when there is none
-	Pages       int    // that were published; 0 if nothing was
+	Pages       int    // files of the site, pages and all others
 	Teams       int
 	Services    int
 	Metrics     int
 	Rows        int64
 	Rejected    int64
+	Duplicate   int64
+	OutOfScope  int64         // later than the as-of instant
 	Run         string        // identity of what the site was made from
 	Restated    int           // final figures that the run changed
 	Names       int           // of people, for which the site was searched
@@ -98,6 +100,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	if report, ok := site.unchanged(ctx); ok {
 		return report, site.writeRejects(ctx, report)
+	}
+	if err := site.foreign(); err != nil {
+		return nil, err
 	}
 	results, err := site.compute(ctx)
 	report := site.report(results)
@@ -134,7 +139,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	if problems := stage.Check(rules); len(problems) > 0 {
-		return report, problems
+		return report, site.origins(problems, rules.Leaks)
 	}
 	if err := ctx.Err(); err != nil {
 		return report, err

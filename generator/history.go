@@ -5,6 +5,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -45,6 +46,9 @@ func (s *site) follow(ctx context.Context, o *outcome, f *findings) (*history, e
 		return h, nil
 	}
 	if err := h.read(s.options.Previous != ""); err != nil || h.before == nil {
+		return h, err
+	}
+	if err := h.sameSite(s.options.Previous != ""); err != nil {
 		return h, err
 	}
 	h.log = h.before.Log
@@ -113,6 +117,21 @@ func (h *history) read(asked bool) error {
 		h.warnings = append(h.warnings, ledger.LogFile+" is kept as "+h.unread)
 	}
 	return nil
+}
+
+// sameSite refuses to take another site for the one before this: every figure would be
+// restated, for good. A site may change its name, or every file; not both at once, unless
+// somebody named the folder (asked), who then knows.
+func (h *history) sameSite(asked bool) error {
+	before := h.before.Manifest
+	common := func(in ledger.Input) bool {
+		return slices.ContainsFunc(before.Inputs, func(b ledger.Input) bool { return b.Path == in.Path || b.SHA256 == in.SHA256 })
+	}
+	if asked || before.Site == h.Site || slices.ContainsFunc(h.Inputs, common) {
+		return nil
+	}
+	return diag.Problems{{Position: diag.Position{File: h.folder}, Found: fmt.Sprintf("holds the site %q, made from other files; this one is %q", before.Site, h.Site),
+		Expected: "an empty folder, or this site as it was published before", Do: "choose another --out; or add --previous " + h.folder + ", if this site follows that one"}}
 }
 
 // readPublication reads the ledger of a published site. Its files must be the ones that were

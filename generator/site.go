@@ -186,7 +186,7 @@ func (s *site) report(o *outcome) *Report {
 	r.Rejects.Sort()
 	r.Rejected = int64(len(o.rejects))
 	for _, a := range o.accounts {
-		r.Rows += a.Read
+		r.Rows, r.Duplicate, r.OutOfScope = r.Rows+a.Read, r.Duplicate+a.Duplicate, r.OutOfScope+a.OutOfScope
 	}
 	r.Warnings = slices.Concat(late(o.freshness), o.doubts, s.doubtfulDecisions(o))
 	return r

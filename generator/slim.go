@@ -45,6 +45,8 @@ func withoutRemarks(css []byte) []byte {
 			continue
 		case quote == 0 && c == ' ' && idle(out, css[i+1:]):
 			continue
+		case quote == 0 && c == '}' && len(out) > 0 && out[len(out)-1] == ';':
+			out = out[:len(out)-1]
 		}
 		out = append(out, c)
 	}
@@ -58,10 +60,11 @@ func betweenWords(before, after []byte) bool {
 }
 
 // idle reports whether a space between before and after says nothing: after a sign that ends
-// something, before a brace. Before a colon it would (a :hover is not a:hover).
+// something, before a brace, around the sign of a child. Before a colon it would (a :hover is
+// not a:hover).
 func idle(before, after []byte) bool {
-	return len(before) > 0 && bytes.IndexByte([]byte("{;:,"), before[len(before)-1]) >= 0 ||
-		len(after) > 0 && (after[0] == '{' || after[0] == '}')
+	return len(before) > 0 && bytes.IndexByte([]byte("{;:,>"), before[len(before)-1]) >= 0 ||
+		len(after) > 0 && bytes.IndexByte([]byte("{}>"), after[0]) >= 0
 }
 
 // unindented is a style sheet on one line.
@@ -69,6 +72,9 @@ func unindented(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for line := range bytes.Lines(text) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
+			if line[0] == '}' {
+				out = bytes.TrimSuffix(out, []byte(";"))
+			}
 			if len(out) > 0 && !idle(out, line) && out[len(out)-1] != '}' {
 				out = append(out, ' ')
 			}

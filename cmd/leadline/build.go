@@ -54,9 +54,9 @@ Examples:
 func (c buildCommand) Run(ctx context.Context, to console) error {
 	return c.run(ctx, to, folders{out: c.Out, previous: c.Previous, only: c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
-			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
+			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "file"), r.Out)
 		}
-		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
+		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "file"), r.Out)
 		if r.Names > 0 {
 			text += " " + searched(r)
 		}
@@ -167,8 +167,20 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 	}
 	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), cmp.Or(r.Month, "no complete month yet"),
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
-	fmt.Fprintf(to.out, "Read %s, rejected %s.\n", counted(int(r.Rows), "row"), thousands(r.Rejected))
+	fmt.Fprintln(to.out, readRows(r))
 	fmt.Fprintln(to.out, done)
+}
+
+// readRows says what became of the rows; what became of none is left out, but for rejection.
+func readRows(r *generator.Report) string {
+	text := fmt.Sprintf("Read %s, rejected %s", counted(int(r.Rows), "row"), thousands(r.Rejected))
+	if r.Duplicate > 0 {
+		text += fmt.Sprintf(", %s duplicate", thousands(r.Duplicate))
+	}
+	if r.OutOfScope > 0 {
+		text += fmt.Sprintf(", %s later than the end of the data", thousands(r.OutOfScope))
+	}
+	return text + "."
 }
 
 // searched says that names were looked for, and which were not.

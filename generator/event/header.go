@@ -19,6 +19,10 @@ type header struct {
 // resolve looks up the plan's columns among a file's, and says what is missing. Every
 // name may be hostile text.
 func (fd *feed) resolve(pos diag.Position, names []string) (header, diag.Problems) {
+	if slices.ContainsFunc(names, func(name string) bool { return strings.Contains(name, "\r") }) {
+		return header{}, diag.Problems{{Position: pos, Found: "a carriage return within the header", Expected: "lines that end with LF or CR LF",
+			Do: "export it with such lines; old programs end them with CR alone"}}
+	}
 	index := map[string]int{}
 	var problems diag.Problems
 	for i, name := range names {

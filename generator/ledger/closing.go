@@ -36,3 +36,22 @@ func (c Closing) Status(m period.Month) string {
 		return Final
 	}
 }
+
+// Statuses is Status for many months: what the calendar of the zone says is looked up once.
+func (c Closing) Statuses() func(period.Month) string {
+	running := period.MonthOf(c.AsOf.Year(), c.AsOf.Month())
+	open := running
+	for c.Status(open-1) == Provisional {
+		open--
+	}
+	return func(m period.Month) string {
+		switch {
+		case m >= running:
+			return Running
+		case m >= open:
+			return Provisional
+		default:
+			return Final
+		}
+	}
+}

@@ -394,3 +394,19 @@ func TestClosing(t *testing.T) {
 		t.Error(from)
 	}
 }
+
+// Asked for many months, a closing says what it says of each.
+func TestStatusesOfManyMonths(t *testing.T) {
+	auckland, _ := time.LoadLocation("Pacific/Auckland")
+	for day := range 120 {
+		for _, lag := range []int{0, 1, 5, 31, 90} {
+			c := Closing{AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, auckland).AddDate(0, 0, day), Lag: lag}
+			status := c.Statuses()
+			for m := period.MonthOf(2025, 10); m <= period.MonthOf(2026, 12); m++ {
+				if got, want := status(m), c.Status(m); got != want {
+					t.Errorf("%s, %d days after the end: %s is %s, want %s", c.AsOf.Format(time.DateOnly), lag, m, got, want)
+				}
+			}
+		}
+	}
+}
