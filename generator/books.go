@@ -85,7 +85,12 @@ func (s *site) writeWorkbooks(ctx context.Context, o *outcome, f *findings, h *h
 }
 
 func (s *site) writeWorkbook(b bookMonths, o *outcome, f *findings, h *history, stage *publish.Stage) error {
-	w, err := stage.Create(s.bookPath(b.folder, b.name, h.revision(b.months[len(b.months)-1])))
+	last := b.months[len(b.months)-1]
+	name := s.bookPath(b.folder, b.name, h.revision(last))
+	if h.stays(name, last) {
+		return nil
+	}
+	w, err := stage.Create(name)
 	if err != nil {
 		return err
 	}

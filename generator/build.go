@@ -31,6 +31,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"path"
 	"time"
 
 	"leadline/generator/config"
@@ -142,15 +143,25 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	}
 	o.Progress.Stage("publishing")
 	summary, err := stage.Swap()
-	report.Pages = summary.Files
 	if err != nil {
 		return report, err
 	}
+	report.Pages = countPages(stage)
 	if summary.Leftover != "" {
 		report.Warnings = append(report.Warnings, summary.Leftover+" could not be removed; the next build tries again")
 		history.warnings = append(history.warnings, summary.Leftover)
 	}
 	return report, errors.Join(site.writeRejects(ctx, report), site.remember(report, stage, history))
+}
+
+// countPages counts the pages among the files of a publication.
+func countPages(stage *publish.Stage) (n int) {
+	for _, f := range stage.Files() {
+		if path.Ext(f.Path) == ".html" {
+			n++
+		}
+	}
+	return n
 }
 
 // Check does everything of Build that can go wrong with the input, runs the definitions'

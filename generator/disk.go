@@ -4,6 +4,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // disk is the file system below a folder, with names as users write them: "../exports/x.csv"
@@ -18,6 +19,18 @@ func (d disk) full(name string) string {
 	return filepath.Join(string(d), name)
 }
 
+// literal escapes what means something in a pattern. Where folders are parted by a backslash, it
+// is part of names, and nothing can be escaped.
+var literal = strings.NewReplacer(`*`, `\*`, `?`, `\?`, `[`, `\[`, `\`, `\\`)
+
+// pattern is full of a pattern: the folder may be called anything.
+func (d disk) pattern(name string) string {
+	if filepath.Separator != '\\' {
+		d = disk(literal.Replace(string(d)))
+	}
+	return d.full(name)
+}
+
 // Open opens a file for reading.
 func (d disk) Open(name string) (fs.File, error) { return os.Open(d.full(name)) }
 
@@ -30,7 +43,7 @@ func (d disk) Stat(name string) (fs.FileInfo, error) { return os.Stat(d.full(nam
 // Glob lists the files that match a pattern, as names relative to the folder where the
 // pattern is.
 func (d disk) Glob(pattern string) ([]string, error) {
-	found, err := filepath.Glob(d.full(pattern))
+	found, err := filepath.Glob(d.pattern(pattern))
 	if err != nil || filepath.IsAbs(pattern) {
 		return found, err
 	}

@@ -286,6 +286,54 @@ func TestOldWorkbooksAreKept(t *testing.T) {
 	}
 }
 
+// The workbook of a final month keeps its bytes while new months come, until a figure in its
+// tables or the site's configuration changes; one that somebody spoiled is written again.
+func TestFinalWorkbookStays(t *testing.T) {
+	t.Parallel()
+	h := newHarbour(t)
+	build := func(day int) (*ledger.Manifest, map[string]string) {
+		o := h.options()
+		o.Now, o.Program = time.Date(2026, 3, day, 5, 0, 0, 0, time.UTC), ""
+		h.report(o)
+		p, err := readPublication(o.Out, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		books := map[string]string{}
+		for name, data := range filesBelow(t, o.Out) {
+			if revision(name) {
+				books[path.Base(name)] = ledger.Hash([]byte(data))
+			}
+		}
+		return p.Manifest, books
+	}
+	const january, r2 = "harbour-all-2026-01-v2026-10-01-r1.xlsx", "harbour-all-2026-01-v2026-10-01-r2.xlsx"
+	h.write("site.toml", strings.Replace(harbourToml, "as_of = 2026-03-03\n", "", 1))
+	_, first := build(3)
+	h.add("d.csv", "new,pay,production,2026-03-10T10:00:00Z,success\n")
+	m, second := build(20)
+	if first[january] == "" || second[january] != first[january] || !slices.ContainsFunc(m.Kept, func(f ledger.File) bool { return path.Base(f.Path) == january }) {
+		t.Errorf("January is written anew: %v, then %v", first, second)
+	}
+	if again, books := build(20); again.Run != m.Run || len(again.Kept) != len(m.Kept) || books[january] != first[january] {
+		t.Error("the same run writes it anew")
+	}
+	h.write("public/downloads/2026-01/"+january, "spoiled")
+	h.add("d.csv", "next,pay,production,2026-03-11T10:00:00Z,success\n")
+	if _, mended := build(20); len(mended[january]) == 0 || mended[january] == ledger.Hash([]byte("spoiled")) {
+		t.Error("what somebody wrote over it is published")
+	}
+	h.write("site.toml", strings.Replace(harbourToml, "as_of = 2026-03-03\n", "\n", 1))
+	_, before := build(20)
+	if before[january] == first[january] {
+		t.Error("another configuration leaves it as it was")
+	}
+	h.add("d.csv", "late,pay,production,2026-01-30T10:00:00Z,success\n")
+	if _, late := build(20); late[r2] == "" || late[january] != before[january] {
+		t.Errorf("after a late row %v", late)
+	}
+}
+
 // One late row of the sample: a deployment of a final month is found to have ended a
 // month later. Exactly the figures that differ, computed without a ledger, have a row, each one.
 func TestExactlyTheDependentFiguresAreRestated(t *testing.T) {

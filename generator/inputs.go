@@ -31,7 +31,7 @@ func InputsOf(file string) Inputs {
 	}
 	below := disk(filepath.Dir(file))
 	for _, s := range c.Sources {
-		in.Files = append(in.Files, below.full(s.Files))
+		in.Files = append(in.Files, below.pattern(s.Files))
 	}
 	if c.Canaries.File != "" {
 		in.Files = append(in.Files, below.full(c.Canaries.File))

@@ -44,6 +44,32 @@ func (h *history) keep(stage *publish.Stage) error {
 	return nil
 }
 
+// stays reports whether a month's workbook is carried on as it was published: the month was
+// final then, and no figure of its tables, no sentence of it, and nothing that somebody wrote
+// for the site has changed since. What is cited by its name and hash is then still there;
+// its cover names the run that wrote it.
+func (h *history) stays(name string, m period.Month) bool {
+	if h.before == nil || !revision(name) {
+		return false
+	}
+	was := h.before.Manifest
+	if was.Run == h.Run { // what this run wrote it writes again
+		return h.intact(was.Kept, name)
+	}
+	return was.Final(m) && h.Final(m) && was.WrittenAs(h.Manifest) && ledger.SameSentences(h.before.Sentences, h.sentences, m) &&
+		h.intact(slices.Concat(was.Kept, was.Outputs), name)
+}
+
+// intact reports whether a file of the publication before is listed and is what it was.
+func (h *history) intact(files []ledger.File, name string) bool {
+	i := slices.IndexFunc(files, func(f ledger.File) bool { return f.Path == name })
+	if i < 0 {
+		return false
+	}
+	data, err := os.ReadFile(filepath.Join(h.folder, filepath.FromSlash(name)))
+	return err == nil && ledger.Hash(data) == files[i].SHA256
+}
+
 // revision reports whether a file is one of those that are kept: a workbook of a month, and a
 // log that could not be read. A workbook of the whole history is not: each new one holds all
 // that the one before held, and one more every month would fill the site (30 MB each for 21 teams).

@@ -35,6 +35,9 @@ func TestNothingIsDoneAgain(t *testing.T) {
 		t.Fatalf("%+v", first)
 	}
 	want := filesBelow(t, h.options().Out)
+	if n := len(pagesOf(want)); first.Pages != n {
+		t.Errorf("%d pages are reported of %d", first.Pages, n)
+	}
 	for _, name := range []string{"d.csv", "site.toml", "own/own.md", "public/index.html"} {
 		if err := os.Chtimes(filepath.Join(h.folder, name), time.Unix(1, 0), time.Unix(1, 0)); err != nil {
 			t.Fatal(err)

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
-	"slices"
 	"sync"
 	"time"
 
@@ -145,7 +144,7 @@ func (s *site) copyAssets(stage *publish.Stage) error {
 		return err
 	}
 	for _, e := range entries {
-		if e.IsDir() || slices.Contains([]string{".go"}, path.Ext(e.Name())) {
+		if e.IsDir() || path.Ext(e.Name()) == ".go" {
 			continue
 		}
 		data, err := fs.ReadFile(s.assets, e.Name())

@@ -96,7 +96,7 @@ func asOf(o Options, c *config.Site) time.Time {
 		return c.AsOf.In(c.Zone)
 	default:
 		year, month, day := o.Now.In(c.Zone).Date()
-		return time.Date(year, month, day, 0, 0, 0, 0, c.Zone)
+		return period.DayStart(year, month, day, c.Zone)
 	}
 }
 

@@ -39,21 +39,32 @@ func withoutRemarks(css []byte) []byte {
 			if end < 0 {
 				return out // an open comment takes all the rest
 			}
-			i += end + 3
+			if i += end + 3; betweenWords(out, css[i+1:]) {
+				out = append(out, ' ')
+			}
 			continue
 		case quote == 0 && c == ' ' && idle(out, css[i+1:]):
 			continue
+		case quote == 0 && c == '}' && len(out) > 0 && out[len(out)-1] == ';':
+			out = out[:len(out)-1]
 		}
 		out = append(out, c)
 	}
 	return out
 }
 
+// betweenWords reports whether before and after would become one word.
+func betweenWords(before, after []byte) bool {
+	const apart = " \t\n\f\r{}()[];:,>+~*/=!\"'.#"
+	return len(before) > 0 && len(after) > 0 && bytes.IndexByte([]byte(apart), before[len(before)-1]) < 0 && bytes.IndexByte([]byte(apart), after[0]) < 0
+}
+
 // idle reports whether a space between before and after says nothing: after a sign that ends
-// something, before a brace. Before a colon it would (a :hover is not a:hover).
+// something, before a brace, around the sign of a child. Before a colon it would (a :hover is
+// not a:hover).
 func idle(before, after []byte) bool {
-	return len(before) > 0 && bytes.IndexByte([]byte("{;:,"), before[len(before)-1]) >= 0 ||
-		len(after) > 0 && (after[0] == '{' || after[0] == '}')
+	return len(before) > 0 && bytes.IndexByte([]byte("{;:,>"), before[len(before)-1]) >= 0 ||
+		len(after) > 0 && bytes.IndexByte([]byte("{}>"), after[0]) >= 0
 }
 
 // unindented is a style sheet on one line.
@@ -61,6 +72,9 @@ func unindented(text []byte) []byte {
 	out := make([]byte, 0, len(text))
 	for line := range bytes.Lines(text) {
 		if line = bytes.TrimSpace(line); len(line) > 0 {
+			if line[0] == '}' {
+				out = bytes.TrimSuffix(out, []byte(";"))
+			}
 			if len(out) > 0 && !idle(out, line) && out[len(out)-1] != '}' {
 				out = append(out, ' ')
 			}
@@ -79,7 +93,9 @@ func withoutRemarkLines(js []byte) []byte {
 		if bytes.Count(line, []byte("`"))%2 == 1 || bytes.HasSuffix(bytes.TrimRight(line, "\r\n"), []byte(`\`)) {
 			return js
 		}
-		if line = bytes.TrimSpace(line); len(line) > 0 && !bytes.HasPrefix(line, []byte("//")) {
+		line = bytes.TrimSpace(line)
+		remark := bytes.HasPrefix(line, []byte("//")) && !bytes.Contains(line, []byte("*/")) // which may end one from above
+		if len(line) > 0 && !remark {
 			out = append(append(out, line...), '\n')
 		}
 	}

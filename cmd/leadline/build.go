@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -164,7 +165,7 @@ func (f inputFlags) summarise(to console, r *generator.Report, done string) {
 	if f.Quiet {
 		return
 	}
-	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), r.Month,
+	fmt.Fprintf(to.out, "%s, %s: %s, %s, %s.\n", oneLine(r.Site), cmp.Or(r.Month, "no complete month yet"),
 		counted(r.Teams, "team"), counted(r.Services, "service"), counted(r.Metrics, "metric"))
 	fmt.Fprintln(to.out, readRows(r))
 	fmt.Fprintln(to.out, done)

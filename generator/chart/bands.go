@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"leadline/generator/period"
@@ -32,17 +30,15 @@ func (f *Bands) figure() *Figure {
 }
 
 func (f *Bands) check() error {
-	errs := []error{checkWords(&f.Words)}
-	bad := func(format string, a ...any) {
-		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
-	}
+	faults := newFaults(f.ID)
+	bad := faults.add
 	if len(f.Series) == 0 || len(f.Series) > MaxBands {
 		bad("%d bands; expected 1 to %d", len(f.Series), MaxBands)
 	}
 	g := f.figure()
 	checkMonths(g, bad)
 	checkPoints(g, bad)
-	return errors.Join(errs...)
+	return faults.err()
 }
 
 // SVG draws f; see SVG of a Figure.

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"leadline/generator/unit"
@@ -43,10 +41,8 @@ const (
 )
 
 func (f *Causes) check() error {
-	errs := []error{checkWords(&f.Words)}
-	bad := func(format string, a ...any) {
-		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
-	}
+	faults := newFaults(f.ID)
+	bad := faults.add
 	filled := 0
 	for _, r := range f.Rows {
 		if !r.Plain {
@@ -68,7 +64,7 @@ func (f *Causes) check() error {
 			bad("the bar %q has %d parts that add up to %v; expected one for each of %d rows, and 1", s.Name, len(s.Parts), sum, len(f.Rows))
 		}
 	}
-	return errors.Join(errs...)
+	return faults.err()
 }
 
 func (s *Strip) sum() (sum float64) {

@@ -1,7 +1,5 @@
 package chart
 
-import "fmt"
-
 // Words are what every chart without months has.
 type Words struct {
 	ID       string // as Figure.ID
@@ -31,12 +29,4 @@ func (c *canvas) filled(si int, draw func()) {
 	c.raw(`<path class="bar slab" fill="`, c.paint(si), `" stroke="`, paper, `" d="`)
 	draw()
 	c.raw(`"/></g>`)
-}
-
-// checkWords refuses what no text is refused for: an id that is none.
-func checkWords(w *Words) error {
-	if !plainID(w.ID) {
-		return fmt.Errorf("chart %q: the id must match %s", w.ID, idForm)
-	}
-	return nil
 }

@@ -20,9 +20,9 @@ func (f *Figure) cell(p *Point) string {
 }
 
 // Table is the data table below the chart: everything that can be seen or hovered on the
-// chart is in it, but limits, which LimitsText has. One row a month (Dots: one an item, in the
-// figure's order). Absent values are words, never empty cells; columns that no point would fill are left out.
-// Text is cleaned, not escaped. It is nil, nil for a figure that SVG refuses.
+// chart is in it, but limits, which LimitsText has. One row a month (Dots: one a column). Absent
+// values are words, never empty cells; columns that no point would fill are left out. Text is
+// cleaned, not escaped. It is nil, nil for a figure that SVG refuses.
 func Table(f Figure) (columns []string, rows [][]string) {
 	if check(&f) != nil {
 		return nil, nil

@@ -16,16 +16,32 @@ const (
 
 var idForm = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
 
+// faults are everything that makes the chart of an id impossible to draw.
+type faults struct {
+	id  string
+	all []error
+}
+
+// newFaults has one already where the id is none. Text is refused for nothing.
+func newFaults(id string) *faults {
+	f := &faults{id: id}
+	if !plainID(id) {
+		f.add("the id must match %s", idForm)
+	}
+	return f
+}
+
+func (f *faults) add(format string, a ...any) {
+	f.all = append(f.all, fmt.Errorf("chart %q: "+format, append([]any{f.id}, a...)...))
+}
+
+func (f *faults) err() error { return errors.Join(f.all...) }
+
 // check lists everything that makes f impossible to draw. Hostile text is not among it:
 // text is cleaned and escaped, never refused.
 func check(f *Figure) error {
-	var errs []error
-	bad := func(format string, a ...any) {
-		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{f.ID}, a...)...))
-	}
-	if !plainID(f.ID) {
-		bad("the id must match %s", idForm)
-	}
+	faults := newFaults(f.ID)
+	bad := faults.add
 	switch {
 	case f.Kind.timed():
 		checkTimes(f, bad)
@@ -41,7 +57,7 @@ func check(f *Figure) error {
 			bad("the level %q is %v; expected a finite number", l.Name, l.Value)
 		}
 	}
-	return errors.Join(errs...)
+	return faults.err()
 }
 
 func checkDots(f *Figure, bad func(string, ...any)) {

@@ -1,8 +1,6 @@
 package chart
 
 import (
-	"errors"
-	"fmt"
 	"math"
 
 	"leadline/generator/unit"
@@ -46,14 +44,12 @@ var waterFill = [...]int{Total: 0, Plus: 3, Minus: 1}
 
 // check finds what makes w impossible to draw: a chart that does not balance is a defect.
 func (w *Waterfall) check() error {
-	errs := []error{checkWords(&w.Words)}
-	bad := func(format string, a ...any) {
-		errs = append(errs, fmt.Errorf("chart %q: "+format, append([]any{w.ID}, a...)...))
-	}
+	faults := newFaults(w.ID)
+	bad := faults.add
 	last := len(w.Terms) - 1
 	if last < 1 {
 		bad("%d terms; expected at least the total that it begins with and the one that it leads to", last+1)
-		return errors.Join(errs...)
+		return faults.err()
 	}
 	sum := 0
 	for i, t := range w.Terms {
@@ -73,7 +69,7 @@ func (w *Waterfall) check() error {
 	if sum != w.Terms[last].N {
 		bad("the terms lead to %d and %q is %d; expected them to balance", sum, w.Terms[last].Name, w.Terms[last].N)
 	}
-	return errors.Join(errs...)
+	return faults.err()
 }
 
 // after is the running total after the term.

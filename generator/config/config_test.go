@@ -126,6 +126,13 @@ func TestAsOf(t *testing.T) {
 			t.Errorf("%s = %s, want %s", text, got, want)
 		}
 	}
+	site, err := Parse("site.toml", []byte(strings.Replace(least, `"Harbour"`, "\"H\"\ntimezone=\"America/Santiago\"\nas_of = 2026-09-06", 1)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := site.AsOf.Format(time.RFC3339); got != "2026-09-06T01:00:00-03:00" { // clocks skip midnight
+		t.Errorf("the day begins at %s", got)
+	}
 }
 
 // Pages are for months that the history has.

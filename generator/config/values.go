@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"leadline/generator/diag"
+	"leadline/generator/period"
 )
 
 // wrong is what the semantic types return: the binder adds the key and the position.
@@ -99,7 +100,7 @@ func (a AsOf) IsZero() bool { return a.at.IsZero() }
 // In is the instant: a date's first moment in zone. The zero AsOf is the zero time.
 func (a AsOf) In(zone *time.Location) time.Time {
 	if a.date {
-		return time.Date(a.at.Year(), a.at.Month(), a.at.Day(), 0, 0, 0, 0, zone)
+		return period.DayStart(a.at.Year(), a.at.Month(), a.at.Day(), zone)
 	}
 	return a.at
 }

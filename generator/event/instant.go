@@ -145,7 +145,7 @@ func seconds(unix int64) (uint64, failure) {
 
 // wall turns a clock's reading, given as if it were UTC, into the instant. When clocks
 // were set back and show a time twice, the first is taken; a time that they skipped is
-// rejected.
+// rejected, but for midnight: that is how tools write a day, which begins after the gap.
 func (r *timeRule) wall(reading int64) (uint64, failure) {
 	if r.zone == nil {
 		return 0, noZone
@@ -158,6 +158,9 @@ func (r *timeRule) wall(reading int64) (uint64, failure) {
 		if r.offset(reading-offset) == offset {
 			return seconds(reading - offset)
 		}
+	}
+	if reading%86400 == 0 {
+		return seconds(period.DayStart(1970, 1, 1+int(reading/86400), r.zone).Unix())
 	}
 	return 0, skippedTime
 }

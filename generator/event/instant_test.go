@@ -52,6 +52,10 @@ func TestInstants(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	santiago, err := time.LoadLocation("America/Santiago")
+	if err != nil {
+		t.Fatal(err)
+	}
 	for _, c := range []struct {
 		format string
 		zone   *time.Location
@@ -70,6 +74,9 @@ func TestInstants(t *testing.T) {
 		{"", nil, "2026-03-29 03:00:00", reasons[noZone]},
 		{"", berlin, "0001-01-01 00:00:00", reasons[outsideYears]},
 		{"date", berlin, "2026-07-01", "2026-06-30T22:00:00Z"},
+		{"date", santiago, "2026-09-06", "2026-09-06T04:00:00Z"},       // begins at one o'clock
+		{"02/01/2006", santiago, "06/09/2026", "2026-09-06T04:00:00Z"}, // the same
+		{"", santiago, "2026-09-06 00:30:00", reasons[skippedTime]},
 		{"date", nil, "2026-07-01", reasons[noZone]},
 		{"date", berlin, "2026-07-01T00:00:00", reasons[badTime]},
 		{"unix", nil, "1767323045", "2026-01-02T03:04:05Z"},

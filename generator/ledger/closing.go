@@ -22,7 +22,7 @@ const (
 // From is the day on which the month becomes final: the close lag after its end. Days are
 // calendar days of the site's zone, also where a clock changes.
 func (c Closing) From(m period.Month) time.Time {
-	return (m + 1).Start(c.AsOf.Location()).AddDate(0, 0, c.Lag)
+	return (m + 1).Day(1+c.Lag, c.AsOf.Location())
 }
 
 // Status is the state of a month at the end of the data.
@@ -34,5 +34,24 @@ func (c Closing) Status(m period.Month) string {
 		return Provisional
 	default:
 		return Final
+	}
+}
+
+// Statuses is Status for many months: what the calendar of the zone says is looked up once.
+func (c Closing) Statuses() func(period.Month) string {
+	running := period.MonthOf(c.AsOf.Year(), c.AsOf.Month())
+	open := running
+	for c.Status(open-1) == Provisional {
+		open--
+	}
+	return func(m period.Month) string {
+		switch {
+		case m >= running:
+			return Running
+		case m >= open:
+			return Provisional
+		default:
+			return Final
+		}
 	}
 }

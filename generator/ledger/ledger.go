@@ -15,10 +15,10 @@
 // before that is expected and is not logged. A change of a figure that was published as final
 // is a restatement: one row of the log, with what it was, what it is, the class and the
 // cause. The classes are those of the Office for National Statistics' policy on revisions
-// (2011): update (late or better data, and what is computed anew as time goes on, such as the
-// states of services, whose limits follow from all months), improvement (another method or
-// definition), correction (an error that somebody recorded). A figure that is new because its metric,
-// its unit or its month is new restates nothing.
+// (2011): update (late or better data, and what was open when the month was published),
+// improvement (another method or definition), correction (an error that somebody recorded).
+// A figure that is new because its metric, its unit or its month is new restates nothing, nor
+// does one that is gone because the history begins later.
 //
 // The events have no column for when they were received, so how late rows come cannot be
 // measured; the lag is what the site says. A figure that moves after it is the evidence that

@@ -389,4 +389,24 @@ func TestClosing(t *testing.T) {
 	if got := (Closing{AsOf: time.Date(2026, 11, 1, 0, 0, 0, 0, london)}).Status(october); got != Final {
 		t.Errorf("without a lag: %s", got)
 	}
+	santiago, _ := time.LoadLocation("America/Santiago") // 6 September begins at one o'clock
+	if from := (Closing{AsOf: time.Date(2026, 9, 1, 0, 0, 0, 0, santiago), Lag: 5}).From(period.MonthOf(2026, 8)); from.Format(time.RFC3339) != "2026-09-06T01:00:00-03:00" {
+		t.Error(from)
+	}
+}
+
+// Asked for many months, a closing says what it says of each.
+func TestStatusesOfManyMonths(t *testing.T) {
+	auckland, _ := time.LoadLocation("Pacific/Auckland")
+	for day := range 120 {
+		for _, lag := range []int{0, 1, 5, 31, 90} {
+			c := Closing{AsOf: time.Date(2026, 3, 1, 0, 0, 0, 0, auckland).AddDate(0, 0, day), Lag: lag}
+			status := c.Statuses()
+			for m := period.MonthOf(2025, 10); m <= period.MonthOf(2026, 12); m++ {
+				if got, want := status(m), c.Status(m); got != want {
+					t.Errorf("%s, %d days after the end: %s is %s, want %s", c.AsOf.Format(time.DateOnly), lag, m, got, want)
+				}
+			}
+		}
+	}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"slices"
 	"time"
 
 	"leadline/generator/diag"
@@ -161,6 +162,19 @@ func (m *Manifest) month(of period.Month) (found Month, ok bool) {
 		}
 	}
 	return Month{}, false
+}
+
+// Final reports whether a month was published as final.
+func (m *Manifest) Final(of period.Month) bool {
+	month, _ := m.month(of)
+	return month.Status == Final
+}
+
+// WrittenAs reports whether two runs have the same configuration, documents and program, so
+// that only their data can make what they publish differ.
+func (m *Manifest) WrittenAs(other *Manifest) bool {
+	return m.Generator == other.Generator && m.Config == other.Config && m.Content == other.Content && m.DefinitionSet == other.DefinitionSet &&
+		slices.Equal(m.Definitions, other.Definitions) && slices.Equal(m.Patterns, other.Patterns) && slices.Equal(m.Corrections, other.Corrections)
 }
 
 // paged reports whether a month has pages.

@@ -19,6 +19,19 @@ type Sentence struct {
 	SHA256  string     `json:"sha256"`  // of its words
 }
 
+// SameSentences reports whether two publications say the same of a month.
+func SameSentences(before, now []Sentence, m period.Month) bool {
+	of := func(all []Sentence) (hashes []string) {
+		for _, s := range all {
+			if s.Month == m.String() {
+				hashes = append(hashes, string(s.Level)+" "+s.Subject+" "+s.SHA256)
+			}
+		}
+		return hashes
+	}
+	return slices.Equal(of(before), of(now))
+}
+
 // EncodeSentences writes sentences, one a line.
 func EncodeSentences(w io.Writer, all []Sentence) error {
 	if _, err := io.WriteString(w, `{"schema":"`+sentencesSchema+`"}`+"\n"); err != nil {

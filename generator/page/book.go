@@ -103,9 +103,10 @@ func domainOrder(domain string) int {
 	return len(metric.Domains)
 }
 
-// byName orders names as a reader looks for them: without regard to case.
+// byName orders names as a reader looks for them: without regard to case, and those that begin
+// with no letter first.
 func byName(x, y string) int {
-	return cmp.Or(cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
+	return cmp.Or(cmp.Compare(initial(x), initial(y)), cmp.Compare(strings.ToLower(x), strings.ToLower(y)), cmp.Compare(x, y))
 }
 
 // bySubject orders subjects by name, then by id.
@@ -113,21 +114,28 @@ func bySubject(x, y fact.Subject) int {
 	return cmp.Or(byName(display(x), display(y)), cmp.Compare(x.ID, y.ID))
 }
 
-// display is a subject's name as printed; a name of blanks alone is none.
+// display is a subject's name as printed, without blanks around it; a name of blanks alone is none.
 func display(s fact.Subject) string {
 	for _, text := range []string{s.Name, s.ID} {
-		if strings.TrimSpace(text) != "" {
+		if text = strings.TrimSpace(text); text != "" {
 			return text
 		}
 	}
 	return "(no name)"
 }
 
+// initial is the letter that a name begins with, 0 for none.
+func initial(name string) rune {
+	if r, _ := utf8.DecodeRuneInString(name); unicode.IsLetter(r) {
+		return unicode.ToUpper(unicode.ToLower(r)) // one for all forms of a letter
+	}
+	return 0
+}
+
 // letter is the heading under which a name is listed.
 func letter(name string) string {
-	r, _ := utf8.DecodeRuneInString(strings.TrimSpace(name))
-	if unicode.IsLetter(r) {
-		return string(unicode.ToUpper(r))
+	if r := initial(name); r != 0 {
+		return string(r)
 	}
 	return "Other"
 }

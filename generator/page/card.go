@@ -33,6 +33,7 @@ type Card[L level.Level] struct {
 	Judged   bool     // the chart's title says how
 	Change   string   // the newest six months against the twelve before; "" if not compared
 	Unusual  bool     // beyond the usual range
+	Side     string   // of the two columns of a wide screen; see arrange
 	Told     bool     // its chart is printed, because it is unusual or a sentence speaks of it
 	Chart    Chart
 	Shape    Shape    // how the values of the month lie; zero where that is not shown

@@ -1,6 +1,8 @@
 package page
 
 import (
+	"html/template"
+
 	"leadline/generator/level"
 	"leadline/generator/narrative"
 )
@@ -10,6 +12,17 @@ import (
 // the two together.
 type contents []Link
 
+// HTML is the sections as items of a list.
+func (c contents) HTML() template.HTML {
+	return composed(func(m *markup) {
+		for _, l := range c {
+			m.raw("<li>")
+			m.link(l.Href, l.Text)
+			m.raw("</li>")
+		}
+	})
+}
+
 // add appends a section that is there.
 func (c *contents) add(there bool, id, text string) {
 	if there {
@@ -18,7 +31,7 @@ func (c *contents) add(there bool, id, text string) {
 }
 
 // Contents are the sections of a team's page.
-func (t Team) Contents() []Link {
+func (t Team) Contents() contents {
 	var c contents
 	c.lead(len(t.Story), len(t.Decisions)+len(t.Questions))
 	if t.Stage != nil {
@@ -37,7 +50,7 @@ func (t Team) Contents() []Link {
 }
 
 // Contents are the sections of a service's page.
-func (s Service) Contents() []Link {
+func (s Service) Contents() contents {
 	var c contents
 	if len(s.Domains) > 0 {
 		c.lead(len(s.Story), len(s.Decisions)+len(s.Questions))
@@ -49,7 +62,7 @@ func (s Service) Contents() []Link {
 }
 
 // Contents are the sections of the portfolio's page.
-func (p Portfolio) Contents() []Link {
+func (p Portfolio) Contents() contents {
 	var c contents
 	c.lead(len(p.Story), len(p.Decisions)+len(p.Questions))
 	c.add(true, "may", "What this section may not show")
@@ -83,7 +96,7 @@ func (c *contents) end(notes, waiting, notShown int, text string) {
 }
 
 // Contents are the sections of the data-quality page.
-func (d Data) Contents() []Link {
+func (d Data) Contents() contents {
 	var c contents
 	c.add(len(d.Accounts) > 0, "accounts", "Row accounts")
 	c.add(len(d.Fresh) > 0, "freshness", "Freshness")
@@ -98,7 +111,7 @@ func (d Data) Contents() []Link {
 }
 
 // Contents are the sections of a definition's page: what the program says, then the text.
-func (m Metric) Contents() []Link {
+func (m Metric) Contents() contents {
 	var c contents
 	c.add(true, "definition", "Definition")
 	c.add(true, "levels", "Where it may be shown")

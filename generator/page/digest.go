@@ -71,9 +71,6 @@ func (d *digester) truth(t bool) {
 var inkType = reflect.TypeFor[ink]()
 
 func (d *digester) fields(v reflect.Value, depth int) bool {
-	if v.Type() == inkType {
-		return true
-	}
 	for i := range v.NumField() {
 		if !d.add(v.Field(i), depth+1) {
 			return false
@@ -84,6 +81,9 @@ func (d *digester) fields(v reflect.Value, depth int) bool {
 
 // elements tells an empty slice from none, as a template can.
 func (d *digester) elements(v reflect.Value, depth int) bool {
+	if v.Type() == inkType {
+		return true
+	}
 	d.truth(v.Kind() == reflect.Array || !v.IsNil())
 	d.number(uint64(v.Len()))
 	for i := range v.Len() {

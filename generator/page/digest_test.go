@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"leadline/generator/chart"
+	"leadline/generator/period"
 )
 
 // Whatever differs between two pages' structs differs between their digests.
@@ -45,9 +46,11 @@ func TestDigestOfWhatMayChangeUnseen(t *testing.T) {
 
 // Drawing changes no digest: the page of a month is written twice from the same charts.
 func TestDigestIsOfTheFigure(t *testing.T) {
-	c := pictured(chart.Figure{ID: "a", Title: "a"}, true)
+	c := tabled(chart.Figure{ID: "a", Title: "a", Months: []period.Month{1}, Series: []chart.Series{{Name: "a", Points: []chart.Point{{Value: 1, State: chart.Present}}}}})
 	before, _ := digest(nil, "x", c)
-	c.Table()
+	if err := new(markup).chart(&c); err != nil || len(c.plate.ink) == 0 {
+		t.Fatal(err)
+	}
 	after, _ := digest(nil, "x", c)
 	if before != after {
 		t.Error("a table that was written counts")

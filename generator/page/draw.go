@@ -4,15 +4,13 @@ import (
 	"bytes"
 	"cmp"
 	"fmt"
-	"html"
-	"html/template"
 	"slices"
 
 	"leadline/generator/chart"
 )
 
-// Chart is one figure, ready to be put into a page as it is. It is drawn when a template asks
-// for it: most pages of a build are kept as they were, and nobody asks.
+// Chart is one figure with its words. It is drawn when its page is written: most pages of a
+// build are kept as they were.
 type Chart struct {
 	ID       string
 	Name     string  // of what it shows, for those who move from chart to chart
@@ -39,8 +37,9 @@ type plate struct {
 	ink     ink
 }
 
-// ink follows from the rest of a plate, so no digest is made of it.
-type ink struct{ svg, options, table template.HTML }
+// ink is a chart as it stands on a page. It is kept, because the newest month's page is written
+// at two addresses; it follows from the rest of the chart, so no digest is made of it.
+type ink []byte
 
 // figured is a figure as a drawing.
 type figured struct{ chart.Figure }
@@ -79,58 +78,35 @@ func (c Chart) Is() bool { return c.plate != nil }
 // Pictured reports whether there is a picture.
 func (c Chart) Pictured() bool { return c.plate != nil && c.plate.picture }
 
-// SVG is the picture, "" where there is none.
-func (c Chart) SVG() (template.HTML, error) {
-	if !c.Pictured() || c.plate.ink.svg != "" {
-		return c.ink().svg, nil
-	}
-	svg, err := c.plate.SVG()
-	c.plate.ink.svg = template.HTML(svg)
-	return c.plate.ink.svg, err
-}
-
-// Options is the whole script element; "" on the pages of older months, and where there is
+// options is the whole script element; "" on the pages of older months, and where there is
 // nothing to explore: a chart of parts says its few values itself, or in its table.
-func (c Chart) Options() (template.HTML, error) {
-	if !c.Pictured() || !c.plate.newest || c.plate.ink.options != "" {
-		return c.ink().options, nil
-	}
+func (c *Chart) options() (string, error) {
 	f, ok := c.plate.drawing.(figured)
-	if !ok {
+	if !ok || !c.plate.newest {
 		return "", nil
 	}
 	options, err := chart.Options(f.Figure)
 	if err != nil || options == nil {
 		return "", err
 	}
-	c.plate.ink.options, err = dataScript(options)
-	return c.plate.ink.options, err
+	return dataScript(options)
 }
 
-// Table is the whole table element, "" where there is none, or Parts have all of it.
-func (c Chart) Table() template.HTML {
-	if !c.Is() || c.plate.ink.table != "" {
-		return c.ink().table
-	}
-	if _, sum := c.plate.drawing.(chart.Waterfall); sum && len(c.Parts) > 0 {
-		return ""
-	}
-	columns, rows := c.plate.Table()
-	caption := cmp.Or(c.Name, c.Title)
-	if m, ok := c.plate.drawing.(figured); ok {
-		if limits := chart.LimitsText(m.Figure); limits != "" {
+// table is what is drawn, in figures; no columns where Parts have all of it.
+func (c *Chart) table() (caption string, columns []string, rows [][]string) {
+	caption = cmp.Or(c.Name, c.Title)
+	switch d := c.plate.drawing.(type) {
+	case chart.Waterfall:
+		if len(c.Parts) > 0 {
+			return "", nil, nil
+		}
+	case figured:
+		if limits := chart.LimitsText(d.Figure); limits != "" {
 			caption += ". " + limits
 		}
 	}
-	c.plate.ink.table = htmlTable(caption, columns, rows)
-	return c.plate.ink.table
-}
-
-func (c Chart) ink() ink {
-	if c.plate == nil {
-		return ink{}
-	}
-	return c.plate.ink
+	columns, rows = c.plate.Table()
+	return caption, columns, rows
 }
 
 func hasValue(f chart.Figure) bool {
@@ -145,39 +121,9 @@ func anyShown(s chart.Series) bool {
 
 // dataScript wraps JSON in a data block. A "<" could end the element or open a comment in
 // it; the standard encoder writes it as \u003c, so one that is there is a defect.
-func dataScript(json []byte) (template.HTML, error) {
+func dataScript(json []byte) (string, error) {
 	if at := bytes.IndexByte(json, '<'); at >= 0 {
 		return "", fmt.Errorf("chart options hold %q at byte %d; expected JSON without it, as encoding/json writes", '<', at)
 	}
-	return template.HTML(`<script type="application/json" class="chart-options">` + string(json) + `</script>`), nil
-}
-
-// htmlTable writes a figure's table. It is written by hand because these cells are most of
-// a page, and a template pays for each of them.
-func htmlTable(caption string, columns []string, rows [][]string) template.HTML {
-	var b bytes.Buffer
-	b.WriteString("<table><caption>")
-	b.WriteString(html.EscapeString(caption))
-	b.WriteString("</caption><thead><tr>")
-	for _, c := range columns {
-		b.WriteString(`<th scope="col">`)
-		b.WriteString(html.EscapeString(c))
-		b.WriteString("</th>")
-	}
-	b.WriteString("</tr></thead><tbody>\n")
-	for _, row := range rows {
-		b.WriteString("<tr>")
-		for i, cell := range row {
-			open, end := "<td>", "</td>"
-			if i == 0 {
-				open, end = `<th scope="row">`, "</th>"
-			}
-			b.WriteString(open)
-			b.WriteString(html.EscapeString(cell))
-			b.WriteString(end)
-		}
-		b.WriteString("</tr>\n")
-	}
-	b.WriteString("</tbody></table>")
-	return template.HTML(b.String())
+	return `<script type="application/json" class="chart-options">` + string(json) + `</script>`, nil
 }

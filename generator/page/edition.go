@@ -52,6 +52,6 @@ func (b *book) due() string {
 	if b.site.DueDays == 0 || next == 1 {
 		return ""
 	}
-	day := (next + 1).Start(b.site.AsOf.Location()).AddDate(0, 0, b.site.DueDays-1)
+	day := (next + 1).Day(b.site.DueDays, b.site.AsOf.Location())
 	return fmt.Sprintf("The report for %s is due by %s", next.Long(), dateOf(day).Long)
 }

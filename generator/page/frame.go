@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html/template"
 	"strings"
 
 	"leadline/generator/period"
@@ -123,6 +124,22 @@ func (b *book) navigation(section string) []Link {
 		nav[i].Current = way.Href == section
 	}
 	return nav
+}
+
+// Ways is the navigation as items of a list.
+func (f Frame) Ways() template.HTML {
+	return composed(func(m *markup) {
+		for _, l := range f.Nav {
+			m.element("\n<li><a href=\"", f.Root+l.Href, `"`)
+			switch {
+			case l.Current && l.Href == f.Path:
+				m.raw(` aria-current="page"`)
+			case l.Current:
+				m.raw(` aria-current="true"`)
+			}
+			m.element(">", l.Text, "</a></li>")
+		}
+	})
 }
 
 // repeats says that the page shows what the one at path shows, under an address that stays.

@@ -42,7 +42,7 @@ type Guide struct {
 	Guide    *narrative.Guide
 	For      string
 	Reviewed Date
-	Contents []Link // of a long document; nil
+	Contents contents // of a long document; nil
 	Parts    []GuidePart
 	Earlier  *Link // the documents before and after in the order of the guide
 	Later    *Link

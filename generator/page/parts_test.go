@@ -114,8 +114,9 @@ func TestDrawnPartsStandBelowTheirChart(t *testing.T) {
 		{Caption: "Something else", Rows: []PartRow{{Cells: []Figure{{stat: "share"}}}}}, {},
 	}}
 	c.add(chart.Words{ID: "w"}, chart.Waterfall{}, "open_start")
-	if one := c.Further[0]; len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || one.Table() != "" {
-		t.Errorf("below the chart: %+v, table %q", one.Parts, one.Table())
+	one := c.Further[0]
+	if _, columns, _ := one.table(); len(one.Parts) != 1 || one.Parts[0].Caption != "From open to open" || columns != nil {
+		t.Errorf("below the chart: %+v, table %q", one.Parts, columns)
 	}
 	if !c.Parts[0].Drawn || c.Parts[1].Drawn || c.Parts[2].Drawn {
 		t.Errorf("beside it: %+v", c.Parts)

@@ -83,6 +83,9 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	r.decided(s.Talk.Decisions)
 	r.Summary = summary(r.Cards())
 	r.tell(s.Findings.At(m))
+	for i := range r.Domains {
+		r.Domains[i].arrange()
+	}
 	return r
 }
 

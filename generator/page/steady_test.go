@@ -71,6 +71,15 @@ func TestEdition(t *testing.T) {
 	}
 }
 
+// A day on which clocks skip midnight is no other day.
+func TestDueWhereMidnightIsSkipped(t *testing.T) {
+	santiago, _ := time.LoadLocation("America/Santiago")
+	b := &book{site: &Site{AsOf: time.Date(2026, 8, 20, 0, 0, 0, 0, santiago), Latest: period.MonthOf(2026, 7), DueDays: 6}}
+	if got := b.due(); got != "The report for August 2026 is due by 6 September 2026" {
+		t.Error(got)
+	}
+}
+
 // A page that is both provisional and not the newest says up to when there was data, and
 // neither when the next report comes nor when it was built.
 func TestProvisionalMonths(t *testing.T) {

@@ -1,6 +1,7 @@
 package page
 
 import (
+	"html/template"
 	"slices"
 
 	"leadline/generator/finding"
@@ -14,6 +15,21 @@ type Told struct {
 	Pattern Link
 	Spans   []Link // Href "" is plain text
 	Caveat  string
+}
+
+// Sentence is the sentence with its links.
+func (t Told) Sentence() template.HTML {
+	return composed(func(m *markup) {
+		for _, span := range t.Spans {
+			if span.Href == "" {
+				m.unbroken(span.Text)
+				continue
+			}
+			m.element(`<a href="`, span.Href, `">`)
+			m.unbroken(span.Text)
+			m.raw("</a>")
+		}
+	})
 }
 
 // tell puts what was found into words: the sentences of the month, what they leave out, and

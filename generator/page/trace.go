@@ -2,7 +2,6 @@ package page
 
 import (
 	"fmt"
-	"html/template"
 	"regexp"
 	"strings"
 	"time"
@@ -22,8 +21,7 @@ type Trace struct {
 	Tables  string // canonical tables that the metric is made from; "" where they are not known
 	Command string // prints the same on a terminal, with the rows
 
-	Filed bool          // the metric's page lists the files of the tables
-	List  template.HTML // Steps as the page has them: a template would pay for each of them
+	Filed bool // the metric's page lists the files of the tables
 }
 
 // Step is one line of how a figure was made.
@@ -48,19 +46,6 @@ func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trac
 
 // TableCount is how many tables there are: a card leads to the list of them and their files.
 func (t Trace) TableCount() int { return strings.Count(t.Tables, ",") + 1 }
-
-// list is the steps as terms of a list.
-func (t *Trace) list() template.HTML {
-	var b strings.Builder
-	for _, s := range t.Steps {
-		b.WriteString("<div><dt>")
-		template.HTMLEscape(&b, []byte(s.Term))
-		b.WriteString("</dt><dd>")
-		template.HTMLEscape(&b, []byte(s.Text))
-		b.WriteString("</dd></div>\n")
-	}
-	return template.HTML(b.String())
-}
 
 // policyWords are how a level sees a metric.
 var policyWords = map[metric.Policy]string{
@@ -140,7 +125,7 @@ func quoted(word string) string {
 // trace completes a card.
 func (c *Card[L]) trace(b *book, s metric.Series[L], m period.Month) {
 	c.Trace = TraceOf(b.site, s, m)
-	c.Trace.List, c.Trace.Filed = c.Trace.list(), len(b.inputs(c.ID)) > 0
+	c.Trace.Filed = len(b.inputs(c.ID)) > 0
 }
 
 // inputs are the input files of a metric's tables, by table.

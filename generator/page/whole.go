@@ -37,8 +37,18 @@ func beginsWithUnit(text string) bool {
 
 // whole does the same for all words of a card.
 func (c *Card[L]) whole() {
-	for _, text := range []*string{&c.Glance, &c.Beside, &c.Range, &c.State, &c.Verdict, &c.Change} {
+	for _, text := range []*string{&c.Glance, &c.Beside, &c.Range, &c.State, &c.Verdict, &c.Change, &c.Chart.Title, &c.Shape.Title} {
 		*text = whole(*text)
+	}
+	for i := range c.Further {
+		c.Further[i].Title = whole(c.Further[i].Title)
+	}
+	for _, p := range c.Parts {
+		for _, row := range p.Rows {
+			for i, f := range row.Cells {
+				row.Cells[i] = f.whole()
+			}
+		}
 	}
 	c.Headline = c.Headline.whole()
 	for i := range c.Others {

@@ -36,7 +36,7 @@ func TestSentences(t *testing.T) {
 		"share-failed":   "Share failed was 3 of 22 (14 %, 4.7–33 %) in February 2026, within its usual range for a month of this size",
 		"time-deploying": "Time deploying was 11 minutes in February 2026, within its usual range of 7.5–13 minutes",
 	} {
-		if got := byMetric[id].Chart.Title; got != want {
+		if got := byMetric[id].Chart.Title; got != whole(want) {
 			t.Errorf("got %q, want %q", got, want)
 		}
 		if c := byMetric[id]; !c.Judged || c.Verdict != "" || !strings.HasSuffix(c.Chart.Subtitle, "; limits from 14 complete months") {

@@ -46,5 +46,10 @@ func ParseMonth(s string) (Month, error) {
 
 // Start is the first instant of m in zone.
 func (m Month) Start(zone *time.Location) time.Time {
-	return time.Date(m.Year(), m.Of(), 1, 0, 0, 0, 0, zone)
+	return m.Day(1, zone)
+}
+
+// Day is the first instant of a day of m in zone, and of the months after it: see DayStart.
+func (m Month) Day(day int, zone *time.Location) time.Time {
+	return DayStart(m.Year(), m.Of(), day, zone)
 }

@@ -1,9 +1,6 @@
 package period
 
-import (
-	"slices"
-	"time"
-)
+import "slices"
 
 // Weeks is a table of the weeks, Monday to Sunday in one zone, that end within a calendar.
 type Weeks struct {
@@ -14,14 +11,13 @@ type Weeks struct {
 // NewWeeks lists the weeks whose last day falls into the calendar's months.
 func NewWeeks(c *Calendar) *Weeks {
 	w := &Weeks{}
-	first := c.Month(0).Start(c.Zone)
-	monday := first.AddDate(0, 0, -(int(first.Weekday())+6)%7)
-	end := c.Month(c.Months()).Start(c.Zone)
-	for d := monday; d.Before(end); d = d.AddDate(0, 0, 7) {
-		w.starts = append(w.starts, d.Unix())
-		w.month = append(w.month, int32(c.Index(clamp(d.AddDate(0, 0, 6).Add(12*time.Hour).Unix()))))
+	begins := func(day int) int64 { return c.First.Day(day, c.Zone).Unix() }
+	monday := 1 - int(c.First.Start(c.Zone).Weekday()+6)%7 // the Monday at or before the first
+	for ; begins(monday) < c.starts[c.Months()]; monday += 7 {
+		w.starts = append(w.starts, begins(monday))
+		w.month = append(w.month, int32(c.Index(clamp(begins(monday+6)))))
 	}
-	w.starts = append(w.starts, monday.AddDate(0, 0, 7*len(w.month)).Unix())
+	w.starts = append(w.starts, begins(monday))
 	return w
 }
 

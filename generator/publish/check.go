@@ -121,9 +121,11 @@ func (c *checker) readAll() diag.Problems {
 // reader is what one goroutine uses again and again.
 type reader struct {
 	*checker
-	buffer []byte
-	page   page
-	words  map[string]string // one copy of each fragment, which would else keep its page in memory
+	buffer  []byte
+	piece   []byte        // of what is unpacked
+	inflate io.ReadCloser // for one part at a time
+	page    page
+	words   map[string]string // one copy of each fragment, which would else keep its page in memory
 }
 
 func newReader(c *checker) *reader {

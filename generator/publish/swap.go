@@ -16,7 +16,6 @@ import (
 type Summary struct {
 	Files    int
 	Kept     int
-	Bytes    int64
 	Changed  bool
 	Leftover string
 }
@@ -64,7 +63,6 @@ func (s *Stage) ready() error {
 func (s *Stage) summary() Summary {
 	sum := Summary{Files: len(s.files)}
 	for _, e := range s.files {
-		sum.Bytes += e.Size
 		if e.kept {
 			sum.Kept++
 		}

@@ -46,7 +46,7 @@ func (p *page) book(data []byte) error {
 	if err != nil {
 		return err
 	}
-	book.RegisterDecompressor(zip.Deflate, flate.NewReader) // in two thirds of the standard library's time
+	book.RegisterDecompressor(zip.Deflate, p.inflated)
 	for _, part := range book.File {
 		if ending := path.Ext(part.Name); ending != ".xml" && ending != ".rels" {
 			continue
@@ -62,6 +62,16 @@ func (p *page) book(data []byte) error {
 		}
 	}
 	return nil
+}
+
+// inflated unpacks one part after the other, in two thirds of the standard library's time.
+func (r *reader) inflated(packed io.Reader) io.ReadCloser {
+	if r.inflate == nil {
+		r.inflate = flate.NewReader(packed)
+	} else {
+		_ = r.inflate.(flate.Resetter).Reset(packed, nil) // has no error to give
+	}
+	return r.inflate
 }
 
 // named searches the path of a file too. What is found there is in no message, so the part of
@@ -98,7 +108,7 @@ func (p *page) gzipped(data []byte) error {
 // pieces searches what is unpacked bit by bit: the sheet of figures can be larger than all else
 // in memory. Nothing that is searched for holds the mark, so a piece may end before any.
 func (p *page) pieces(r io.Reader, mark byte, where string) (err error) {
-	in, piece := io.LimitReader(r, defaultLimit), make([]byte, 0, 256<<10)
+	in, piece := io.LimitReader(r, defaultLimit), p.piece[:0]
 	for err == nil {
 		var n int
 		piece = slices.Grow(piece, 32<<10)
@@ -113,6 +123,7 @@ func (p *page) pieces(r io.Reader, mark byte, where string) (err error) {
 			piece = piece[:copy(piece, piece[end:])]
 		}
 	}
+	p.piece = piece
 	if err == io.EOF {
 		return nil
 	}

@@ -55,6 +55,7 @@ func unitName(u unit.Unit) string {
 // second time, whatever the figure holds: see value, bound and observations.
 func Metrics(n int, rows iter.Seq[metric.Row], closing ledger.Closing) Table {
 	type row = metric.Row
+	status := closing.Statuses()
 	return from(Table{Name: "metrics", Title: "Metrics", Says: "Every figure: one row for each level, unit, month, metric and statistic.",
 		Key: []string{"level", "subject", "month", "metric", "stat", "category"}, Links: []Link{{"metric", "definitions", "metric"}}}, n, rows,
 		col("level", "Level", Code, "team, service or portfolio", func(r *row) Value { return Coded(string(r.Level)) }).one(levels...),
@@ -77,7 +78,7 @@ func Metrics(n int, rows iter.Seq[metric.Row], closing ledger.Closing) Table {
 		col("reason", "Reason", Text, "why there is no value and what would be enough, in words; empty where there is one", reason),
 		col("state", "State", Code, "whether the month is unusual by the series' own limits", state).one(States...),
 		col("running", "Running", Flag, "yes while the month was not complete at the as-of date", func(r *row) Value { return Yes(r.Running) }),
-		col("status", "Status", Code, "whether the month's figures are expected to change", func(r *row) Value { return Coded(closing.Status(r.Month)) }).one(statuses...),
+		col("status", "Status", Code, "whether the month's figures are expected to change", func(r *row) Value { return Coded(status(r.Month)) }).one(statuses...),
 	)
 }
 

@@ -83,12 +83,15 @@ func (r *reconciling) fill(w *writer, out io.Writer) error {
 	to := w.rows(reconcileName, len(reconcileHeads))
 	for i := range r.checks {
 		cells := r.line(i, i+2)
-		if err := to.add(out, cells, max(cells[0].height(reconcileWidths[0]), cells[1].height(reconcileWidths[1]))); err != nil {
+		to.begin(max(cells[0].height(reconcileWidths[0]), cells[1].height(reconcileWidths[1])))
+		for at, c := range cells {
+			to.cell(c, at)
+		}
+		if err := to.end(out); err != nil {
 			return err
 		}
 	}
-	_, err := out.Write(to.pending)
-	return err
+	return to.flush(out)
 }
 
 // line is a check as cells; row is where it stands.

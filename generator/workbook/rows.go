@@ -8,37 +8,38 @@ import (
 	"strings"
 
 	"github.com/xuri/excelize/v2"
+
+	"leadline/generator/table"
 )
 
 // The rows of a data sheet are most of a workbook. They are written here and not by the
 // library, as it would write them (ISO/IEC 29500-1, 18.3.1.73 row, 18.3.1.4 c), straight into
-// the archive: for a third of the time, and without a copy of the whole sheet on disk.
+// the archive: for a fifth of the time, and without a copy of the whole sheet on disk.
 
 // pour is how many bytes of rows are gathered before they are handed on.
 const pour = 32 << 10
 
-// rows is the rows of one sheet while they are written.
+// rows is the rows of one sheet while they are written: begin, its cells, end.
 type rows struct {
 	*writer
 	sheet   string
 	columns []column
-	number  int    // of the last row
+	number  int    // of the row
 	digits  []byte // of that number
 	pending []byte
 }
 
-// column is what the cells of a column have in common.
+// column is what the cells of a column have in common. Most hold what the one above holds.
 type column struct {
-	begins string // <c r="B
-	text   string // the last one that was shared: most rows have it too
-	shared int    // its number
+	begins []byte      // <c r="B
+	last   table.Value // that was written
+	rest   []byte      // of its cell, after the number of the row
 }
 
 func (w *writer) rows(sheet string, columns int) *rows {
 	r := &rows{writer: w, sheet: sheet, columns: make([]column, columns), number: 1}
-	for i := range r.columns {
-		letters, _ := excelize.ColumnNumberToName(i + 1) // errs only beyond 16,384
-		r.columns[i].begins = `<c r="` + letters
+	for i, letters := range columnNames(columns) {
+		r.columns[i].begins = []byte(`<c r="` + letters)
 	}
 	return r
 }
@@ -54,100 +55,93 @@ func (w *writer) later(sheet string, write func(io.Writer) error) error {
 	return nil
 }
 
-// add writes a row; high is its height in points, 0 for the default.
-func (r *rows) add(out io.Writer, cells []cell, high float64) error {
+// begin begins a row; high is its height in points, 0 for the default.
+func (r *rows) begin(high float64) {
 	r.number++
 	r.digits = strconv.AppendInt(r.digits[:0], int64(r.number), 10)
-	r.put(`<row r="`, string(r.digits), `"`)
+	r.pending = append(append(append(r.pending, `<row r="`...), r.digits...), '"')
 	if high > 0 {
-		r.put(` ht="`, strconv.FormatFloat(high, 'f', -1, 64), `" customHeight="1"`)
+		r.pending = append(append(append(r.pending, ` ht="`...), plain(high)...), `" customHeight="1"`...)
 	}
-	r.put(`>`)
-	for i := range cells {
-		r.cell(&cells[i], i)
-	}
-	if r.put(`</row>`); len(r.pending) < pour {
+	r.pending = append(r.pending, '>')
+}
+
+// end ends a row, and hands on what is gathered once that is enough.
+func (r *rows) end(out io.Writer) error {
+	if r.pending = append(r.pending, `</row>`...); len(r.pending) < pour {
 		return nil
 	}
+	return r.flush(out)
+}
+
+func (r *rows) flush(out io.Writer) error {
 	_, err := out.Write(r.pending)
 	r.pending = r.pending[:0]
 	return err
 }
 
-func (r *rows) put(parts ...string) {
-	for _, s := range parts {
-		r.pending = append(r.pending, s...)
+// value writes a table's value, nothing for an empty one.
+func (r *rows) value(v *table.Value, at int) {
+	c := &r.columns[at]
+	if len(c.rest) == 0 || c.last != *v {
+		c.last, c.rest = *v, r.rest(c.rest[:0], of(v), at)
 	}
+	r.put(c.rest, at)
 }
 
 // cell writes one cell, nothing for an empty one.
-func (r *rows) cell(c *cell, column int) {
-	switch {
-	case c.fault != "":
-		r.fault(place(r.sheet, column+1, r.number), c.fault, "", "this is a defect of the metric: report it with this line")
-	case c.format == empty || c.format.isText() && c.text == "":
-	case c.formula != "":
-		r.result(c, column)
-	case !c.format.isText():
-		r.begin(c.format, column)
-		r.put(`"><v>`)
-		r.pending = strconv.AppendFloat(r.pending, c.number, 'f', -1, 64)
-		r.put(`</v></c>`)
-	case c.format == asProse: // sentences rarely repeat
-		r.inline(c.format, r.text(c, r.sheet, column+1, r.number), column)
-	default:
-		r.share(c, column)
+func (r *rows) cell(c cell, at int) { r.put(r.rest(nil, c, at), at) }
+
+func (r *rows) put(rest []byte, at int) {
+	if len(rest) > 0 {
+		r.pending = append(append(append(r.pending, r.columns[at].begins...), r.digits...), rest...)
 	}
 }
 
-// begin writes a cell as far as the number of its style.
-func (r *rows) begin(f format, column int) {
-	r.put(r.columns[column].begins)
-	r.pending = append(r.pending, r.digits...)
-	r.put(`" s="`)
-	r.pending = strconv.AppendInt(r.pending, int64(r.styles[f]), 10)
-}
-
-// share writes a cell that points to its text in the list of shared ones.
-func (r *rows) share(c *cell, column int) {
-	list, last := &r.archive.shared, &r.columns[column]
-	if last.text != c.text {
-		number, there := list.numbers[c.text]
-		if !there {
-			s := r.text(c, r.sheet, column+1, r.number)
-			if s == "" || len(list.numbers) == mostShared {
-				r.inline(c.format, s, column)
-				return
-			}
-			number = list.add(c.text, s)
-		}
-		last.text, last.shared = c.text, number
+// rest is a cell after its place; nothing of one that is not written.
+func (r *rows) rest(to []byte, c cell, at int) []byte {
+	if c.fault != "" {
+		r.fault(place(r.sheet, at+1, r.number), c.fault, "", "this is a defect of the metric: report it with this line")
+		return to
 	}
-	list.cells++
-	r.begin(c.format, column)
-	r.put(`" t="s"><v>`)
-	r.pending = strconv.AppendInt(r.pending, int64(last.shared), 10)
-	r.put(`</v></c>`)
-}
-
-// inline writes a cell that holds its text itself, clean; nothing where it has none.
-func (r *rows) inline(f format, s string, column int) {
-	if s != "" {
-		r.begin(f, column)
-		r.put(`" t="inlineStr"><is>`, content(s), `</is></c>`)
-	}
-}
-
-// result writes a cell with a formula and what it gives.
-func (r *rows) result(c *cell, column int) {
-	r.begin(c.format, column)
-	s := c.text // ours
+	s := ""
 	if c.format.isText() {
-		r.put(`" t="str`)
-	} else {
-		s = plain(c.number)
+		s = r.text(&c, r.sheet, at+1, r.number)
 	}
-	r.put(`"><f>`, markup(c.formula), `</f><v>`, markup(s), `</v></c>`)
+	if c.format == empty || c.format.isText() && s == "" {
+		return to
+	}
+	to = append(strconv.AppendInt(append(to, `" s="`...), int64(r.styles[c.format]), 10), '"')
+	switch {
+	case c.formula != "":
+		return result(to, &c, s)
+	case !c.format.isText():
+		to = strconv.AppendFloat(append(to, `><v>`...), c.number, 'f', -1, 64)
+		return append(to, `</v></c>`...)
+	case c.format == asText:
+		if number, ok := r.archive.shared.number(s); ok {
+			to = strconv.AppendInt(append(to, ` t="s"><v>`...), int64(number), 10)
+			return append(to, `</v></c>`...)
+		}
+	}
+	return append(append(append(to, ` t="inlineStr"><is>`...), content(s)...), `</is></c>`...)
+}
+
+// result ends a cell with a formula and what it gives.
+func result(to []byte, c *cell, s string) []byte {
+	kind := ` t="str"`
+	if !c.format.isText() {
+		kind, s = "", plain(c.number)
+	}
+	return append(to, kind+`><f>`+markup(c.formula)+`</f><v>`+markup(s)+`</v></c>`...)
+}
+
+// content is the element of a text that is already clean and not empty.
+func content(s string) string {
+	if s[0] == ' ' || s[len(s)-1] == ' ' {
+		return `<t xml:space="preserve">` + markup(s) + `</t>`
+	}
+	return `<t>` + markup(s) + `</t>`
 }
 
 // markup escapes a text that is already clean.
@@ -158,14 +152,6 @@ func markup(s string) string {
 	var b bytes.Buffer
 	_ = xml.EscapeText(&b, []byte(s)) // a buffer takes everything
 	return b.String()
-}
-
-// content is the element of a text that is already clean and not empty.
-func content(s string) string {
-	if s[0] == ' ' || s[len(s)-1] == ' ' {
-		return `<t xml:space="preserve">` + markup(s) + `</t>`
-	}
-	return `<t>` + markup(s) + `</t>`
 }
 
 func columnNames(n int) []string {

@@ -134,32 +134,39 @@ const none = "none"
 
 func (s sheet) fill(w *writer, out io.Writer, widths []float64) error {
 	r := w.rows(s.Title, len(s.Columns))
-	cells := make([]cell, len(s.Columns))
 	for values := range s.Rows {
-		high := 0.0
+		r.begin(height(values, widths))
 		for i := range values {
-			cells[i] = of(&values[i])
-			high = max(high, cells[i].height(widths[i]))
+			r.value(&values[i], i)
+		}
+		if err := r.end(out); err != nil {
+			return err
 		}
 		for i := range s.totals {
 			s.totals[i].add(values)
 		}
-		if err := r.add(out, cells, high); err != nil {
-			return err
-		}
-	}
-	if s.Len == 0 && r.number == 1 && s.Columns[0].Type.IsText() {
-		cells[0] = text(none)
-		if err := r.add(out, cells, 0); err != nil {
-			return err
-		}
-		r.number--
 	}
 	if r.number != s.Len+1 {
 		return fmt.Errorf("%d rows, where %d were announced", r.number-1, s.Len)
 	}
-	_, err := out.Write(r.pending)
-	return err
+	if s.Len == 0 && s.Columns[0].Type.IsText() {
+		r.begin(0)
+		r.cell(text(none), 0)
+		if err := r.end(out); err != nil {
+			return err
+		}
+	}
+	return r.flush(out)
+}
+
+// height is what a row needs for those of its cells that wrap.
+func height(values []table.Value, widths []float64) (high float64) {
+	for i := range values {
+		if values[i].Type() == table.Prose {
+			high = max(high, of(&values[i]).height(widths[i]))
+		}
+	}
+	return high
 }
 
 const (
