@@ -27,8 +27,8 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
-// TraceOf says how a month's figures were made, in the words of a card and of a terminal.
-func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
+// traceOf says how a month's figures were made, in the words of a card and of a terminal.
+func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
 	t := Trace{Tables: strings.Join(site.Tables[d.ID], ", "), Command: command(at, s.Subject().ID, d.ID, m), Steps: []Step{
@@ -124,7 +124,7 @@ func quoted(word string) string {
 
 // trace completes a card.
 func (c *Card[L]) trace(b *book, s metric.Series[L], m period.Month) {
-	c.Trace = TraceOf(b.site, s, m)
+	c.Trace = traceOf(b.site, s, m)
 	c.Trace.Filed = len(b.inputs(c.ID)) > 0
 }
 
