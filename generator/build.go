@@ -95,6 +95,9 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 	if err != nil {
 		return nil, err
 	}
+	if err := site.checkOut(); err != nil {
+		return nil, err
+	}
 	if report, ok := site.unchanged(ctx); ok {
 		return report, site.writeRejects(ctx, report)
 	}

@@ -36,10 +36,8 @@ func InputsOf(file string) Inputs {
 	if c.Canaries.File != "" {
 		in.Files = append(in.Files, below.full(c.Canaries.File))
 	}
-	for _, folder := range []string{c.Overlay.Content, c.Overlay.Templates, c.Overlay.Assets} {
-		if folder != "" {
-			in.Folders = append(in.Folders, below.full(folder))
-		}
+	for _, folder := range c.Overlay.Folders() {
+		in.Folders = append(in.Folders, below.full(folder))
 	}
 	return in
 }

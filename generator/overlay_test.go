@@ -1,6 +1,7 @@
 package generator
 
 import (
+	"context"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -59,4 +60,32 @@ func readFile(t *testing.T, name string) string {
 		t.Fatal(err)
 	}
 	return string(data)
+}
+
+// What a site is made from is no place for it: the next build would read what this one wrote.
+func TestOutputInAFolderOfTheSite(t *testing.T) {
+	for _, out := range []string{"own", "own/public", "./own/../own/deep/public"} {
+		h := newHarbour(t)
+		o := h.options()
+		o.Out = filepath.Join(h.folder, out)
+		if _, err := Build(context.Background(), o); err == nil || !strings.Contains(err.Error(), "choose another output") {
+			t.Errorf("into %s: %v", out, err)
+		}
+		if made, _ := filepath.Glob(filepath.Join(h.folder, "own", "*")); len(made) > 0 {
+			t.Errorf("into %s: made %v", out, made)
+		}
+	}
+}
+
+// A folder of the site within what was published is not deleted with it.
+func TestFolderOfTheSiteInTheOutput(t *testing.T) {
+	h := newHarbour(t)
+	h.report(h.options())
+	h.write("public/mine/people.txt", "Ford Prefect")
+	for _, has := range []string{"content = \"public/mine\"", "content = \"own\"\n[publish]\ncanary_file = \"public/mine/people.txt\""} {
+		h.write("site.toml", strings.Replace(harbourToml, "content = \"own\"", has, 1))
+		if _, err := Build(context.Background(), h.options()); err == nil || !strings.Contains(err.Error(), "which publishing would delete") {
+			t.Errorf("%s: %v", has, err)
+		}
+	}
 }

@@ -127,9 +127,15 @@ func (s *site) frame() metric.Frame {
 		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Prose: s.config.Prose(), Workers: s.options.Workers}
 }
 
-// protected are the folders that must never be replaced by output.
+// protected are the files and folders that must never be replaced by output.
 func (s *site) protected() []string {
 	out := []string{s.root}
+	for _, folder := range s.config.Overlay.Folders() {
+		out = append(out, s.folder(folder))
+	}
+	if s.config.Canaries.File != "" {
+		out = append(out, disk(s.root).full(s.config.Canaries.File))
+	}
 	for _, sources := range s.sources {
 		for _, source := range sources {
 			for _, f := range source.Files {
@@ -138,6 +144,25 @@ func (s *site) protected() []string {
 		}
 	}
 	return out
+}
+
+// checkOut refuses an output within a folder that the site is made from: the next build would
+// read what this one writes.
+func (s *site) checkOut() error {
+	out, err := filepath.Abs(s.options.Out)
+	if err != nil {
+		return err
+	}
+	for _, name := range s.config.Overlay.Folders() {
+		folder, err := filepath.Abs(s.folder(name))
+		if err != nil {
+			return err
+		}
+		if rel, err := filepath.Rel(folder, out); err == nil && filepath.IsLocal(rel) {
+			return diag.Problem{Position: diag.Position{File: s.options.Out}, Found: "lies in " + name + ", of which the site is made", Expected: "a directory of its own", Do: "choose another output"}
+		}
+	}
+	return nil
 }
 
 // latest is the newest complete month, and whether there is one.

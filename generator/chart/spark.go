@@ -2,6 +2,7 @@ package chart
 
 import (
 	"math"
+	"slices"
 	"strconv"
 )
 
@@ -57,7 +58,7 @@ type spark struct {
 
 func (d *spark) raw(s string) { d.b = append(d.b, s...) }
 
-// place is month i, counted so that the last month always stands at the right.
+// x is the middle of month i, counted so that the last month always stands at the right.
 func (d *spark) x(i int) int {
 	return sparkStep/2 + sparkStep*(sparkMonths-len(d.s.Points)+i)
 }
@@ -99,7 +100,7 @@ func (d *spark) line() {
 			continue
 		}
 		switch y := d.y(p.Value); {
-		case joined && !d.broken(i):
+		case joined && !slices.Contains(d.s.Breaks, i):
 			d.pair('l', sparkStep, y-before)
 			before = y
 		default:
@@ -110,15 +111,6 @@ func (d *spark) line() {
 		joined = true
 	}
 	d.raw(`"/>`)
-}
-
-func (d *spark) broken(i int) bool {
-	for _, at := range d.s.Breaks {
-		if at == i {
-			return true
-		}
-	}
-	return false
 }
 
 // rings are around months beyond normal variation, neither good nor bad.

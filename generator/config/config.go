@@ -9,6 +9,7 @@ package config
 
 import (
 	"errors"
+	"slices"
 	"time"
 
 	"leadline/generator/diag"
@@ -67,6 +68,11 @@ func (p Playbook) Of(team string) int {
 // Overlay names the site's own folders, laid over the built-in ones file by file. Names are
 // slash-separated and relative to the folder of site.toml; "" for none.
 type Overlay struct{ Content, Templates, Assets string }
+
+// Folders are those that are given.
+func (o Overlay) Folders() []string {
+	return slices.DeleteFunc([]string{o.Content, o.Templates, o.Assets}, func(folder string) bool { return folder == "" })
+}
 
 // Correction records an error in what was published: the figures of a metric, of the months
 // From to To, were wrong for a reason that is printed as it is written here.
