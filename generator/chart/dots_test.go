@@ -11,7 +11,7 @@ import (
 func TestLevelNameHidesFewDots(t *testing.T) {
 	for end, at := range map[string]int{`text-anchor="start"`: 1, `text-anchor="end"`: 0} {
 		f := Figure{ID: "x", Title: "t", Kind: Dots, Unit: unit.Seconds, Columns: []string{"a", "b"},
-			Dots: []Dot{{at, 100}, {at, 101}, {1 - at, 1}}, Levels: []Level{{"Median", 100}}}
+			Dots: []Dot{{at, 100}, {at, 101}, {1 - at, 1}}, Levels: []Level{{"85th percentile of what was finished", 100}}}
 		svg, err := SVG(f)
 		if err != nil {
 			t.Fatal(err)
