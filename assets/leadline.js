@@ -11,7 +11,8 @@
   'use strict';
   const script = document.currentScript;
   const figures = document.querySelectorAll('figure[data-chart]');
-  if (!figures.length || !window.IntersectionObserver) return;
+  // Whoever brings colours of their own keeps the drawing: it tells series apart by hatching.
+  if (!figures.length || !window.IntersectionObserver || matchMedia('(forced-colors: active)').matches) return;
 
   const loaded = (name) => new Promise((resolve, reject) => {
     const s = document.createElement('script');

@@ -25,6 +25,7 @@ func TestBrowser(t *testing.T) {
 	t.Run("narrow", r.testNarrow)
 	t.Run("spaced", r.testSpaced)
 	t.Run("explored", r.testExplored)
+	t.Run("forced", r.testForced)
 	t.Run("printed", r.testPrinted)
 	t.Run("three sheets", r.testThreeSheets)
 	t.Run("portfolio printed", r.testPrintedPortfolio)

@@ -65,7 +65,7 @@ func (c *canvas) step(command byte, x, y int) {
 	var room [2][40]byte
 	to := c.pen.form(room[0][:0], command, x, y)
 	by := c.pen.form(room[1][:0], command+'a'-'A', x-c.pen.x, y-c.pen.y)
-	if len(by) < len(to) {
+	if len(by) <= len(to) {
 		to, command = by, command+'a'-'A'
 	}
 	c.b = append(c.b, to...)

@@ -86,7 +86,22 @@ func width(s string, size float64) float64 {
 	return em * size
 }
 
+// narrow are the widths of ASCII, which is most text.
+var narrow = func() (list [0x80]float64) {
+	for r := range list {
+		list[r] = widthOf(rune(r))
+	}
+	return list
+}()
+
 func runeWidth(r rune) float64 {
+	if r >= 0 && r < 0x80 {
+		return narrow[r]
+	}
+	return widthOf(r)
+}
+
+func widthOf(r rune) float64 {
 	switch {
 	case r >= 0x1100 && (r <= 0x115F || r >= 0x2E80 && r <= 0xD7A3 || r >= 0xF900 && r <= 0xFAFF || r >= 0xFE30 && r <= 0xFE6F || r >= 0xFF00 && r <= 0xFF60 || r >= 0x1F000):
 		return 1.05

@@ -1,6 +1,7 @@
 package download
 
 import (
+	"bytes"
 	"fmt"
 	"io"
 	"math"
@@ -125,21 +126,36 @@ func (p *parquetWriter) rowsOf(b *Batch, start, end int) error {
 }
 
 // fill turns rows start to end of a column into values with definition level 1, or 0
-// where they are absent.
+// where they are absent. Most values of most columns are those of the row above.
 func (p *parquetWriter) fill(c *Cells, column, start, end int) ([]parquet.Value, error) {
-	out := p.values[:end-start]
+	out, null := p.values[:end-start], parquet.Value{}.Level(0, 0, column)
 	for i := range out {
 		row := start + i
-		if c.absent[row] != 0 {
-			out[i] = parquet.Value{}.Level(0, 0, column)
-			continue
-		}
-		if c.kind == Number && (math.IsNaN(c.floats[row]) || math.IsInf(c.floats[row], 0)) {
+		switch {
+		case c.absent[row] != 0:
+			out[i] = null
+		case i > 0 && c.repeats(row):
+			out[i] = out[i-1]
+		case c.kind == Number && (math.IsNaN(c.floats[row]) || math.IsInf(c.floats[row], 0)):
 			return nil, fmt.Errorf("%v is not a number that can be written; use Null", c.floats[row])
+		default:
+			out[i] = c.parquetValue(row).Level(0, 1, column)
 		}
-		out[i] = c.parquetValue(row).Level(0, 1, column)
 	}
 	return out, nil
+}
+
+// repeats reports whether a row, which is not the first, holds the value of the one above.
+func (c *Cells) repeats(row int) bool {
+	switch {
+	case c.absent[row-1] != 0:
+		return false
+	case c.kind == Text || c.kind == Label:
+		return bytes.Equal(c.TextAt(row-1), c.TextAt(row))
+	case c.kind == Number:
+		return math.Float64bits(c.floats[row-1]) == math.Float64bits(c.floats[row]) // zero has two
+	}
+	return c.ints[row-1] == c.ints[row]
 }
 
 func (c *Cells) parquetValue(row int) parquet.Value {

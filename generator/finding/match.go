@@ -39,7 +39,8 @@ func (x *matcher) match(w *When) ([]Signal, bool) {
 	if w.All && len(found) < looked {
 		return nil, w.Optional
 	}
-	return found, len(found) > 0 || w.Optional
+	// A signal is large and findings stay until all pages are written: no room is left to grow.
+	return slices.Clone(found), len(found) > 0 || w.Optional
 }
 
 func (w *When) names(id string) bool {

@@ -80,11 +80,11 @@ func (f Figure) Text() string {
 	case f.Unit != unit.Share:
 		return f.Unit.Text(f.Value)
 	case f.N < shareFloor:
-		return fmt.Sprintf("%d of %d", f.Part, f.N)
+		return unit.Grouped(int64(f.Part)) + " of " + unit.Grouped(int64(f.N))
 	case f.HasInterval():
-		return fmt.Sprintf("%s of %s (%s, %s)", unit.Grouped(int64(f.Part)), unit.Grouped(int64(f.N)), unit.Percent(f.Value), f.Unit.Range(f.Low, f.High))
+		return unit.Grouped(int64(f.Part)) + " of " + unit.Grouped(int64(f.N)) + " (" + unit.Percent(f.Value) + ", " + f.Unit.Range(f.Low, f.High) + ")"
 	default:
-		return fmt.Sprintf("%s of %s (%s)", unit.Grouped(int64(f.Part)), unit.Grouped(int64(f.N)), unit.Percent(f.Value))
+		return unit.Grouped(int64(f.Part)) + " of " + unit.Grouped(int64(f.N)) + " (" + unit.Percent(f.Value) + ")"
 	}
 }
 

@@ -14,7 +14,8 @@ const rareUnder = 2
 
 // rareJudge is a kernel that can judge events too rare to be counted.
 type rareJudge interface {
-	judgeRare(months [][]Figure, cells []fact.Cell, s segment) ([]State, Limits, bool)
+	// judgeRare is judge for the months of s, with the times since month from.
+	judgeRare(months [][]Figure, cells []fact.Cell, s segment, from int) ([]State, Limits, bool)
 }
 
 // instants are when the events of rare cells happened. Only cells with at most rareUnder
@@ -88,8 +89,9 @@ func (k *instants) of(cells []fact.Cell, from, to period.Seconds) (all []period.
 // judgeRare judges by the times between events (t chart): a month is unusually low when a
 // time that is too long ends in it or is still running at its end, unusually high when one
 // that is too short ends in it. It needs twelve such times, as a chart of months needs
-// twelve months. ok is false where events are common enough to be counted.
-func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s segment) ([]State, Limits, bool) {
+// twelve months, and has as many as that (Memory), the newest, from however long ago. ok is
+// false where events are common enough to be counted.
+func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s segment, from int) ([]State, Limits, bool) {
 	events, n := 0, 0
 	for _, figures := range months[s.from:s.to] {
 		if f := figures[0]; f.Absence == Present {
@@ -99,10 +101,11 @@ func (k *rates) judgeRare(months [][]Figure, cells []fact.Cell, s segment) ([]St
 	if n == 0 || events >= rareUnder*n {
 		return nil, Limits{}, false
 	}
-	times, ok := k.instants.of(cells, k.frame.Calendar.Start(s.from), k.frame.Calendar.Start(s.to))
+	times, ok := k.instants.of(cells, k.frame.Calendar.Start(from), k.frame.Calendar.Start(s.to))
 	if !ok {
 		return nil, Limits{}, false
 	}
+	times = times[max(0, len(times)-1-Memory):]
 	states := make([]State, len(months))
 	limits := Limits{Months: n, Rare: true, Between: max(0, len(times)-1)}
 	if n >= JudgeFrom && limits.Between >= JudgeFrom {
@@ -120,7 +123,7 @@ func (k *rates) judgeTimes(states []State, months [][]Figure, times []period.Sec
 	if !l.Known {
 		return
 	}
-	next := 0 // the first event after the month before
+	next, _ := slices.BinarySearch(times, k.frame.Calendar.Start(s.from)) // the first event after the month before
 	for m := s.from; m < s.to; m++ {
 		end := k.frame.Calendar.End(m)
 		state := Within

@@ -70,7 +70,8 @@ func (m *Measured) views(months [][]Figure, cells []fact.Cell, segments []segmen
 		for i := s.from; i < s.to; i++ {
 			from := s.begins(months, i)
 			forget(own[:from])
-			views = append(views, m.view(own, cells, segment{from, i + 1}))
+			states, limits := m.judge(own[:i+1], cells, segment{from, i + 1}, s.from)
+			views = append(views, view{segment{from, i + 1}, limits, states[from:]})
 		}
 	}
 	return views
@@ -85,15 +86,11 @@ func forget(months [][]Figure) {
 	}
 }
 
-func (m *Measured) view(months [][]Figure, cells []fact.Cell, s segment) view {
-	states, limits := m.judge(months[:s.to], cells, s)
-	return view{s, limits, states[s.from:]}
-}
-
-// judge gives the months of a segment their states. Months whose data still settles have none.
-func (m *Measured) judge(months [][]Figure, cells []fact.Cell, s segment) ([]State, Limits) {
+// judge gives the months of s their states. Months whose data still settles have none. What is
+// rare is judged by what happened since month from.
+func (m *Measured) judge(months [][]Figure, cells []fact.Cell, s segment, from int) ([]State, Limits) {
 	if rare, ok := m.kernel.(rareJudge); ok {
-		if states, limits, ok := rare.judgeRare(months, cells, s); ok {
+		if states, limits, ok := rare.judgeRare(months, cells, s, from); ok {
 			return states, limits
 		}
 	}

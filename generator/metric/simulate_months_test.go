@@ -77,7 +77,7 @@ func TestRareEventsOfUnchangedSeries(t *testing.T) {
 		}
 		slices.Sort(times)
 		k.instants = &instants{kept: []bool{true}, times: [][]period.Seconds{times}}
-		states, _, ok := k.judgeRare(months, []fact.Cell{0}, segment{to: 24})
+		states, _, ok := k.judgeRare(months, []fact.Cell{0}, segment{to: 24}, 0)
 		if !ok || states[23] == NotJudged {
 			continue // fewer than twelve times between events
 		}

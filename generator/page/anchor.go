@@ -3,12 +3,22 @@ package page
 import (
 	"crypto/sha256"
 	"encoding/hex"
-	"regexp"
 	"strings"
 )
 
-// plainAnchor are texts that an anchor keeps as they are.
-var plainAnchor = regexp.MustCompile(`^[a-z0-9_]+(-[a-z0-9_]+)*$`)
+// plainAnchor reports whether an anchor keeps a text as it is: words of small letters, digits
+// and underscores, with single hyphens between them.
+func plainAnchor(text string) bool {
+	before := byte('-')
+	for i := range len(text) {
+		c := text[i]
+		if !(c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '_' || c == '-' && before != '-') {
+			return false
+		}
+		before = c
+	}
+	return before != '-'
+}
 
 // anchor is the id of one figure on the pages of a month: change-lead-time-p85,
 // delay-causes-exclusive-process. It follows from the definition's id, the stat and the part
@@ -23,7 +33,7 @@ func (b *book) anchor(id, stat, part string) string {
 	if part != "" {
 		text += "-" + part
 	}
-	kept := plainAnchor.MatchString(text) && !hashTail.MatchString("-"+text) && (!strings.Contains(stat, "-") || part == "" && statNames[stat] != "")
+	kept := plainAnchor(text) && !hashed("-"+text) && (!strings.Contains(stat, "-") || part == "" && statNames[stat] != "")
 	if kept && !b.begins(id, id+"-"+text) {
 		return id + "-" + text
 	}
@@ -31,11 +41,24 @@ func (b *book) anchor(id, stat, part string) string {
 	return id + "-" + readable(text) + "-" + hex.EncodeToString(sum[:])[:slugHashHex]
 }
 
+// longerIDs are the ids that begin with another one and a hyphen, by that one.
+func longerIDs(ids []string) map[string][]string {
+	longer := map[string][]string{}
+	for _, id := range ids {
+		for _, other := range ids {
+			if strings.HasPrefix(other, id+"-") {
+				longer[id] = append(longer[id], other)
+			}
+		}
+	}
+	return longer
+}
+
 // begins reports whether an anchor of one definition could be another's, whose longer id it
 // begins with.
 func (b *book) begins(id, anchor string) bool {
-	for _, d := range b.sorted {
-		if len(d.ID) > len(id) && (anchor == d.ID || strings.HasPrefix(anchor, d.ID+"-")) {
+	for _, longer := range b.longer[id] {
+		if rest, ok := strings.CutPrefix(anchor, longer); ok && (rest == "" || rest[0] == '-') {
 			return true
 		}
 	}

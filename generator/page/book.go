@@ -25,6 +25,7 @@ type book struct {
 	metrics   map[string]*metric.Definition
 	sorted    []*metric.Definition // by domain, then title
 	slugs     map[string]string    // of definitions
+	longer    map[string][]string  // see longerIDs
 	teamSlugs map[string]string
 	guides    []*narrative.Guide // by group, then their own order
 	texts     map[string]string  // addresses of the site's own texts, by their files
@@ -42,7 +43,7 @@ func newBook(site *Site, set map[string]*template.Template, emit func(string, []
 		b.metrics[d.ID] = d
 		ids = append(ids, d.ID)
 	}
-	b.slugs = Slugs(ids)
+	b.slugs, b.longer = Slugs(ids), longerIDs(ids)
 	b.teamSlugs = slugsOf(site.Teams)
 	b.questions = map[string]*finding.Question{}
 	for _, bank := range site.Questions {

@@ -2,6 +2,7 @@ package page
 
 import (
 	"html/template"
+	"slices"
 
 	"leadline/generator/level"
 	"leadline/generator/metric"
@@ -93,6 +94,7 @@ func newCard[L level.Level](b *book, root string, s metric.Series[L], shown map[
 	} else {
 		card.Parts = append(partsOf(d, unlabelled(s, result.Figures())), answerTables(distributions(s, result))...)
 	}
+	card.Parts = slices.DeleteFunc(card.Parts, func(p Parts) bool { return p.repeats(card.Headline) })
 	if !card.Counted && !card.Headline.Absent {
 		card.Beside = card.Headline.Behind
 	}

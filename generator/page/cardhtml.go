@@ -48,8 +48,11 @@ func (c *Card[L]) row(m *markup) {
 		if c.Headline.Absent {
 			m.raw(" none")
 		}
-		m.element(`">`, c.Glance, `</td><td class="behind">`)
-		m.element("", c.Beside, "</td>")
+		m.raw(`">`)
+		m.unbroken(c.Glance)
+		m.raw(`</td><td class="behind">`)
+		m.unbroken(c.Beside)
+		m.raw("</td>")
 	}
 	m.raw("<td>", orDash(string(c.Spark)), "</td>")
 	m.element(`<td class="range">`, orDash(c.Range), "</td>")
@@ -129,8 +132,10 @@ func (c *Card[L]) heading(m *markup) {
 		}
 		m.raw(`"`)
 		m.id(c.Headline.Anchor)
-		m.element("><b>", c.Headline.Text, "</b>")
-		m.maybe(" <small>", c.Headline.Behind, "</small>")
+		m.raw("><b>")
+		m.unbroken(c.Headline.Text)
+		m.raw("</b>")
+		m.behind(c.Headline.Behind)
 		m.raw("</p>")
 	}
 	m.raw("\n")
@@ -149,7 +154,7 @@ func (c *Card[L]) figures(m *markup, class string) {
 		}
 		m.element(">", f.Text, "")
 		if !c.Counted {
-			m.maybe(" <small>", f.Behind, "</small>")
+			m.behind(f.Behind)
 		}
 		m.raw("</dd></div>")
 	}

@@ -110,8 +110,9 @@ func (m *markup) part(r *PartRow) {
 		if r.Span > 0 {
 			m.raw(` colspan="`, strconv.Itoa(r.Span), `"`)
 		}
-		m.element(">", f.Text, "")
-		m.maybe(" <small>", f.Behind, "</small>")
+		m.raw(">")
+		m.unbroken(f.Text)
+		m.behind(f.Behind)
 		m.raw("</td>")
 	}
 	m.raw("</tr>\n")

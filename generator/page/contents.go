@@ -42,7 +42,7 @@ func (t Team) Contents() contents {
 		c.add(len(t.Data.Accounts) > 0, "sources", "Rows that were read")
 		c.add(len(t.Data.Coverage) > 0, "linked", "Links between events")
 	} else {
-		c.glance(len(t.Domains))
+		c.add(t.Glanced(), "glance", "At a glance")
 		domainContents(&c, t.Domains)
 	}
 	c.end(len(t.Notes), len(t.Waiting), len(t.NotShown), "Not shown for a team")
@@ -54,7 +54,7 @@ func (s Service) Contents() contents {
 	var c contents
 	if len(s.Domains) > 0 {
 		c.lead(len(s.Story), len(s.Decisions)+len(s.Questions))
-		c.glance(len(s.Domains))
+		c.add(s.Glanced(), "glance", "At a glance")
 	}
 	domainContents(&c, s.Domains)
 	c.end(len(s.Notes), len(s.Waiting), len(s.NotShown), "Not shown for a service")
@@ -67,7 +67,7 @@ func (p Portfolio) Contents() contents {
 	c.lead(len(p.Story), len(p.Decisions)+len(p.Questions))
 	c.add(true, "may", "What this section may not show")
 	if len(p.Domains) > 0 {
-		c.glance(len(p.Domains))
+		c.add(p.Glanced(), "glance", "At a glance")
 		c.add(p.Across != nil, "across", "Systemic or local")
 	}
 	domainContents(&c, p.Domains)
@@ -79,8 +79,6 @@ func (c *contents) lead(sentences, talk int) {
 	c.add(sentences > 0, "story", "The month in sentences")
 	c.add(talk > 0, "talk", "For the review")
 }
-
-func (c *contents) glance(domains int) { c.add(domains > 0, "glance", "At a glance") }
 
 func domainContents[L level.Level](c *contents, domains []Domain[L]) {
 	for _, d := range domains {

@@ -28,9 +28,9 @@ func TestLateSources(t *testing.T) {
 	files := render(t, site, 1)
 	data := files["data/index.html"]
 	for _, want := range []string{
-		`<bdi>c.csv</bdi></th><td>changes</td><td><time datetime="2026-02-28">2026-02-28</time></td><td class="number">24 hours</td><td>daily, late after 2 days</td><td>on time</td>`,
-		`<bdi>&lt;b&gt;d&lt;/b&gt;.csv</bdi></th><td>deployments</td><td><time datetime="2026-02-17">2026-02-17</time></td><td class="number">12 days</td><td>daily, late after 2 days</td><td><strong>late</strong></td>`,
-		`<bdi>i.csv</bdi></th><td>incidents</td><td>none</td><td class="number">–</td><td>not said</td><td>not judged</td>`,
+		`<bdi>c.csv</bdi></th><td>changes</td><td><time datetime="2026-02-28">2026-02-28</time></td><td class="number">24 hours</td><td>daily, late after 2 days</td><td class="whole">on time</td>`,
+		`<bdi>&lt;b&gt;d&lt;/b&gt;.csv</bdi></th><td>deployments</td><td><time datetime="2026-02-17">2026-02-17</time></td><td class="number">12 days</td><td>daily, late after 2 days</td><td class="whole"><strong>late</strong></td>`,
+		`<bdi>i.csv</bdi></th><td>incidents</td><td>none</td><td class="number">–</td><td>not said</td><td class="whole">not judged</td>`,
 	} {
 		if !strings.Contains(data, want) {
 			t.Errorf("the data page lacks %s", want)

@@ -13,6 +13,7 @@ import (
 
 // Report is a month of one subject at one level.
 type Report[L level.Level] struct {
+	Up     string       // the relative way to the site's root
 	Month  period.Month // 0 when there is no complete month yet
 	Status *Status
 	Steps
@@ -27,6 +28,7 @@ type Report[L level.Level] struct {
 	NotShown  []Reason    // metrics that this level never sees
 	Late      []string    // of the sources of what is shown, in the newest month
 	Links     string      // how far the links behind the figures go
+	Bounds    string      // the instants that the month lies between; "" where there are no figures
 }
 
 // Cards are the cards of all domains in order.
@@ -36,6 +38,12 @@ func (r Report[L]) Cards() []*Card[L] {
 		cards = append(cards, d.Cards...)
 	}
 	return cards
+}
+
+// Glanced reports whether there is a figure to be seen at a glance. Without one the table would
+// say of each metric what is said once of its domain.
+func (r Report[L]) Glanced() bool {
+	return slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return !c.Headline.Absent })
 }
 
 // Domain is the cards of one domain.
@@ -59,7 +67,7 @@ type Reason struct {
 
 // report builds one month of a subject.
 func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) Report[L] {
-	r := Report[L]{Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
+	r := Report[L]{Up: root, Month: m, Status: b.statusOf(m), NotShown: notShown[L](b), Questions: b.asked(s.Talk, m)}
 	if !b.past(m) {
 		r.Links = linksText(b.site.Coverage)
 	}
@@ -77,6 +85,9 @@ func report[L level.Level](b *book, root string, s *Subject[L], m period.Month) 
 	r.Decisions = decisions(b, s.Talk, m, shown)
 	r.Notes = notesOf(b, s.Notes, m)
 	r.Domains = domains(b, root, shown, r.Notes, m)
+	if len(r.Domains) > 0 {
+		r.Bounds = bounds(m, b.site.AsOf)
+	}
 	if !slices.ContainsFunc(r.Cards(), func(c *Card[L]) bool { return c.Chart.Is() }) {
 		r.Notes = nil // there is no chart to read them by
 	}
@@ -127,7 +138,7 @@ func domains[L level.Level](b *book, root string, shown map[string]*metric.Serie
 
 // at is the report with its cards' links leading from another folder.
 func (r Report[L]) at(root string) Report[L] {
-	r.Domains = slices.Clone(r.Domains)
+	r.Up, r.Domains = root, slices.Clone(r.Domains)
 	for i := range r.Domains {
 		cards := make([]*Card[L], len(r.Domains[i].Cards))
 		for j, c := range r.Domains[i].Cards {

@@ -19,10 +19,6 @@ const (
 )
 
 var (
-	cleanSlug = regexp.MustCompile(`^[a-z0-9]+(-[a-z0-9]+)*$`)
-	// hashTail is what Slugs itself adds: an id that ends like this is never kept, so that
-	// kept and made slugs cannot meet.
-	hashTail = regexp.MustCompile(`-[0-9a-f]{10,}$`)
 	// reserved names cannot be folders on Windows, with or without an extension.
 	reserved = regexp.MustCompile(`^(con|prn|aux|nul|com[0-9]|lpt[0-9])$`)
 	// month-like slugs would be mistaken for a month's folder by a reader.
@@ -52,13 +48,20 @@ func Slugs(ids []string) map[string]string {
 }
 
 func slug(id string, width int) string {
-	keep := len(id) <= slugLength && cleanSlug.MatchString(id) && !hashTail.MatchString(id) &&
-		!reserved.MatchString(id) && !monthLike.MatchString(id)
+	keep := len(id) <= slugLength && plainAnchor(id) && !strings.Contains(id, "_") && !hashed(id) &&
+		!(len(id) <= len("2026-01") && (reserved.MatchString(id) || monthLike.MatchString(id)))
 	if keep {
 		return id
 	}
 	sum := sha256.Sum256([]byte(id))
 	return readable(id) + "-" + hex.EncodeToString(sum[:])[:width]
+}
+
+// hashed reports whether an id ends like what Slugs itself adds, a hyphen and ten or more
+// hexadecimal digits: such an id is never kept, so that kept and made slugs cannot meet.
+func hashed(id string) bool {
+	rest := strings.TrimRight(id, "0123456789abcdef")
+	return len(id)-len(rest) >= slugHashHex && strings.HasSuffix(rest, "-")
 }
 
 // readable is what ASCII keeps of an id: accents are taken off, all else becomes a hyphen.

@@ -53,12 +53,30 @@ func (p Parts) reasonsOnce() {
 				continue
 			}
 			if c := &r.Cells[column]; said[c.Behind] {
-				c.Behind = "for the same reason"
+				c.Behind = sameReason
 			} else {
 				said[c.Behind] = true
 			}
 		}
 	}
+}
+
+// sameReason stands for a reason that the cells above have.
+const sameReason = "for the same reason"
+
+// repeats reports whether all that a table says is that, and why, the headline is absent.
+func (p Parts) repeats(headline Figure) bool {
+	if !headline.Absent || p.Drawn {
+		return false
+	}
+	for _, r := range p.Rows {
+		for _, c := range r.Cells {
+			if c.Text != headline.Text || c.Behind != headline.Behind && c.Behind != sameReason {
+				return false
+			}
+		}
+	}
+	return true
 }
 
 // noneTogether puts the parts of which there is none into one row after the others.

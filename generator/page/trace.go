@@ -3,6 +3,7 @@ package page
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 
@@ -27,14 +28,20 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
-// traceOf says how a month's figures were made, in the words of a card and of a terminal.
+// TraceOf says how a month's figures were made, in the words of a card and of a terminal. The
+// page says once what its month is, and not on every card.
+func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
+	t := traceOf(site, s, m)
+	t.Steps = slices.Insert(t.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
+	return t
+}
+
 func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
 	t := Trace{Tables: strings.Join(site.Tables[d.ID], ", "), Command: command(at, s.Subject().ID, d.ID, m), Steps: []Step{
 		{"Definition", d.ID + " " + d.Version},
 		{"Level", string(at) + ", " + policyWords[s.Policy()]},
-		{"Month", bounds(m, site.AsOf)},
 		{"Rows", rowsText(s, result)},
 		{"Method", d.Method(at)},
 	}}

@@ -36,9 +36,10 @@ func TestEveryFigureHasAnAnchor(t *testing.T) {
 // TestAnchorsDiffer: an anchor tells a figure from every other, also of definitions whose ids
 // begin alike and of parts that events name.
 func TestAnchorsDiffer(t *testing.T) {
-	b := &book{sorted: []*metric.Definition{{ID: "flow"}, {ID: "flow-open"}, {ID: "flow-open-late"}}}
+	ids := []string{"flow", "flow-open", "flow-open-late"}
+	b := &book{longer: longerIDs(ids)}
 	taken := map[string][3]string{"flow": {}, "flow-open": {}, "flow-open-late": {}}
-	for _, id := range []string{"flow", "flow-open", "flow-open-late"} {
+	for _, id := range ids {
 		for _, stat := range []string{"open", "late", "open-late", "open_late", "p50", "question:q1", "unusual-high"} {
 			for _, part := range []string{"", "late", "Late", "la te", "open", "0–30 days", "late-0123456789", "שירות", "<script>"} {
 				a := b.anchor(id, stat, part)
@@ -46,7 +47,7 @@ func TestAnchorsDiffer(t *testing.T) {
 					t.Errorf("%s is both %v and %q", a, other, []string{id, stat, part})
 				}
 				taken[a] = [3]string{id, stat, part}
-				if !plainAnchor.MatchString(a) {
+				if !plainAnchor(a) {
 					t.Errorf("%q is no fit anchor", a)
 				}
 			}
@@ -109,7 +110,7 @@ func TestTraceOfWithheld(t *testing.T) {
 				continue
 			}
 			steps := map[string]string{}
-			for _, step := range traceOf(&Site{}, s, r.Month()).Steps {
+			for _, step := range TraceOf(&Site{}, s, r.Month()).Steps {
 				steps[step.Term] = step.Text
 			}
 			if !strings.HasPrefix(steps["No figure"], "withheld: ") || regexp.MustCompile(`[0-9]`).MatchString(steps["Rows"]) {

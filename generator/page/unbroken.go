@@ -28,6 +28,15 @@ func (m *markup) unbroken(text string) {
 	}
 }
 
+// behind appends what a figure rests on, if that is said.
+func (m *markup) behind(text string) {
+	if text != "" {
+		m.raw(" <small>")
+		m.unbroken(text)
+		m.raw("</small>")
+	}
+}
+
 // nextRange is where the first range of a text is; its end twice where it has none.
 func nextRange(text string) (low, high int) {
 	for from := 0; ; {

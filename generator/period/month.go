@@ -32,7 +32,8 @@ func (m Month) Long() string { return m.Of().String() + " " + strconv.Itoa(m.Yea
 
 // Short is the form used on axes, "Mar 26".
 func (m Month) Short() string {
-	return fmt.Sprintf("%s %02d", m.Of().String()[:3], m.Year()%100)
+	year := strconv.Itoa(100 + m.Year()%100)
+	return m.Of().String()[:3] + " " + year[1:]
 }
 
 // ParseMonth reads "2026-03".

@@ -50,7 +50,7 @@ func (p *page) search(data []byte, where string) {
 		if suspicious.has(data[start], data[start+1]) {
 			p.judge(data, start, at, where)
 		}
-		if c := leaks.Canaries; c != nil && c.pairs.has(data[start]|0x20, data[start+1]|0x20) {
+		if c := leaks.Canaries; c != nil && c.starts.has(data[start], data[start+1], at-start) {
 			p.canary(data, start, at, where)
 		}
 	}
