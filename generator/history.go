@@ -120,12 +120,12 @@ func (h *history) read(asked bool) error {
 }
 
 // sameSite refuses to take another site for the one before this: every figure would be
-// restated, for good. A site may change its name, or every file; not both at once, unless
-// somebody named the folder (asked), who then knows.
+// restated, for good. A site may change its name, or where its files are; not both at once,
+// unless somebody named the folder (asked), who then knows.
 func (h *history) sameSite(asked bool) error {
 	before := h.before.Manifest
 	common := func(in ledger.Input) bool {
-		return slices.ContainsFunc(before.Inputs, func(b ledger.Input) bool { return b.Path == in.Path || b.SHA256 == in.SHA256 })
+		return slices.ContainsFunc(before.Inputs, func(b ledger.Input) bool { return b.Path == in.Path })
 	}
 	if asked || before.Site == h.Site || slices.ContainsFunc(h.Inputs, common) {
 		return nil

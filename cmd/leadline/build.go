@@ -13,6 +13,7 @@ import (
 	"leadline/generator"
 	"leadline/generator/config"
 	"leadline/generator/diag"
+	"leadline/generator/level"
 )
 
 // inputFlags are what build and check share.
@@ -29,7 +30,7 @@ type inputFlags struct {
 type buildCommand struct {
 	inputFlags
 	Out      string `default:"public" placeholder:"FOLDER" help:"Where the site is published (${default})."`
-	Only     string `enum:",portfolio" default:"" placeholder:"portfolio" help:"Publish the portfolio's section alone, without any team or service."`
+	Only     string `placeholder:"portfolio" help:"Publish the portfolio's section alone, without any team or service."`
 	Previous string `placeholder:"FOLDER" help:"The publication that this one follows (what is in --out)."`
 }
 
@@ -52,6 +53,9 @@ Examples:
 
 // Run builds the site.
 func (c buildCommand) Run(ctx context.Context, to console) error {
+	if c.Only != "" && c.Only != string(level.PortfolioName) {
+		return usageError{fmt.Errorf("--only is %q; expected portfolio: no other part can be published alone", c.Only)}
+	}
 	return c.run(ctx, to, folders{out: c.Out, previous: c.Previous, only: c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
 			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "file"), r.Out)

@@ -87,14 +87,14 @@ func (g *gather) tolerate(all []*input, opt Options) diag.Problems {
 				read, rejected = read+g.files[i].Read, rejected+g.files[i].Rejected
 			}
 		}
-		permitted := fd.source.MaxRejected
+		permitted, do := fd.source.MaxRejected, "mend the rows, or raise max_rejected for this source"
 		if opt.Strict {
-			permitted = 0
+			permitted, do = 0, "mend the rows, or build without --strict"
 		}
 		if float64(rejected) > permitted*float64(read) {
 			problems = append(problems, diag.Problem{Position: fd.source.Declared,
 				Found:    fmt.Sprintf("%d of %d rows of %s (%s) are rejected", rejected, read, quoted([]byte(fd.source.Pattern)), share(float64(rejected)/float64(read))),
-				Expected: "at most " + share(permitted), Do: "mend the rows, or raise max_rejected for this source"})
+				Expected: "at most " + share(permitted), Do: do})
 		}
 	}
 	return problems

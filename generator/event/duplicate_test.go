@@ -163,7 +163,7 @@ func TestTolerance(t *testing.T) {
 		{0.24, Options{KeepGoing: true}, ""},
 		{0.24, Options{}, `site.toml:7: 1 of 4 rows of "*" (25 %) are rejected; expected at most 24 %; mend the rows, or raise max_rejected for this source`},
 		{0, Options{}, `site.toml:7: 1 of 4 rows of "*" (25 %) are rejected; expected at most 0 %; mend the rows, or raise max_rejected for this source`},
-		{1, Options{Strict: true}, `site.toml:7: 1 of 4 rows of "*" (25 %) are rejected; expected at most 0 %; mend the rows, or raise max_rejected for this source`},
+		{1, Options{Strict: true}, `site.toml:7: 1 of 4 rows of "*" (25 %) are rejected; expected at most 0 %; mend the rows, or build without --strict`},
 	} {
 		s := source("changes", "a.csv")
 		s.MaxRejected = c.share

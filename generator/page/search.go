@@ -47,6 +47,7 @@ func (b *book) search(buf *bytes.Buffer) error {
 		{"patterns", "Patterns", "pattern", b.patternEntries()},
 		{"questions", "Review questions", "question", b.questionEntries()},
 		{"guide", "Guide", "document", b.guideEntries()},
+		{"report", "The report itself", "section", b.sectionEntries()},
 	} {
 		if len(g.Entries) == 0 {
 			continue
@@ -106,6 +107,25 @@ func (b *book) questionEntries() (list []SearchEntry) {
 func (b *book) guideEntries() (list []SearchEntry) {
 	for _, d := range b.guides {
 		list = append(list, SearchEntry{Link{Text: d.Title, Href: guideAddress(d.ID)}, "", d.Summary})
+	}
+	return list
+}
+
+// sectionTells is what stands in a section, in the words in which somebody looks for it.
+var sectionTells = map[string]string{
+	portfolioPath:    "What may be said of all services together, and what may not.",
+	reviewPath:       "A sheet for each team, to print: sentences, questions, room for decisions.",
+	dataPath:         "What became of every row: rejected, duplicate, late, without an owner.",
+	restatementsPath: "Final figures that changed after they were published: old value, new value, cause; when a month is provisional.",
+	downloadsPath:    "Every figure and definition as an Excel workbook, and as CSV and Parquet files.",
+}
+
+// sectionEntries are the sections that the site has, and what no section leads to at once.
+func (b *book) sectionEntries() (list []SearchEntry) {
+	for _, way := range append(b.navigation(searchPath), Link{Text: "Restatements", Href: restatementsPath}) {
+		if tells := sectionTells[way.Href]; tells != "" {
+			list = append(list, SearchEntry{Link{Text: way.Text, Href: way.Href}, "", tells})
+		}
 	}
 	return list
 }

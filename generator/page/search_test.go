@@ -20,7 +20,8 @@ func TestSearchListsEverything(t *testing.T) {
 			t.Errorf("the page does not list %q as text twice", name)
 		}
 	}
-	for _, s := range []string{`href="../metrics/share-failed/index.html"><bdi>Share failed</bdi>`, "also <bdi>Share failed, also</bdi>", "What does Share failed say?", `href="../guide/playbook/index.html"`} {
+	for _, s := range []string{`href="../metrics/share-failed/index.html"><bdi>Share failed</bdi>`, "also <bdi>Share failed, also</bdi>", "What does Share failed say?", `href="../guide/playbook/index.html"`,
+		`href="../downloads/index.html"><bdi>Downloads</bdi></a><span class="question">Every figure and definition as an Excel workbook`, `href="../restatements/index.html"><bdi>Restatements</bdi>`} {
 		if !strings.Contains(page, s) {
 			t.Errorf("the page lacks %s", s)
 		}
