@@ -45,10 +45,10 @@ type Want struct {
 	at diag.Position
 }
 
-// ParseExample reads a definition's worked example. The error is a diag.Problems with
+// parseExample reads a definition's worked example. The error is a diag.Problems with
 // positions in the definition's file; a definition without an example is an error, because
 // nobody could check what it says.
-func ParseExample(d *metric.Definition) (Example, error) {
+func parseExample(d *metric.Definition) (Example, error) {
 	p := &exampleParser{Example: Example{Definition: d, Tables: map[string]string{}, line: d.Line, lines: map[string]int{}}}
 	for _, b := range p.blocks() {
 		p.take(b)

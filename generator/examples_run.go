@@ -18,7 +18,7 @@ import (
 func runExamples(ctx context.Context, definitions []*metric.Definition) error {
 	var problems diag.Problems
 	for _, d := range definitions {
-		e, err := ParseExample(d)
+		e, err := parseExample(d)
 		if err == nil {
 			err = e.Run(ctx)
 		}

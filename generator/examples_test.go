@@ -117,7 +117,7 @@ func TestBuiltinLinks(t *testing.T) {
 func TestBuiltinExamples(t *testing.T) {
 	for _, d := range builtin(t) {
 		t.Run(d.ID, func(t *testing.T) {
-			e, err := ParseExample(d)
+			e, err := parseExample(d)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -230,7 +230,7 @@ func TestExampleStopsWithContext(t *testing.T) {
 // The order of rows is not part of an example.
 func TestExampleRowOrder(t *testing.T) {
 	for _, d := range builtin(t) {
-		e, err := ParseExample(d)
+		e, err := parseExample(d)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -255,7 +255,7 @@ func FuzzParseExample(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, body string) {
 		d := &metric.Definition{ID: "x", File: "x.md", Body: []byte(body), Line: 3, Measure: &metric.Rate{}}
-		e, err := ParseExample(d)
+		e, err := parseExample(d)
 		if err == nil && (len(e.Tables) == 0 || e.AsOf.IsZero() || len(e.Want) == 0) {
 			t.Errorf("accepted an example that shows nothing: %q", body)
 		}

@@ -6,10 +6,10 @@ import (
 	"leadline/generator/diag"
 )
 
-// SplitFrontMatter divides a Markdown file into the TOML between its first two lines of
+// splitFrontMatter divides a Markdown file into the TOML between its first two lines of
 // "+++" and the body below. frontLine and bodyLine are the lines, from 1, on which the two
 // begin. The error is a diag.Problems.
-func SplitFrontMatter(file string, data []byte) (front []byte, frontLine int, body []byte, bodyLine int, err error) {
+func splitFrontMatter(file string, data []byte) (front []byte, frontLine int, body []byte, bodyLine int, err error) {
 	t := newText(file, 0, data)
 	if problems := checkBytes(t); problems != nil {
 		return nil, 0, nil, 0, problems
@@ -40,7 +40,7 @@ func (t *text) line(n int) []byte {
 // that into points to, and the body below it with the line at which it begins. The error is a
 // diag.Problems.
 func ParseFront[T any](file string, data []byte, into *T) (index *Index, body []byte, bodyLine int, err error) {
-	front, line, body, bodyLine, err := SplitFrontMatter(file, data)
+	front, line, body, bodyLine, err := splitFrontMatter(file, data)
 	if err != nil {
 		return nil, nil, 0, err
 	}

@@ -19,7 +19,7 @@ const maxSize = 1 << 20
 // every unknown, repeated, misspelt or mistyped key with its line and column.
 //
 // lineOffset is the number of lines above data in the file, 0 for a whole file; for front
-// matter it is SplitFrontMatter's frontLine - 1. The index is never nil, so that a caller can
+// matter it is splitFrontMatter's frontLine - 1. The index is never nil, so that a caller can
 // place its own findings; the error is nil or a sorted diag.Problems. Fields may be strings,
 // booleans, numbers, slices, maps with string keys, structs, pointers (nil: not given),
 // Table, any, and every encoding.TextUnmarshaler; keys that are not given are left alone.

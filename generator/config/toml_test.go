@@ -34,7 +34,7 @@ type duration struct {
 func TestFrontMatter(t *testing.T) {
 	const file = "\ufeff+++\r\ntitle = \"T\"\r\nid = \"lead\"\r\nweight = 2\r\nwhere = { is_bot = false, at = 2026-01-02 }\r\n" +
 		"[measure]\r\nkind = \"duration\"\r\nfrom = \"a\"\r\nshwo = [\"p50\"]\r\n+++ \r\n# Body\r\n"
-	front, frontLine, body, bodyLine, err := SplitFrontMatter("m.md", []byte(file))
+	front, frontLine, body, bodyLine, err := splitFrontMatter("m.md", []byte(file))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -93,11 +93,11 @@ func TestFrontMatterMissing(t *testing.T) {
 		"+++\nid = 1\n":      "m.md:1:1: the front matter that begins here has no end; expected a second line +++",
 		"+++\n+++\nb\xffc\n": "m.md:3:2: the byte 0xFF is not UTF-8; expected text in UTF-8; save the file as UTF-8",
 	} {
-		if _, _, _, _, err := SplitFrontMatter("m.md", []byte(data)); err == nil || err.Error() != want {
+		if _, _, _, _, err := splitFrontMatter("m.md", []byte(data)); err == nil || err.Error() != want {
 			t.Errorf("%q gives %v, want %s", data, err, want)
 		}
 	}
-	if front, _, body, line, err := SplitFrontMatter("m.md", []byte("+++\n+++")); err != nil || len(front)+len(body) != 0 || line != 3 {
+	if front, _, body, line, err := splitFrontMatter("m.md", []byte("+++\n+++")); err != nil || len(front)+len(body) != 0 || line != 3 {
 		t.Errorf("an empty one gives %q %q %d %v", front, body, line, err)
 	}
 }

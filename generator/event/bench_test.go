@@ -109,7 +109,7 @@ func BenchmarkDuplicates(b *testing.B) {
 	for i := range 8 {
 		c := &Chunk{Rows: benchRows, Key: make([]uint64, benchRows), Columns: []Values{newValues(Identifier, benchRows)}}
 		for row := range c.Key {
-			c.Key[row] = MixKey(0, uint64(i*benchRows+row))
+			c.Key[row] = mixKey(0, uint64(i*benchRows+row))
 		}
 		g.chunks = append(g.chunks, c)
 	}

@@ -16,14 +16,14 @@ func HashString(text string) uint64 { return nonZero(xxhash.Sum64String(text)) }
 func KeyOf(parts ...uint64) uint64 {
 	h := uint64(0)
 	for _, p := range parts {
-		h = MixKey(h, p)
+		h = mixKey(h, p)
 	}
 	return h
 }
 
-// MixKey adds one part to a key begun with 0. The constants are those of the
+// mixKey adds one part to a key begun with 0. The constants are those of the
 // splitmix64 finaliser (Steele, Lea & Flood 2014, variant 13 by Stafford).
-func MixKey(key, part uint64) uint64 {
+func mixKey(key, part uint64) uint64 {
 	x := key*0x9e3779b97f4a7c15 + part
 	x = (x ^ x>>30) * 0xbf58476d1ce4e5b9
 	x = (x ^ x>>27) * 0x94d049bb133111eb

@@ -67,10 +67,10 @@ func (f Freshness) Age() time.Duration {
 }
 
 // String is the finding in words: "incidents: newest row 12 days old, expected daily".
-func (f Freshness) String() string { return f.Table + ": " + f.Said() }
+func (f Freshness) String() string { return f.Table + ": " + f.said() }
 
-// Said is String without the table.
-func (f Freshness) Said() string {
+// said is String without the table.
+func (f Freshness) said() string {
 	text := "newest row " + AgeText(f.Age()) + " old"
 	switch {
 	case !f.Timed:
@@ -167,7 +167,7 @@ func punctual(sources []Source, all []Freshness, opt Options) (problems diag.Pro
 		case f.Outcome() != TooLate:
 			continue
 		}
-		problems = append(problems, diag.Problem{Position: sources[i].Declared, Found: fmt.Sprintf("%s of %s: %s", f.Table, quoted([]byte(f.Pattern)), f.Said()),
+		problems = append(problems, diag.Problem{Position: sources[i].Declared, Found: fmt.Sprintf("%s of %s: %s", f.Table, quoted([]byte(f.Pattern)), f.said()),
 			Expected: fmt.Sprintf("at most %s (%s)", AgeText(limit), key), Do: "export it again, or build with --keep-going, which publishes and says so"})
 	}
 	return problems

@@ -193,7 +193,7 @@ func (p *part) mixKey(i int) {
 	case v.Codes != nil:
 		hashes := c.dict.allHashes()
 		for row, code := range v.Codes[:len(p.Key)] {
-			p.Key[row] = MixKey(p.Key[row], hashes[code])
+			p.Key[row] = mixKey(p.Key[row], hashes[code])
 		}
 	case v.Hashes != nil:
 		mixAll(p.Key, v.Hashes)
@@ -203,17 +203,17 @@ func (p *part) mixKey(i int) {
 		mixAll(p.Key, v.Bytes)
 	case v.Counts != nil:
 		for row, x := range v.Counts[:len(p.Key)] {
-			p.Key[row] = MixKey(p.Key[row], uint64(uint32(x)))
+			p.Key[row] = mixKey(p.Key[row], uint64(uint32(x)))
 		}
 	default:
 		for row := range p.Key {
-			p.Key[row] = MixKey(p.Key[row], c.absent)
+			p.Key[row] = mixKey(p.Key[row], c.absent)
 		}
 	}
 }
 
 func mixAll[T uint64 | uint32 | uint8](keys []uint64, parts []T) {
 	for row, x := range parts[:len(keys)] {
-		keys[row] = MixKey(keys[row], uint64(x))
+		keys[row] = mixKey(keys[row], uint64(x))
 	}
 }

@@ -61,7 +61,7 @@ func (u *Units) Headcount(cells []Cell) int {
 	return people
 }
 
-// Teams are the sets of all teams, by id.
+// TeamSets are the sets of all teams, by id.
 func (u *Units) TeamSets() []Set[level.Team] {
 	return setsOf[level.Team](u, u.Teams, func(c cell) int32 { return c.team })
 }

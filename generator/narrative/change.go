@@ -23,7 +23,7 @@ func Over(c metric.Change) string {
 	default:
 		is = items(unit.Significant(math.Abs(c.Estimate), 2)) + " " + [...]string{"fewer", "more"}[up(c)] + " than"
 	}
-	return fmt.Sprintf("Over %s it was %s over %s (%s)", Months(c.First, c.Last), is, Before(c), Interval(c))
+	return fmt.Sprintf("Over %s it was %s over %s (%s)", months(c.First, c.Last), is, Before(c), Interval(c))
 }
 
 // points is the size of a difference of shares: "1 percentage point", "6.2 percentage points".
@@ -141,8 +141,8 @@ func signed(v float64) string {
 	}
 }
 
-// Months is "May–October 2026", or with both years.
-func Months(first, last period.Month) string {
+// months is "May–October 2026", or with both years.
+func months(first, last period.Month) string {
 	if first.Year() == last.Year() {
 		return first.Of().String() + "–" + last.Long()
 	}

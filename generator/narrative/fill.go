@@ -67,11 +67,11 @@ func one(p finding.Piece, s finding.Signal) string {
 	case "by":
 		return by(s.Change)
 	case "over":
-		return "over " + Months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
+		return "over " + months(s.Change.First, s.Change.Last) + ", against " + Before(s.Change)
 	case "month":
 		return s.Month.Long()
 	case "months":
-		return Months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
+		return months(s.Month-period.Month(max(s.Pooled, 1)-1), s.Month)
 	case "earlier":
 		return s.Earlier.Text()
 	case "then":

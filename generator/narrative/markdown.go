@@ -22,8 +22,8 @@ import (
 // Limits against text that is small to write and dear to read: emphasis marks are
 // quadratic in the parser, and each row of a table is padded to the width of its head.
 const (
-	// MaxBytes is the longest text that Markdown accepts.
-	MaxBytes   = 256 << 10
+	// maxBytes is the longest text that Markdown accepts.
+	maxBytes   = 256 << 10
 	maxColumns = 64
 	maxOutput  = 4 << 20
 )
@@ -64,7 +64,7 @@ func Markdown(src []byte, opt Options) ([]byte, error) {
 // Render renders src as HTML: CommonMark with tables and strikethrough, no raw HTML
 // (it is shown as text), links to http, https and relative addresses only, pictures from
 // relative addresses only, and an id on each heading that is unique and keeps letters of
-// any script. It fails on text that is over MaxBytes, not UTF-8, or grows out of
+// any script. It fails on text that is over maxBytes, not UTF-8, or grows out of
 // proportion.
 func Render(src []byte, opt Options) (Text, error) {
 	if err := check(src, opt); err != nil {
@@ -100,8 +100,8 @@ var optionsKey, headingsKey = parser.NewContextKey(), parser.NewContextKey()
 
 // check refuses what should not reach the parser.
 func check(src []byte, opt Options) error {
-	if len(src) > MaxBytes {
-		return problem(opt, 0, fmt.Sprintf("Markdown of %d bytes", len(src)), fmt.Sprintf("at most %d", MaxBytes), "make the text shorter or split it")
+	if len(src) > maxBytes {
+		return problem(opt, 0, fmt.Sprintf("Markdown of %d bytes", len(src)), fmt.Sprintf("at most %d", maxBytes), "make the text shorter or split it")
 	}
 	line := 0
 	for row := range bytes.Lines(src) {

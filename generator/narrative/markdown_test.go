@@ -91,7 +91,7 @@ func TestMarkdown(t *testing.T) {
 func TestRefused(t *testing.T) {
 	wide := "x\n\n" + strings.Repeat("|a", 100) + "|\n" + strings.Repeat("|-", 100) + "|\n"
 	for _, c := range []struct{ name, src, want string }{
-		{"too long", strings.Repeat("a ", MaxBytes/2+1), "a.md: Markdown of 262146 bytes; expected at most 262144; make the text shorter or split it"},
+		{"too long", strings.Repeat("a ", maxBytes/2+1), "a.md: Markdown of 262146 bytes; expected at most 262144; make the text shorter or split it"},
 		{"not UTF-8", "good\nb\xffd\n", "a.md:11: bytes that are not UTF-8; expected UTF-8 text; save the file as UTF-8"},
 		{"wide table", wide, "a.md:13: a table with more columns than a page can show; expected at most 64; split the table"},
 	} {
@@ -101,7 +101,7 @@ func TestRefused(t *testing.T) {
 			t.Errorf("%s: got %v", c.name, err)
 		}
 	}
-	if _, err := Markdown([]byte(strings.Repeat("a", MaxBytes)), Options{}); err != nil {
+	if _, err := Markdown([]byte(strings.Repeat("a", maxBytes)), Options{}); err != nil {
 		t.Errorf("text of just the greatest length: %v", err)
 	}
 }
