@@ -28,7 +28,6 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
-<<<<<<< HEAD
 // TraceOf says how a month's figures were made, in the words of a card and of a terminal. The
 // page says once what its month is, and not on every card.
 func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
@@ -37,9 +36,6 @@ func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trac
 	return t
 }
 
-=======
-// traceOf says how a month's figures were made, in the words of a card and of a terminal.
->>>>>>> w-review
 func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
