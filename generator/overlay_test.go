@@ -2,11 +2,14 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"leadline/generator/config"
 )
 
 // A site's own folders are laid over the built-in ones: a new metric needs no Go, a
@@ -87,5 +90,18 @@ func TestFolderOfTheSiteInTheOutput(t *testing.T) {
 		if _, err := Build(context.Background(), h.options()); err == nil || !strings.Contains(err.Error(), "which publishing would delete") {
 			t.Errorf("%s: %v", has, err)
 		}
+	}
+}
+
+// An error of a template names the site's own folder, where there is one; other errors stay.
+func TestTemplateErrorsNameTheOwnFolder(t *testing.T) {
+	of := func(folder, text string) string {
+		return (&site{config: &config.Site{Overlay: config.Overlay{Templates: folder}}}).ofTemplates(errors.New(text)).Error()
+	}
+	if got := of("look", `html/template:report.html:66:11: no such template "trace"`); !strings.Contains(got, "own templates in look are laid over") {
+		t.Error(got)
+	}
+	if got := of("", "html/template: x") + of("look", "no space left"); strings.Contains(got, "laid over") {
+		t.Error(got)
 	}
 }
