@@ -126,7 +126,7 @@ func Build(ctx context.Context, o Options) (*Report, error) {
 		return report, err
 	}
 	if err := render(ctx, site, results, found, history, stage); err != nil {
-		return report, err
+		return report, site.ofTemplates(err)
 	}
 	if err := site.seal(stage, results, history); err != nil {
 		return report, err

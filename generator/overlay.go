@@ -2,6 +2,7 @@ package generator
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"slices"
@@ -56,4 +57,13 @@ func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
 	}
 	slices.SortFunc(own, func(a, b fs.DirEntry) int { return strings.Compare(a.Name(), b.Name()) })
 	return own, nil
+}
+
+// ofTemplates says of an error in a template where the template may come from: a copy of one
+// that was made for another version of the program lacks what the others of this one use.
+func (s *site) ofTemplates(err error) error {
+	if s.config.Overlay.Templates == "" || !strings.Contains(err.Error(), "template") {
+		return err
+	}
+	return fmt.Errorf("%w; the site's own templates in %s are laid over those of this program: compare them", err, s.config.Overlay.Templates)
 }

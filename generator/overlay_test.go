@@ -2,11 +2,14 @@ package generator
 
 import (
 	"context"
+	"errors"
 	"os"
 	"path/filepath"
 	"runtime"
 	"strings"
 	"testing"
+
+	"leadline/generator/config"
 )
 
 // A site's own folders are laid over the built-in ones: a new metric needs no Go, a
@@ -74,5 +77,31 @@ func TestOutputInAFolderOfTheSite(t *testing.T) {
 		if made, _ := filepath.Glob(filepath.Join(h.folder, "own", "*")); len(made) > 0 {
 			t.Errorf("into %s: made %v", out, made)
 		}
+	}
+}
+
+// A folder of the site within what was published is not deleted with it.
+func TestFolderOfTheSiteInTheOutput(t *testing.T) {
+	h := newHarbour(t)
+	h.report(h.options())
+	h.write("public/mine/people.txt", "Ford Prefect")
+	for _, has := range []string{"content = \"public/mine\"", "content = \"own\"\n[publish]\ncanary_file = \"public/mine/people.txt\""} {
+		h.write("site.toml", strings.Replace(harbourToml, "content = \"own\"", has, 1))
+		if _, err := Build(context.Background(), h.options()); err == nil || !strings.Contains(err.Error(), "which publishing would delete") {
+			t.Errorf("%s: %v", has, err)
+		}
+	}
+}
+
+// An error of a template names the site's own folder, where there is one; other errors stay.
+func TestTemplateErrorsNameTheOwnFolder(t *testing.T) {
+	of := func(folder, text string) string {
+		return (&site{config: &config.Site{Overlay: config.Overlay{Templates: folder}}}).ofTemplates(errors.New(text)).Error()
+	}
+	if got := of("look", `html/template:report.html:66:11: no such template "trace"`); !strings.Contains(got, "own templates in look are laid over") {
+		t.Error(got)
+	}
+	if got := of("", "html/template: x") + of("look", "no space left"); strings.Contains(got, "laid over") {
+		t.Error(got)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"leadline/generator/diag"
 	"leadline/generator/ledger"
@@ -32,7 +33,7 @@ type NotPublished struct{ error }
 func Verify(ctx context.Context, folder, config string, o Options) (*Verified, error) {
 	data, err := os.ReadFile(filepath.Join(folder, ledger.ManifestFile))
 	if err != nil {
-		return nil, NotPublished{fmt.Errorf("%s has no %s that can be read (%s); expected a folder that leadline build wrote", folder, ledger.ManifestFile, cannotRead(err))}
+		return nil, NotPublished{fmt.Errorf("%s has no %s that can be read (%s); expected a folder that leadline build wrote", folder, ledger.ManifestFile, strings.TrimPrefix(cannotRead(err), "cannot be read: "))}
 	}
 	m, err := ledger.ParseManifest(ledger.ManifestFile, data)
 	if err != nil {

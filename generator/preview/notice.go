@@ -26,7 +26,11 @@ func noticeOf(now moment, name string) []byte {
 func problemPage(now moment, name string) []byte {
 	var b strings.Builder
 	lines := linesOf(now.problem)
-	fmt.Fprintf(&b, "<p>%d to mend. This page is reloaded when a file changes.</p>\n<ol>\n", len(lines))
+	what := "This page is reloaded when a file changes."
+	if now.again { // what is listed may be mended by now
+		what = "A file has changed since, and the site is being built again."
+	}
+	fmt.Fprintf(&b, "<p>%d to mend. %s</p>\n<ol>\n", len(lines), what)
 	for _, line := range lines {
 		fmt.Fprintf(&b, "<li><code>%s</code></li>\n", html.EscapeString(visible(line)))
 	}

@@ -62,6 +62,7 @@ func Run(ctx context.Context, o Options) error {
 // rebuild builds at the beginning and after every change; a change cancels a build that is
 // going on. It returns when the context ends, or with the error of the server.
 func rebuild(ctx context.Context, o Options, watch *watcher, s *state, failed <-chan error) error {
+	s.begin()
 	current := start(ctx, o.Build)
 	defer func() { current.stop() }()
 	var settled <-chan time.Time
@@ -77,6 +78,7 @@ func rebuild(ctx context.Context, o Options, watch *watcher, s *state, failed <-
 			settled = nil
 			current.stop()
 			_ = watch.follow(o.Inputs()) // what cannot be watched is not there
+			s.begin()
 			current = start(ctx, o.Build)
 		case err := <-current.done:
 			current.done = nil

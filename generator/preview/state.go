@@ -12,6 +12,7 @@ type state struct {
 	begun   string // of this preview: pages of an earlier one are stale
 	builds  int    // that have ended
 	built   bool   // one of them without an error
+	running bool   // another is on its way
 	problem error  // of the last
 	next    chan struct{}
 }
@@ -23,16 +24,24 @@ func (s *state) set(problem error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.builds++
+	s.running = false
 	s.problem, s.built = problem, s.built || problem == nil
 	close(s.next)
 	s.next = make(chan struct{})
+}
+
+// begin records that a build is on its way.
+func (s *state) begin() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.running = true
 }
 
 // moment is the state at one time.
 type moment struct {
 	version string // differs after each build
 	building,
-	built bool // nothing has ended yet; there is a site
+	built, again bool // nothing has ended yet; there is a site; another build is on its way
 	problem error
 	next    <-chan struct{} // closed when the version is no longer so
 }
@@ -40,5 +49,5 @@ type moment struct {
 func (s *state) now() moment {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return moment{fmt.Sprintf("%s-%d", s.begun, s.builds), s.builds == 0, s.built, s.problem, s.next}
+	return moment{fmt.Sprintf("%s-%d", s.begun, s.builds), s.builds == 0, s.built, s.running, s.problem, s.next}
 }
