@@ -142,7 +142,8 @@ func (b *book) inputs(id string) []ledger.Input {
 }
 
 // CardOf is the card of one metric on a subject's page of a month, without a chart, but with
-// what the page says of the month. Where the page does not show the metric, it is nil, and why says so in the page's words.
+// what the page says of the month. Where the page does not show the metric, it is nil, and why
+// says so in the page's words.
 func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month) (card *Card[L], why string) {
 	b := newBook(site, nil, nil)
 	shown, waiting := s.shown(m)
