@@ -52,7 +52,7 @@ func explainAll(t *testing.T, subjects ...[2]string) (*site, *outcome, map[strin
 var (
 	traceList = regexp.MustCompile(`(?s)<details class="trace">.*?<dl>(.*?)</dl>`)
 	traceStep = regexp.MustCompile(`(?s)<div><dt>(.*?)</dt><dd>(.*?)</dd></div>`)
-	cardOf    = regexp.MustCompile(`(?s)<article class="card" id="([^"]*)".*?</article>`)
+	cardOf    = regexp.MustCompile(`(?s)<article class="card[^"]*" id="([^"]*)".*?</article>`)
 )
 
 // TestExplainSaysWhatThePageSays: the same steps, word for word, and the same figures.
@@ -71,7 +71,9 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 				got = append(got, inWords(s[1], "")+": "+inWords(s[2], ""))
 			}
 			for _, s := range e.Trace.Steps {
-				want = append(want, s.Term+": "+s.Text)
+				if s.Term != "Month" { // of which a page speaks once
+					want = append(want, s.Term+": "+s.Text)
+				}
 			}
 			want = append(want, fmt.Sprintf("Tables: %d, with their files", e.Trace.TableCount()), "Terminal: "+e.Trace.Command)
 			if !slices.Equal(got, want) {

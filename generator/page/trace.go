@@ -28,14 +28,7 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
-// TraceOf says how a month's figures were made, in the words of a card and of a terminal. The
-// page says once what its month is, and not on every card.
-func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
-	t := traceOf(site, s, m)
-	t.Steps = slices.Insert(t.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
-	return t
-}
-
+// traceOf says how a month's figures were made, in the words of a card and of a terminal.
 func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
@@ -148,8 +141,9 @@ func (b *book) inputs(id string) []ledger.Input {
 	return list
 }
 
-// CardOf is the card of one metric on a subject's page of a month, without a chart. Where the
-// page does not show the metric, it is nil, and why says so in the page's words.
+// CardOf is the card of one metric on a subject's page of a month, without a chart, but with
+// what the page says of the month. Where the page does not show the metric, it is nil, and why
+// says so in the page's words.
 func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month) (card *Card[L], why string) {
 	b := newBook(site, nil, nil)
 	shown, waiting := s.shown(m)
@@ -163,5 +157,7 @@ func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month)
 		d := b.metrics[id]
 		return nil, metric.NotApplicable.String() + ": " + strings.TrimSuffix(d.Reasons[level.NameOf[L]()], ".")
 	}
-	return newCard(b, "", *series, shown, nil, m), ""
+	card = newCard(b, "", *series, shown, nil, m)
+	card.Trace.Steps = slices.Insert(card.Trace.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
+	return card, ""
 }
