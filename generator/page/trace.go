@@ -28,14 +28,12 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
-// TraceOf says how a month's figures were made, in the words of a card and of a terminal. The
-// page says once what its month is, and not on every card.
-func TraceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
-	t := traceOf(site, s, m)
+// monthly adds what a page says once for all of its cards, and a terminal of each.
+func (t *Trace) monthly(site *Site, m period.Month) {
 	t.Steps = slices.Insert(t.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
-	return t
 }
 
+// traceOf says how a month's figures were made, in the words of a card and of a terminal.
 func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
 	result, _ := s.At(m)
@@ -163,5 +161,7 @@ func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month)
 		d := b.metrics[id]
 		return nil, metric.NotApplicable.String() + ": " + strings.TrimSuffix(d.Reasons[level.NameOf[L]()], ".")
 	}
-	return newCard(b, "", *series, shown, nil, m), ""
+	card = newCard(b, "", *series, shown, nil, m)
+	card.Trace.monthly(site, m)
+	return card, ""
 }
