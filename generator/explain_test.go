@@ -3,6 +3,7 @@ package generator
 import (
 	"context"
 	"fmt"
+	"html"
 	"math"
 	"regexp"
 	"runtime"
@@ -71,8 +72,10 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 				got = append(got, inWords(s[1], "")+": "+inWords(s[2], ""))
 			}
 			for _, s := range e.Trace.Steps {
-				if s.Term != "Month" { // of which a page speaks once
+				if s.Term != "Month" {
 					want = append(want, s.Term+": "+s.Text)
+				} else if !strings.Contains(html.UnescapeString(string(files[name])), "The month is from "+s.Text+".") {
+					t.Errorf("%s does not say that its month is %s", name, s.Text)
 				}
 			}
 			want = append(want, fmt.Sprintf("Tables: %d, with their files", e.Trace.TableCount()), "Terminal: "+e.Trace.Command)

@@ -28,6 +28,11 @@ type Trace struct {
 // Step is one line of how a figure was made.
 type Step struct{ Term, Text string }
 
+// monthly adds what a page says once for all of its cards, and a terminal of each.
+func (t *Trace) monthly(site *Site, m period.Month) {
+	t.Steps = slices.Insert(t.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
+}
+
 // traceOf says how a month's figures were made, in the words of a card and of a terminal.
 func traceOf[L level.Level](site *Site, s metric.Series[L], m period.Month) Trace {
 	d, at := s.Definition(), level.NameOf[L]()
@@ -158,6 +163,6 @@ func CardOf[L level.Level](site *Site, s *Subject[L], id string, m period.Month)
 		return nil, metric.NotApplicable.String() + ": " + strings.TrimSuffix(d.Reasons[level.NameOf[L]()], ".")
 	}
 	card = newCard(b, "", *series, shown, nil, m)
-	card.Trace.Steps = slices.Insert(card.Trace.Steps, 2, Step{"Month", bounds(m, site.AsOf)})
+	card.Trace.monthly(site, m)
 	return card, ""
 }
