@@ -36,7 +36,7 @@
       if (n) parts.push(said(n, one, many));
     }
     if (!ids) found.textContent = everything;
-    else found.textContent = ids.size ? said(ids.size, 'entry', 'entries') + ': ' + parts.join(', ') + '.' : 'No name and no description has these words. Without them the whole list is here.';
+    else found.textContent = ids.size ? said(ids.size, 'entry', 'entries') + ': ' + parts.join(', ') + '.' : 'Nothing has these words in its name or its description. Empty the field for the whole list.';
   };
 
   // A screen reader is told when typing rests, not at every letter.

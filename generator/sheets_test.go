@@ -8,13 +8,15 @@ import (
 	"html"
 	"io"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 )
 
 var (
-	sheetName = regexp.MustCompile(`<sheet name="([^"]*)"`)
-	cellText  = regexp.MustCompile(`<c r="([A-Z]+)\d+"[^>]*>(?:<f>[^<]*</f>)?(?:<is><t[^>]*>([^<]*)</t></is>|<v>([^<]*)</v>)</c>`)
+	sheetName  = regexp.MustCompile(`<sheet name="([^"]*)"`)
+	cellText   = regexp.MustCompile(`<c r="([A-Z]+)\d+"([^>]*)>(?:<f>[^<]*</f>)?(?:<is><t[^>]*>([^<]*)</t></is>|<v>([^<]*)</v>)</c>`)
+	sharedText = regexp.MustCompile(`<si><t[^>]*>([^<]*)</t></si>`)
 )
 
 // eachSheetRow reads the rows of a sheet as they stand in the file, each by column number:
@@ -25,7 +27,7 @@ func eachSheetRow(t testing.TB, data []byte, sheet string, visit func(row []stri
 	if err != nil {
 		t.Fatal(err)
 	}
-	part := sheetPart(t, z, sheet)
+	part, shared := sheetPart(t, z, sheet), sharedTexts(t, z)
 	in := bufio.NewReaderSize(part, 1<<20)
 	var row []string
 	for {
@@ -40,7 +42,15 @@ func eachSheetRow(t testing.TB, data []byte, sheet string, visit func(row []stri
 			for at := columnNumber(m[1]); len(row) <= at; {
 				row = append(row, "")
 			}
-			row[len(row)-1] = html.UnescapeString(string(m[2]) + string(m[3]))
+			text := string(m[3]) + string(m[4])
+			if bytes.Contains(m[2], []byte(` t="s"`)) {
+				i, err := strconv.Atoi(text)
+				if err != nil || i >= len(shared) {
+					t.Fatalf("%s: %d texts are shared", m[0], len(shared))
+				}
+				text = shared[i]
+			}
+			row[len(row)-1] = html.UnescapeString(text)
 		}
 		visit(row)
 	}
@@ -63,6 +73,23 @@ func columnNumber(letters []byte) (n int) {
 		n = n*26 + int(l-'A') + 1
 	}
 	return n - 1
+}
+
+// sharedTexts are those that cells point to.
+func sharedTexts(t testing.TB, z *zip.Reader) (texts []string) {
+	t.Helper()
+	part, err := z.Open("xl/sharedStrings.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	data, err := io.ReadAll(part)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range sharedText.FindAllSubmatch(data, -1) {
+		texts = append(texts, string(m[1]))
+	}
+	return texts
 }
 
 func sheetPart(t testing.TB, z *zip.Reader, sheet string) io.Reader {

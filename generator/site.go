@@ -127,15 +127,9 @@ func (s *site) frame() metric.Frame {
 		People: s.config.Groups.People, Survey: s.config.Groups.SurveyPeople, Units: s.config.Groups.Units, Prose: s.config.Prose(), Workers: s.options.Workers}
 }
 
-// protected are the files and folders that must never be replaced by output.
+// protected are the folders that must never be replaced by output.
 func (s *site) protected() []string {
 	out := []string{s.root}
-	for _, folder := range s.config.Overlay.Folders() {
-		out = append(out, s.folder(folder))
-	}
-	if s.config.Canaries.File != "" {
-		out = append(out, disk(s.root).full(s.config.Canaries.File))
-	}
 	for _, sources := range s.sources {
 		for _, source := range sources {
 			for _, f := range source.Files {

@@ -149,6 +149,29 @@ func (c *canvas) reference() {
 	for _, l := range order {
 		y := c.s.y(l.Value)
 		ceiling = max(min(y-4, ceiling-18), c.s.top-4)
-		c.text(label{x: c.right, y: ceiling, anchor: "end", class: "level-name", s: l.Name, room: (c.right - c.left) * 0.8, over: true})
+		c.text(c.levelName(l.Name, ceiling))
 	}
+}
+
+// levelName is the name of a level at height y, at the end of its line that has fewer dots
+// below the text, which would hide them; at the right one where both are alike.
+func (c *canvas) levelName(name string, y float64) label {
+	room := (c.right - c.left) * 0.8
+	w := min(width(name, wideFont), room)
+	l := label{x: c.right, y: y, anchor: "end", class: "level-name", s: name, room: room, over: true}
+	if c.dotsBelow(c.left, c.left+w, y) < c.dotsBelow(c.right-w, c.right, y) {
+		l.x, l.anchor = c.left+4, "start"
+	}
+	return l
+}
+
+// dotsBelow counts the dots of columns between left and right that text at y would cover.
+func (c *canvas) dotsBelow(left, right, y float64) (n int) {
+	for _, d := range c.f.Dots {
+		x, at := c.x(d.Column), c.s.y(d.Value)
+		if x > left-dotSize && x < right+dotSize && at > y-wideFont-dotSize/2 && at < y+dotSize {
+			n++
+		}
+	}
+	return n
 }

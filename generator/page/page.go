@@ -5,7 +5,8 @@
 // It computes no figure and decides nothing about what may be shown: series arrive
 // evaluated, accounts arrive counted. It does not touch the file system: templates come as
 // an fs.FS, finished pages leave through a function. Charts are drawn by chart, Markdown
-// is rendered by narrative; html/template is used here alone.
+// is rendered by narrative; html/template is used here alone. Frames and prose are templates,
+// which a site may replace; cards, of which a page has dozens, are appended: see markup.
 //
 // Levels cannot mix: a page holds Report[L] with cards of its own level only, and the
 // portfolio's page has no field through which a team's or a service's name could come.

@@ -15,6 +15,7 @@ const (
 	bareCard  = 230 // heading, figure, verdict, footer
 	oneChart  = 360 // a chart with its title and key
 	figureRow = 30  // two figures stand beside each other
+	countRow  = 15  // two counts, too
 	partTable = 60
 	partRow   = 27
 	behindRow = 45  // with n and interval below the figure
@@ -58,6 +59,9 @@ func (c *Card[L]) height() int {
 		if !p.Drawn && !p.Long() {
 			h += partTable + p.rowHeight()*len(p.Rows)
 		}
+	}
+	if c.Counted {
+		return h + countRow*len(c.Others)
 	}
 	return h + figureRow*len(c.Others)
 }

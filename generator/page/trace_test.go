@@ -110,7 +110,7 @@ func TestTraceOfWithheld(t *testing.T) {
 				continue
 			}
 			steps := map[string]string{}
-			for _, step := range traceOf(&Site{}, s, r.Month()).Steps {
+			for _, step := range TraceOf(&Site{}, s, r.Month()).Steps {
 				steps[step.Term] = step.Text
 			}
 			if !strings.HasPrefix(steps["No figure"], "withheld: ") || regexp.MustCompile(`[0-9]`).MatchString(steps["Rows"]) {

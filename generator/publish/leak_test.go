@@ -42,9 +42,10 @@ func TestLeaks(t *testing.T) {
 		"Ada Lovelace": "1:1: a name", "ada.lovelace": "1:1: a name", "LOVELACE, ADA": "1:1: a name", "Ada&nbsp;Lovelace": "1:1: a name", "“Ada\u00a0Lovelace”": "1:4: a name", "%20Ada+Lovelace": "1:4: a name",
 		"\"\\nAda Lovelace\"": "1:4: a name", "<td>ada-lovelace</td>": "1:5: a name", "Ada Byron Lovelace": "", "Ada": "", "Adas Lovelace": "", "Ada Lovelaces": "", "Ada</td><td>Lovelace": "",
 		"Zoe\u0308 Mu\u0308ller": "1:1: a name", "ZOË MÜLLER": "1:1: a name", "Zoe Mueller": "", "O&#39;Brien": "1:7: a name", "graceh": "1:1: a name", "graceh2 xgraceh": "", "Tolkien": "1:1: a name", "Harbour Lane": "",
+		"FEATHERSTONEHAUGH, Jo": "1:1: a name", "Featherstonehaughs Jo": "", "\\u003cFeatherstonehaugh Jo": "1:7: a name",
 	} {
 		names := NewCanaries()
-		for _, name := range []string{"Ada Lovelace", "Zoë Müller", "O'Brien", "graceh", "J. R. Tolkien", "Harbour Lane"} {
+		for _, name := range []string{"Ada Lovelace", "Zoë Müller", "O'Brien", "graceh", "J. R. Tolkien", "Harbour Lane", "Featherstonehaugh Jo"} {
 			if !names.Add(name, "a name") {
 				t.Fatalf("%s cannot be searched for", name)
 			}

@@ -5,6 +5,7 @@
 package unit
 
 import (
+	"bytes"
 	"math"
 	"strconv"
 	"strings"
@@ -82,28 +83,33 @@ func (u Unit) Range(low, high float64) string { return u.RangeAbout(high, low, h
 // RangeAbout writes the interval of a value in the unit that the value is written in, so
 // that "47 hours" has "41–53 hours" beside it and not "1.7–2.2 days".
 func (u Unit) RangeAbout(value, low, high float64) string {
+	name := ""
 	switch u {
 	case Seconds:
-		scale, name := durationUnit(value)
-		return Significant(low/scale, 2) + "–" + Significant(high/scale, 2) + " " + name + "s"
+		scale, of := durationUnit(value)
+		low, high, name = low/scale, high/scale, " "+of+"s"
 	case Share, Proportion:
-		return Significant(low*100, 2) + "–" + Significant(high*100, 2) + " %"
+		low, high, name = low*100, high*100, " %"
 	case PerWeek:
-		return Significant(low, 2) + "–" + Significant(high, 2) + " a week"
-	default:
-		return Significant(low, 2) + "–" + Significant(high, 2)
+		name = " a week"
 	}
+	var room [48]byte
+	b := appendSignificant(room[:0], low, 2)
+	b = appendSignificant(append(b, "–"...), high, 2)
+	return string(append(b, name...))
 }
 
 // Duration writes seconds with two significant figures in the unit a person would choose:
 // minutes up to 90, hours up to 48, then days. Days are 24 hours of elapsed time.
 func Duration(seconds float64) string {
 	scale, name := durationUnit(seconds)
-	text := Significant(seconds/scale, 2)
-	if text != "1" {
-		name += "s"
+	var room [32]byte
+	b := appendSignificant(room[:0], seconds/scale, 2)
+	one := string(b) == "1"
+	if b = append(append(b, ' '), name...); !one {
+		b = append(b, 's')
 	}
-	return text + " " + name
+	return string(b)
 }
 
 func durationUnit(seconds float64) (scale float64, name string) {
@@ -134,30 +140,43 @@ func proportion(v float64) string {
 // Significant rounds to the given number of significant figures, drops zeros that say
 // nothing and groups thousands: 3.24 → "3.2", 3.01 → "3", 0.05 → "0.05", 12345 → "12,000".
 func Significant(v float64, figures int) string {
+	var room [32]byte
+	return string(appendSignificant(room[:0], v, figures))
+}
+
+func appendSignificant(b []byte, v float64, figures int) []byte {
 	if v == 0 || math.IsNaN(v) || math.IsInf(v, 0) {
-		return strings.TrimPrefix(strconv.FormatFloat(v, 'g', -1, 64), "-")
+		return append(b, strings.TrimPrefix(strconv.FormatFloat(v, 'g', -1, 64), "-")...)
 	}
 	magnitude := int(math.Floor(math.Log10(math.Abs(v)))) + 1
 	decimals := figures - magnitude
 	if decimals > 0 {
-		text := strconv.FormatFloat(v, 'f', decimals, 64)
-		return strings.TrimRight(strings.TrimRight(text, "0"), ".")
+		b = strconv.AppendFloat(b, v, 'f', decimals, 64)
+		return bytes.TrimRight(bytes.TrimRight(b, "0"), ".")
 	}
 	step := math.Pow10(-decimals)
-	return Grouped(int64(math.Round(v/step) * step))
+	return appendGrouped(b, int64(math.Round(v/step)*step))
 }
 
 // Grouped writes a whole number with commas between thousands.
 func Grouped(n int64) string {
-	text := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(text, "-") {
-		sign, text = "-", text[1:]
+	var room [32]byte
+	return string(appendGrouped(room[:0], n))
+}
+
+func appendGrouped(b []byte, n int64) []byte {
+	var room [20]byte
+	digits := strconv.AppendInt(room[:0], n, 10)
+	if digits[0] == '-' {
+		b, digits = append(b, '-'), digits[1:]
 	}
-	for i := len(text) - 3; i > 0; i -= 3 {
-		text = text[:i] + "," + text[i:]
+	for i, d := range digits {
+		if i > 0 && (len(digits)-i)%3 == 0 {
+			b = append(b, ',')
+		}
+		b = append(b, d)
 	}
-	return sign + text
+	return b
 }
 
 // Plural writes a count with its noun: 1 "deployment", 2 "deployments".

@@ -35,8 +35,8 @@ func many(n int) Book {
 	return b
 }
 
-// The rows go to a temporary file, so memory holds the rows handed in (about 60 MB here)
-// and the compressed workbook, not the sheet.
+// Rows are packed as they are made, so memory holds the rows handed in (about 60 MB here), the
+// texts that they share and the compressed workbook, not the sheet.
 func TestManyRowsStayInBoundedMemory(t *testing.T) {
 	if testing.Short() {
 		t.Skip("writes 300,000 rows")

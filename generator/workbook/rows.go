@@ -14,7 +14,7 @@ import (
 
 // The rows of a data sheet are most of a workbook. They are written here and not by the
 // library, as it would write them (ISO/IEC 29500-1, 18.3.1.73 row, 18.3.1.4 c), straight into
-// the archive: for a fifth of the time, and without a copy of the whole sheet on disk.
+// the archive: for less than a third of the time, and without a copy of the whole sheet on disk.
 
 // pour is how many bytes of rows are gathered before they are handed on.
 const pour = 32 << 10
