@@ -58,8 +58,9 @@ func explainCard[L level.Level](x *explaining, p *page.Site, subject *page.Subje
 		e.Refused, e.Rows.Unlisted = why, "the page does not show the metric"
 		return e, nil
 	}
-	e.Figures, e.Trace = figuresOnCard(card), card.Trace
+	e.Figures = figuresOnCard(card)
 	series := subject.Series[slices.IndexFunc(subject.Series, func(s metric.Series[L]) bool { return s.Definition() == x.definition })]
+	e.Trace = page.TraceOf(p, series, x.month)
 	result, _ := series.At(x.month)
 	e.Rows.Unlisted, e.Rows.CountedOnly = x.refuses(series.Policy(), result.Figures())
 	return e, nil

@@ -71,7 +71,9 @@ func TestExplainSaysWhatThePageSays(t *testing.T) {
 				got = append(got, inWords(s[1], "")+": "+inWords(s[2], ""))
 			}
 			for _, s := range e.Trace.Steps {
-				want = append(want, s.Term+": "+s.Text)
+				if s.Term != "Month" { // which a page says once, and not on every card
+					want = append(want, s.Term+": "+s.Text)
+				}
 			}
 			want = append(want, fmt.Sprintf("Tables: %d, with their files", e.Trace.TableCount()), "Terminal: "+e.Trace.Command)
 			if !slices.Equal(got, want) {
