@@ -69,7 +69,7 @@ type Report struct {
 	Out         string
 	Indexed     bool   // everybody may read it
 	Month       string // the newest complete month, "October 2026"; "" when there is none
-	Pages       int    // files of the site, pages and all others
+	Pages       int    // that were published; 0 if nothing was
 	Teams       int
 	Services    int
 	Metrics     int

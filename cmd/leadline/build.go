@@ -58,9 +58,9 @@ func (c buildCommand) Run(ctx context.Context, to console) error {
 	}
 	return c.run(ctx, to, folders{out: c.Out, previous: c.Previous, only: c.Only}, generator.Build, func(r *generator.Report) string {
 		if r.Unchanged {
-			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "file"), r.Out)
+			return fmt.Sprintf("Nothing has changed since the last build: %s in %s are as they were.", counted(r.Pages, "page"), r.Out)
 		}
-		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "file"), r.Out)
+		text := fmt.Sprintf("Wrote %s to %s.", counted(r.Pages, "page"), r.Out)
 		if r.Names > 0 {
 			text += " " + searched(r)
 		}

@@ -60,7 +60,7 @@ func (c serveCommand) Run(ctx context.Context, to console) error {
 func (c serveCommand) build(ctx context.Context, to console, out string) error {
 	begun := time.Now()
 	err := c.run(ctx, to, folders{out: out, previous: c.Previous, draft: true}, generator.Build, func(r *generator.Report) string {
-		return fmt.Sprintf("Built %s in %.1f s.", counted(r.Pages, "file"), time.Since(begun).Seconds())
+		return fmt.Sprintf("Built %s in %.1f s.", counted(r.Pages, "page"), time.Since(begun).Seconds())
 	})
 	var printed printedError
 	switch {
