@@ -73,7 +73,7 @@ var homes = []struct {
 	{"net/netip", []string{"generator/publish"}, "publish knows a network address by its form, and refuses it"},
 	{"net", []string{"generator/preview", "cmd/leadline"}, "there is no network at build time; only the preview serves, on this machine alone"},
 	{"github.com/fsnotify", []string{"generator/preview"}, "only the preview waits for files to change"},
-	{"embed", []string{"templates", "assets", "content"}, "files are embedded where they lie"},
+	{"embed", []string{"templates", "assets", "content", "cmd/leadline"}, "files are embedded where they lie"},
 	{"unsafe", nil, "no measured need"},
 	{"C", nil, "the program is built without cgo"},
 }

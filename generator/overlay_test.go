@@ -87,7 +87,7 @@ func TestFolderOfTheSiteInTheOutput(t *testing.T) {
 	h.write("public/mine/people.txt", "Ford Prefect")
 	for _, has := range []string{"content = \"public/mine\"", "content = \"own\"\n[publish]\ncanary_file = \"public/mine/people.txt\""} {
 		h.write("site.toml", strings.Replace(harbourToml, "content = \"own\"", has, 1))
-		if _, err := Build(context.Background(), h.options()); err == nil || !strings.Contains(err.Error(), "which publishing would delete") {
+		if _, err := Build(context.Background(), h.options()); err == nil || !strings.Contains(err.Error(), "publishing would delete") {
 			t.Errorf("%s: %v", has, err)
 		}
 	}

@@ -105,6 +105,15 @@ func AgeText(age time.Duration) string {
 	return fmt.Sprintf("%d %s", n, unit)
 }
 
+// exactly is a limit in words that differ from those of an age beyond it: 4 days and an hour
+// are "4 days" too, and the limit is then said in hours.
+func exactly(limit, age time.Duration) string {
+	if AgeText(limit) != AgeText(age) {
+		return AgeText(limit)
+	}
+	return fmt.Sprintf("%d hours, and it is %d", limit/time.Hour, (age+time.Hour-1)/time.Hour)
+}
+
 // latest is the latest instant of the rows of a part, by the table's scope columns.
 func (p *part) latest() (newest period.Seconds) {
 	if len(p.fd.scope) == 0 || p.Rows == 0 {
@@ -168,7 +177,7 @@ func punctual(sources []Source, all []Freshness, opt Options) (problems diag.Pro
 			continue
 		}
 		problems = append(problems, diag.Problem{Position: sources[i].Declared, Found: fmt.Sprintf("%s of %s: %s", f.Table, quoted([]byte(f.Pattern)), f.said()),
-			Expected: fmt.Sprintf("at most %s (%s)", AgeText(limit), key), Do: "export it again, or build with --keep-going, which publishes and says so"})
+			Expected: fmt.Sprintf("at most %s (%s)", exactly(limit, f.Age()), key), Do: "export it again, or build with --keep-going, which publishes and says so"})
 	}
 	return problems
 }

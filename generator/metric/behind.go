@@ -150,7 +150,7 @@ func checksOf(t *fact.Table, c *Common) (all []check) {
 func (q *asked) unmet(i int) string {
 	for _, c := range q.within {
 		if c.mask[i] == 0 {
-			return "by " + c.words
+			return "does not meet " + c.words
 		}
 	}
 	return ""
