@@ -135,9 +135,9 @@ func (p *page) addresses(data []byte, where string) {
 			return
 		}
 		at += next
-		if address := mail(data, at); address != "" {
+		if start, address := mail(data, at); address != "" {
 			if !p.allowed([]byte(address)) {
-				p.leak(data, at-strings.IndexByte(address, '@'), "an e-mail address", where)
+				p.leak(data, start, "an e-mail address", where)
 			}
 		} else if name := handle(data, at); name != nil && !p.allowed(name) {
 			p.leak(data, at, "what looks like a person's handle (@…)", where)
@@ -158,9 +158,10 @@ func (p *page) leak(data []byte, at int, found, where string) {
 		"find out which input it came from; what means something else is permitted by publish.allowed in site.toml")
 }
 
-// mail returns the address around the @ at the given place, in lower case, or "". A domain has
-// a dot and ends in letters, which tells it from versions (name@1.2.3) and handles.
-func mail(data []byte, at int) string {
+// mail returns the address around the @ at the given place, in lower case, and where it
+// starts, or "". A domain has a dot and ends in letters, which tells it from versions
+// (name@1.2.3) and handles. In lower case bytes that are no text are longer than they were.
+func mail(data []byte, at int) (start int, address string) {
 	start, end := at, at+1
 	for start > 0 && at-start < 64 && local(data[start-1]) {
 		start--
@@ -171,9 +172,9 @@ func mail(data []byte, at int) string {
 	domain := strings.TrimRight(string(data[at+1:end]), ".-")
 	dot := strings.LastIndexByte(domain, '.')
 	if start == at || dot < 1 || len(domain)-dot < 3 || !letters(domain[dot+1:]) {
-		return ""
+		return at, ""
 	}
-	return strings.ToLower(string(data[start:at]) + "@" + domain)
+	return start, strings.ToLower(string(data[start:at]) + "@" + domain)
 }
 
 // handle returns the @ at the given place with the name that follows it, or nil. Names with a

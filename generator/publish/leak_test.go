@@ -115,6 +115,7 @@ func FuzzLeaks(f *testing.F) {
 	f.Add([]byte("Ada Lovelace 10.1.2.3 ghp_ \\u0041 %41 &#39;"))
 	f.Add([]byte("\\"))
 	f.Add([]byte("a::::b@"))
+	f.Add([]byte("\x88\x880\x88@0.YY"))
 	names := NewCanaries()
 	names.Add("Ada Lovelace", "a name")
 	f.Fuzz(func(t *testing.T, data []byte) {
