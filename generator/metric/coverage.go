@@ -201,7 +201,7 @@ func (n *stateCounts) share(category string) Figure {
 	return f
 }
 
-// judge uses a p chart about the pooled share of all complete months.
+// judge uses a p chart about the pooled share of the settled months.
 func (k *coverages) judge(months [][]Figure, settled int) ([]State, Limits) {
 	return judgeShares(months, settled)
 }

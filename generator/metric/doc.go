@@ -51,13 +51,13 @@
 //
 // # Signals
 //
-// A month is judged by limits over all complete months since the last recorded rebase up to
-// itself, so that what comes later does not change what was said of it, by rule 1 alone: XmR
-// on the log scale for durations and ages, p and u charts for shares and rates (p′ and u′
-// where months are large), the times between events where they are rare. A sustained change
-// is the newest six months against the twelve before, and none that a single month makes;
-// see Change and steady.go. Windows
-// of months that overlap are never judged: neighbours that share events would agree. What
+// A month is judged by limits over the newest Memory months with a value since the last
+// recorded rebase up to itself, so that neither what comes later nor what a history of fixed
+// length leaves out changes what was said of it, by rule 1 alone: XmR on the log scale for
+// durations and ages, p and u charts for shares and rates (p′ and u′ where months are large),
+// the times between events where they are rare. A sustained change is the newest six months
+// against the twelve before, and none that a single month makes; see Change and steady.go.
+// Windows of months that overlap are never judged: neighbours that share events would agree. What
 // is published is told of headlines; the same may be asked of any other figure (line.go),
 // by what its months are (nature.go).
 //

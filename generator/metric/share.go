@@ -195,7 +195,7 @@ func (k *shares) judge(months [][]Figure, settled int) ([]State, Limits) {
 	return judgeShares(months, settled)
 }
 
-// judgeShares uses a p chart about the pooled share of all complete months.
+// judgeShares uses a p chart about the pooled share of the settled months.
 func judgeShares(months [][]Figure, settled int) ([]State, Limits) {
 	var part, whole float64
 	for m := range settled {
